@@ -1,0 +1,162 @@
+//! The whole document around a page: head, header, menu, notice, main part, languages.
+//!
+//! Never: it decides who may see what; it loads a script on the street other than the one small
+//! deferred file that registers the service worker (counted apart from the first view, as the
+//! service worker is); it names another host.
+
+use askama::Template;
+
+use crate::components::icon::{Icon, icon};
+use crate::components::notice;
+use crate::html::{Html, href};
+use crate::look;
+use crate::tongue::{Lang, Tongue};
+
+pub use crate::components::notice::{Notice, Tone};
+
+/// Which of the two faces of a node a page belongs to.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Face {
+    /// For everyone, without an account, on any phone.
+    Street,
+    /// For members who signed in.
+    Desk,
+}
+
+/// One entry of the menu.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct NavItem {
+    /// Where it leads: a path of this node.
+    pub href: String,
+    /// What it says, already in the reader's language.
+    pub label: String,
+    /// Whether it is the page being read.
+    pub current: bool,
+}
+
+/// Everything about a page that is not its body.
+pub struct Frame<'a> {
+    /// The reader's language.
+    pub tongue: Tongue,
+    /// The page's title, in the reader's language; the city's name is added to it.
+    pub title: &'a str,
+    /// The city's name.
+    pub city: &'a str,
+    /// Street or desk.
+    pub face: Face,
+    /// The page's own path with its query, from which the language links are made.
+    pub path: &'a str,
+    /// The signed-in member's name, if any.
+    pub member: Option<&'a str>,
+    /// The session's token against forged forms; empty without a session.
+    pub csrf: &'a str,
+    /// What just happened, told once at the top.
+    pub notice: Option<Notice>,
+    /// Whether this is the demo city, which every page then says.
+    pub demo: bool,
+    /// The menu.
+    pub nav: &'a [NavItem],
+    /// Hide mode: the page is kept by no phone and no search engine, and the desk is told so.
+    pub hidden: bool,
+}
+
+/// Where the sign-out form is sent.
+pub const SIGN_OUT_PATH: &str = "/sign-out";
+/// Where the name of the city leads from the street and from the desk.
+pub const HOME_PATHS: [&str; 2] = ["/", "/desk"];
+
+/// A whole HTML document.
+pub fn page(frame: &Frame<'_>, body: &Html) -> String {
+    let t = frame.tongue;
+    let script = match frame.face {
+        // In hide mode nothing may be kept on phones, so the worker is not registered either.
+        Face::Street if frame.hidden => None,
+        Face::Street => Some(look::street_js().0),
+        Face::Desk => Some(look::desk_js().0),
+    };
+    let document = Document {
+        t,
+        title: frame.title,
+        city: frame.city,
+        desk: frame.face == Face::Desk,
+        home: if frame.face == Face::Desk { HOME_PATHS[1] } else { HOME_PATHS[0] },
+        css: look::css().0,
+        icon: look::icon_svg().0,
+        manifest: look::manifest().0,
+        script,
+        mark: mark(),
+        globe: icon(Icon::Globe),
+        languages: languages(t.lang, frame.path),
+        member: frame.member,
+        csrf: frame.csrf,
+        sign_out: SIGN_OUT_PATH,
+        notice: frame.notice.as_ref().map(|notice| notice::notice(t, notice)),
+        demo: frame.demo,
+        nav: frame.nav,
+        hidden: frame.hidden,
+        body,
+    };
+    // Writing into a string fails only when a value's Display fails, and ours do not.
+    document.render().unwrap_or_default()
+}
+
+#[derive(Template)]
+#[template(path = "frame.html")]
+struct Document<'a> {
+    t: Tongue,
+    title: &'a str,
+    city: &'a str,
+    desk: bool,
+    home: &'static str,
+    css: &'static str,
+    icon: &'static str,
+    manifest: &'static str,
+    script: Option<&'static str>,
+    mark: Html,
+    globe: Html,
+    languages: Vec<LanguageLink>,
+    member: Option<&'a str>,
+    csrf: &'a str,
+    sign_out: &'static str,
+    notice: Option<Html>,
+    demo: bool,
+    nav: &'a [NavItem],
+    hidden: bool,
+    body: &'a Html,
+}
+
+struct LanguageLink {
+    lang: Lang,
+    href: Html,
+    current: bool,
+}
+
+fn languages(current: Lang, path: &str) -> Vec<LanguageLink> {
+    let link = |lang: Lang| LanguageLink {
+        lang,
+        href: href(&with_language(path, lang)),
+        current: lang == current,
+    };
+    Lang::ALL.into_iter().map(link).collect()
+}
+
+/// The same page in another language: its path with `lang=` set. For links that keep a language
+/// chosen by link, since no cookie does before sign-in.
+pub fn with_language(path: &str, lang: Lang) -> String {
+    let (plain, query) = path.split_once('?').unwrap_or((path, ""));
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
+    let chosen = format!("lang={}", lang.code());
+    let pairs: Vec<&str> = kept.chain([chosen.as_str()]).collect();
+    format!("{plain}?{}", pairs.join("&"))
+}
+
+/// The mark: people on the bench along the wall, which is what a baraza is.
+fn mark() -> Html {
+    Html(
+        "<svg class=mark viewBox=\"0 0 32 32\" width=32 height=32 aria-hidden=true \
+         fill=currentColor><circle cx=7 cy=10 r=3 /><circle cx=16 cy=7.5 r=3.5 />\
+         <circle cx=25 cy=10 r=3 /><path d=\"M2 20.500c0-7.5 10-7.5 10 0zM10.5 \
+         20.500c0-10 11-10 11 0zM20 20.500c0-7.5 10-7.5 10 0zM1 22.500h30V26H1z\"/></svg>"
+            .to_owned(),
+    )
+}

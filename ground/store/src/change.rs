@@ -1,0 +1,157 @@
+//! What a room asks the store to do: one all-or-nothing act, decided by a pure rule on what is
+//! known under lock. The rule may be run again when two processes meet; it never has effects.
+
+use std::collections::HashMap;
+
+use record::{Clock, Draft, Id, Record, Refusal, Shelled};
+
+use crate::table::{Put, Statement};
+
+/// A name that may be held once, such as a code or a message id (a keyed hash, never the thing).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Name {
+    /// Kind of name, such as `code`.
+    pub space: &'static str,
+    /// Keyed hash.
+    pub key: [u8; 16],
+}
+
+/// What is known when a rule decides.
+pub struct Known<'a> {
+    /// Records of the entities asked for, in order; absent when there are none.
+    pub records: &'a HashMap<Id, Vec<Record>>,
+    /// Milliseconds since 1970.
+    pub now_ms: i64,
+}
+
+impl Known<'_> {
+    /// The records of an entity, in order.
+    #[must_use]
+    pub fn of(&self, entity: Id) -> &[Record] {
+        self.records.get(&entity).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What a rule answers when it says yes.
+#[derive(Clone, Debug, Default)]
+pub struct Decision {
+    /// Records to append.
+    pub drafts: Vec<Draft>,
+    /// Rows for drawers.
+    pub puts: Vec<Put>,
+    /// Statements for drawers.
+    pub statements: Vec<Statement>,
+    /// Entities whose sealed halves are taken away.
+    pub forget: Vec<Id>,
+    /// Entities (persons) whose held names are let go.
+    pub release: Vec<Id>,
+}
+
+/// A pure rule: what is known to what is written, or a refusal.
+pub type Decide = Box<dyn Fn(&Known) -> Result<Decision, Refusal> + Send + Sync>;
+
+/// One all-or-nothing act.
+pub struct Change {
+    /// Existing entities to lock and load.
+    pub entities: Vec<Id>,
+    /// Names to take, each for an entity.
+    pub claims: Vec<(Name, Id)>,
+    /// Names that must still be held by these entities.
+    pub holds: Vec<(Name, Id)>,
+    /// The rule.
+    pub decide: Decide,
+}
+
+impl Change {
+    /// An act decided by `decide` on the records of `entities`.
+    pub fn on(
+        entities: Vec<Id>,
+        decide: impl Fn(&Known) -> Result<Decision, Refusal> + Send + Sync + 'static,
+    ) -> Change {
+        Change { entities, claims: Vec::new(), holds: Vec::new(), decide: Box::new(decide) }
+    }
+
+    /// An act that writes what is given, whatever is known.
+    #[must_use]
+    pub fn writing(decision: Decision) -> Change {
+        Change::on(Vec::new(), move |_| Ok(decision.clone()))
+    }
+
+    /// The same, taking a name for an entity.
+    #[must_use]
+    pub fn claiming(mut self, name: Name, entity: Id) -> Change {
+        self.claims.push((name, entity));
+        self
+    }
+
+    /// The same, only while the entity still holds a name.
+    #[must_use]
+    pub fn while_held(mut self, name: Name, entity: Id) -> Change {
+        self.holds.push((name, entity));
+        self
+    }
+}
+
+/// What was durably written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// Point in the order of all records after the last of these.
+    pub clock: Clock,
+    /// How many records.
+    pub records: usize,
+}
+
+/// Why nothing was written.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum AppendError {
+    /// The rule said no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// A name is held already, by this entity.
+    #[error("the {space} is held by {entity}")]
+    Taken {
+        /// Kind of name.
+        space: &'static str,
+        /// Who holds it.
+        entity: Id,
+    },
+    /// A name is no longer held: begin again.
+    #[error("what this stood on has gone")]
+    Gone,
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The database failed; nothing was written.
+    #[error("the store failed: {0}")]
+    Store(String),
+}
+
+/// Work for the writer: an act, or one of the store's own chores.
+pub(crate) enum Work {
+    Change(Change),
+    /// Records of other writers, checked already.
+    Admit(Vec<Shelled>),
+    /// Fold these entities again into a view that is being built.
+    Refold {
+        noun: &'static str,
+        entities: Vec<Id>,
+    },
+    /// Statements of the store's own, in one transaction.
+    Statements(Vec<Statement>),
+}
+
+impl Work {
+    pub(crate) fn entities(&self) -> Vec<Id> {
+        match self {
+            Work::Change(change) => change.entities.clone(),
+            Work::Admit(records) => records.iter().map(|r| r.record.entity).collect(),
+            Work::Refold { entities, .. } => entities.clone(),
+            Work::Statements(_) => Vec::new(),
+        }
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Name> {
+        let change = if let Work::Change(change) = self { Some(change) } else { None };
+        change.into_iter().flat_map(|c| c.claims.iter().chain(&c.holds).map(|(name, _)| name))
+    }
+}

@@ -1,0 +1,305 @@
+//! The shared engine: PostgreSQL 15 or newer, several writers at once. Entities are locked in id
+//! order for the length of a transaction; many rows go in one statement. It knows SQL and nothing
+//! of what is stored.
+
+use std::error::Error;
+
+use deadpool_postgres::{Manager, Pool};
+use record::Id;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::{Client, NoTls};
+
+use crate::batch::{Loaded, Writes};
+use crate::change::{Name, Work};
+use crate::schema::statements;
+use crate::sqlite::by_space;
+use crate::table::{Column, Plan};
+use crate::{Row, StoreError, Value};
+
+const READERS_MAX: usize = 16;
+/// Key of the lock under which tables are created, so that two processes may start at once.
+const CREATE_LOCK: i64 = 0x0042_6172_617a_6100;
+
+/// Readers of one database.
+#[derive(Clone)]
+pub(crate) struct Postgres {
+    url: String,
+    pool: Pool,
+}
+
+impl Postgres {
+    pub fn new(url: &str) -> Result<Postgres, StoreError> {
+        let config: tokio_postgres::Config =
+            url.parse().map_err(|e| StoreError::Engine(format!("the database URL: {e}")))?;
+        let pool = Pool::builder(Manager::new(config, NoTls))
+            .max_size(READERS_MAX)
+            .build()
+            .map_err(|e| StoreError::Engine(e.to_string()))?;
+        Ok(Postgres { url: url.to_owned(), pool })
+    }
+
+    /// A connection of its own for the writer.
+    pub async fn writer(&self) -> Result<Client, StoreError> {
+        let (client, connection) = tokio_postgres::connect(&self.url, NoTls).await?;
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::warn!(%error, "the writer's connection to PostgreSQL ended");
+            }
+        });
+        Ok(client)
+    }
+
+    pub async fn read(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let client = self.pool.get().await.map_err(|e| StoreError::Engine(e.to_string()))?;
+        let statement = client.prepare_cached(sql).await?;
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
+        let rows = client.query(&statement, &params).await?;
+        Ok(rows.iter().map(row_of).collect())
+    }
+}
+
+/// Creates what is missing, one process at a time.
+pub(crate) async fn create(client: &Client, scripts: &[&str]) -> Result<(), StoreError> {
+    client.execute("SELECT pg_advisory_lock($1)", &[&CREATE_LOCK]).await?;
+    let mut outcome = Ok(());
+    for statement in scripts.iter().flat_map(|script| statements(script)) {
+        outcome = client.batch_execute(statement).await;
+        if outcome.is_err() {
+            break;
+        }
+    }
+    client.execute("SELECT pg_advisory_unlock($1)", &[&CREATE_LOCK]).await?;
+    Ok(outcome?)
+}
+
+/// Statements prepared once a connection.
+#[derive(Default)]
+pub(crate) struct Prepared {
+    statements: std::collections::HashMap<String, tokio_postgres::Statement>,
+}
+
+impl Prepared {
+    async fn get(
+        &mut self,
+        client: &tokio_postgres::Transaction<'_>,
+        sql: &str,
+    ) -> Result<tokio_postgres::Statement, StoreError> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = client.prepare(sql).await?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+}
+
+type Tx<'a> = tokio_postgres::Transaction<'a>;
+
+async fn query(
+    tx: &Tx<'_>,
+    prepared: &mut Prepared,
+    sql: &str,
+    params: &[&(dyn ToSql + Sync)],
+) -> Result<Vec<Row>, StoreError> {
+    let statement = prepared.get(tx, sql).await?;
+    Ok(tx.query(&statement, params).await?.iter().map(row_of).collect())
+}
+
+/// Locks the entities in id order and reads all that the work asks for.
+pub(crate) async fn load(
+    tx: &Tx<'_>,
+    prepared: &mut Prepared,
+    plan: &Plan,
+    works: &[Work],
+) -> Result<Loaded, StoreError> {
+    let mut loaded = Loaded::default();
+    let mut entities: Vec<Id> = works.iter().flat_map(Work::entities).collect();
+    entities.sort_unstable();
+    entities.dedup();
+    let ids: Vec<Vec<u8>> = entities.iter().map(|id| id.0.to_vec()).collect();
+    if !ids.is_empty() {
+        let mut keys: Vec<i64> = entities.iter().map(|id| lock_key(*id)).collect();
+        keys.sort_unstable();
+        let lock = "SELECT pg_advisory_xact_lock(k) FROM UNNEST($1::bigint[]) AS k";
+        query(tx, prepared, lock, &[&keys]).await?;
+        let sql = "SELECT writer, seq, envelope, plain, sealed, entity FROM records \
+                   WHERE entity = ANY($1::bytea[]) AND parked = FALSE \
+                   ORDER BY entity, clock, writer, seq";
+        for row in query(tx, prepared, sql, &[&ids]).await? {
+            loaded.records.entry(row.id(5)).or_default().push(crate::record_of(&row)?);
+        }
+    }
+    for (space, keys) in by_space(works.iter().flat_map(Work::names)) {
+        // The lock keeps a held name from being let go until this batch is done.
+        let sql = "SELECT key, entity FROM claims \
+                   WHERE space = $1 AND key = ANY($2::bytea[]) FOR SHARE";
+        for row in query(tx, prepared, sql, &[&space, &keys]).await? {
+            if let Ok(key) = row.bytes(0).try_into() {
+                loaded.names.insert(Name { space, key }, row.id(1));
+            }
+        }
+    }
+    let sql = "SELECT noun, building FROM views WHERE building IS NOT NULL";
+    for row in query(tx, prepared, sql, &[]).await? {
+        loaded.building.insert(row.text(0), row.text(1));
+    }
+    for view in &plan.views {
+        let Some(name) = loaded.building.get(view.noun) else { continue };
+        let id = view.table.columns.first().map_or("id", |(id, _)| id);
+        let sql = format!("SELECT {id} FROM {name} WHERE {id} = ANY($1::bytea[])");
+        for row in query(tx, prepared, &sql, &[&ids]).await? {
+            loaded.present.insert(row.id(0));
+        }
+    }
+    Ok(loaded)
+}
+
+/// Writes everything; the caller commits.
+pub(crate) async fn write(
+    tx: &Tx<'_>,
+    prepared: &mut Prepared,
+    writes: &Writes,
+    writer: Id,
+) -> Result<(), StoreError> {
+    for (table, rows) in writes.puts.values() {
+        let columns: Vec<Array> = table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(i, (_, column))| Array::of(*column, rows, i))
+            .collect();
+        let params: Vec<&(dyn ToSql + Sync)> = columns.iter().map(Array::param).collect();
+        let statement = prepared.get(tx, &table.insert_many()).await?;
+        tx.execute(&statement, &params).await?;
+    }
+    write_rollups(tx, prepared, writes, writer).await?;
+    if !writes.forget.is_empty() {
+        let ids: Vec<Vec<u8>> = writes.forget.iter().map(|id| id.0.to_vec()).collect();
+        let sql = "UPDATE records SET sealed = NULL WHERE entity = ANY($1::bytea[])";
+        let statement = prepared.get(tx, sql).await?;
+        tx.execute(&statement, &[&ids]).await?;
+    }
+    if !writes.release.is_empty() {
+        let ids: Vec<Vec<u8>> = writes.release.iter().map(|id| id.0.to_vec()).collect();
+        let statement =
+            prepared.get(tx, "DELETE FROM claims WHERE entity = ANY($1::bytea[])").await?;
+        tx.execute(&statement, &[&ids]).await?;
+    }
+    for statement in &writes.statements {
+        let params: Vec<&(dyn ToSql + Sync)> = statement.params.iter().map(|p| p as _).collect();
+        if params.is_empty() {
+            tx.batch_execute(&statement.sql).await?;
+        } else {
+            let prepared = prepared.get(tx, &statement.sql).await?;
+            tx.execute(&prepared, &params).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn write_rollups(
+    tx: &Tx<'_>,
+    prepared: &mut Prepared,
+    writes: &Writes,
+    writer: Id,
+) -> Result<(), StoreError> {
+    if writes.rollups.is_empty() {
+        return Ok(());
+    }
+    let (mut views, mut areas, mut keys, mut ns) = (vec![], vec![], vec![], vec![]);
+    for ((view, area, key), n) in &writes.rollups {
+        views.push(view.clone());
+        areas.push(area.0.to_vec());
+        keys.push(key.clone());
+        ns.push(*n);
+    }
+    let sql = "INSERT INTO rollups (view, area, key, writer, n) \
+               SELECT v, a, k, $4::bytea, n \
+               FROM UNNEST($1::text[], $2::bytea[], $3::text[], $5::bigint[]) AS t(v, a, k, n) \
+               ON CONFLICT (view, area, key, writer) DO UPDATE SET n = rollups.n + excluded.n";
+    let statement = prepared.get(tx, sql).await?;
+    tx.execute(&statement, &[&views, &areas, &keys, &writer.0.to_vec(), &ns]).await?;
+    Ok(())
+}
+
+fn lock_key(id: Id) -> i64 {
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(blake3::hash(&id.0).as_bytes().split_at(8).0);
+    i64::from_be_bytes(bytes)
+}
+
+/// One column of many rows, as PostgreSQL takes it.
+enum Array {
+    Int(Vec<Option<i64>>),
+    Text(Vec<Option<String>>),
+    Bytes(Vec<Option<Vec<u8>>>),
+    Bool(Vec<Option<bool>>),
+}
+
+impl Array {
+    fn of(column: Column, rows: &[Vec<Value>], place: usize) -> Array {
+        let values = rows.iter().map(|row| row.get(place).unwrap_or(&Value::Null));
+        match column {
+            Column::Int => Array::Int(
+                values.map(|v| if let Value::Int(n) = v { Some(*n) } else { None }).collect(),
+            ),
+            Column::Text => Array::Text(
+                values
+                    .map(|v| if let Value::Text(t) = v { Some(t.clone()) } else { None })
+                    .collect(),
+            ),
+            Column::Bytes => Array::Bytes(
+                values
+                    .map(|v| if let Value::Bytes(b) = v { Some(b.clone()) } else { None })
+                    .collect(),
+            ),
+            Column::Bool => Array::Bool(
+                values.map(|v| if let Value::Bool(b) = v { Some(*b) } else { None }).collect(),
+            ),
+        }
+    }
+
+    fn param(&self) -> &(dyn ToSql + Sync) {
+        match self {
+            Array::Int(values) => values,
+            Array::Text(values) => values,
+            Array::Bytes(values) => values,
+            Array::Bool(values) => values,
+        }
+    }
+}
+
+fn row_of(row: &tokio_postgres::Row) -> Row {
+    let values = row.columns().iter().enumerate().map(|(i, column)| match *column.type_() {
+        Type::INT8 => row.get::<_, Option<i64>>(i).into(),
+        Type::INT4 => row.get::<_, Option<i32>>(i).map(i64::from).into(),
+        Type::BOOL => row.get::<_, Option<bool>>(i).into(),
+        Type::BYTEA => row.get::<_, Option<Vec<u8>>>(i).into(),
+        Type::TEXT | Type::VARCHAR | Type::NAME => row.get::<_, Option<String>>(i).into(),
+        _ => Value::Null,
+    });
+    Row(values.collect())
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut tokio_postgres::types::private::BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match self {
+            Value::Null => Ok(IsNull::Yes),
+            Value::Int(n) if *ty == Type::INT4 => i32::try_from(*n)?.to_sql(ty, out),
+            Value::Int(n) => n.to_sql(ty, out),
+            Value::Text(text) => text.to_sql(ty, out),
+            Value::Bytes(bytes) => bytes.to_sql(ty, out),
+            Value::Bool(b) => b.to_sql(ty, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}

@@ -1,0 +1,217 @@
+//! A backup: everything that is not derived, in one file sealed under the node's secret; and its
+//! return, which opens a new writer and forgets again what was forgotten since. Views are never in
+//! it: they are folded anew.
+//!
+//! Format: the line `baraza backup 1`, then frames of a four-byte length and a sealed CBOR part.
+//! The order of frames is bound into their seals, and the last one says how many there were.
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use minicbor::{Decode, Encode};
+use rooms::door::House;
+use seal::{PersonKey, Vault};
+use store::{CLAIMS, Change, Decision, ERASURE_LIST, HEADS, PERSON_KEYS, Put, RECORDS, Row, Table,
+    Value, WRITERS};
+
+const MAGIC: &[u8] = b"baraza backup 1\n";
+const PURPOSE: &str = "backup";
+const PART_ROWS: i64 = 2000;
+/// Largest frame taken back, in bytes.
+const FRAME_BYTES_MAX: usize = 256 * 1024 * 1024;
+
+#[derive(Encode, Decode)]
+struct Part {
+    #[n(0)]
+    table: String,
+    #[n(1)]
+    rows: Vec<Vec<Cell>>,
+    /// Only in the last part: rows in all.
+    #[n(2)]
+    end: Option<u64>,
+}
+
+#[derive(Encode, Decode)]
+enum Cell {
+    #[n(0)]
+    Null,
+    #[n(1)]
+    Int(#[n(0)] i64),
+    #[n(2)]
+    Text(#[n(0)] String),
+    #[n(3)]
+    Bytes(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
+    #[n(4)]
+    Bool(#[n(0)] bool),
+}
+
+impl From<Value> for Cell {
+    fn from(value: Value) -> Cell {
+        match value {
+            Value::Null => Cell::Null,
+            Value::Int(n) => Cell::Int(n),
+            Value::Text(text) => Cell::Text(text),
+            Value::Bytes(bytes) => Cell::Bytes(bytes),
+            Value::Bool(b) => Cell::Bool(b),
+        }
+    }
+}
+
+impl From<Cell> for Value {
+    fn from(cell: Cell) -> Value {
+        match cell {
+            Cell::Null => Value::Null,
+            Cell::Int(n) => Value::Int(n),
+            Cell::Text(text) => Value::Text(text),
+            Cell::Bytes(bytes) => Value::Bytes(bytes),
+            Cell::Bool(b) => Value::Bool(b),
+        }
+    }
+}
+
+/// The tables a backup carries, in order: keys after the records they open, so that a key destroyed
+/// meanwhile is not in it.
+fn tables() -> Vec<Table> {
+    let mut tables = vec![WRITERS, RECORDS, HEADS, CLAIMS];
+    let drawers = crate::node::plan().drawers;
+    tables.extend(drawers.into_iter().filter(|d| d.kept_in_backup).map(|d| d.table));
+    tables.extend([PERSON_KEYS, ERASURE_LIST]);
+    tables
+}
+
+/// Writes a backup; returns its rows. The file is complete and durable, or it is not there.
+///
+/// # Errors
+/// When the store or the file fails.
+pub async fn write(house: &House, file: &Path, mut told: impl FnMut(u64)) -> anyhow::Result<u64> {
+    let part = file.with_extension("part");
+    let mut out = BufWriter::new(
+        File::create(&part).with_context(|| format!("{} cannot be written", part.display()))?,
+    );
+    out.write_all(MAGIC)?;
+    let key = house.vault().key_for(PURPOSE);
+    // Only what is signed already: a batch under way is in the next backup.
+    let sql = "SELECT writer, MAX(seq) FROM heads GROUP BY writer";
+    let marks: Vec<(Value, i64)> =
+        house.store().read(sql, vec![]).await?.iter().map(|r| (r.value(0).clone(), r.int(1))).collect();
+    let (mut rows, mut frame) = (0, 0);
+    for table in tables() {
+        let chained = table.name == "records" || table.name == "heads";
+        let mut after = None;
+        loop {
+            let page = house.store().page_of(&table, after.take(), PART_ROWS).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.0.iter().take(table.key).cloned().collect());
+            let kept: Vec<Vec<Cell>> = page
+                .into_iter()
+                .filter(|row| !chained || signed(row, &marks))
+                .map(|row| row.0.into_iter().map(Cell::from).collect())
+                .collect();
+            rows += kept.len() as u64;
+            frame += 1;
+            let table = table.name.to_string();
+            put_frame(&mut out, &key, frame, &Part { table, rows: kept, end: None })?;
+            told(rows);
+        }
+    }
+    let end = Part { table: String::new(), rows: Vec::new(), end: Some(rows) };
+    put_frame(&mut out, &key, frame + 1, &end)?;
+    out.flush()?;
+    out.get_ref().sync_all()?;
+    drop(out);
+    std::fs::rename(&part, file)?;
+    Ok(rows)
+}
+
+fn signed(row: &Row, marks: &[(Value, i64)]) -> bool {
+    marks.iter().any(|(writer, seq)| writer == row.value(0) && row.int(1) <= *seq)
+}
+
+fn put_frame(out: &mut impl Write, key: &PersonKey, n: u64, part: &Part) -> anyhow::Result<()> {
+    let sealed = seal::seal(key, &n.to_be_bytes(), &record::encode(part));
+    out.write_all(&u32::try_from(sealed.len())?.to_be_bytes())?;
+    out.write_all(&sealed)?;
+    Ok(())
+}
+
+/// Opens a backup with a vault far enough to know that it is this node's.
+///
+/// # Errors
+/// When it is no backup, or of another node.
+pub fn check(file: &Path, vault: &Vault) -> anyhow::Result<()> {
+    let mut input = reader(file)?;
+    next_part(&mut input, &vault.key_for(PURPOSE), 1)?.context("the backup is empty")?;
+    Ok(())
+}
+
+fn reader(file: &Path) -> anyhow::Result<BufReader<File>> {
+    let mut input = BufReader::new(
+        File::open(file).with_context(|| format!("{} cannot be read", file.display()))?,
+    );
+    let mut magic = [0; MAGIC.len()];
+    if input.read_exact(&mut magic).is_err() || magic != MAGIC {
+        bail!("{} is not a backup of Baraza", file.display());
+    }
+    Ok(input)
+}
+
+fn next_part(
+    input: &mut impl Read,
+    key: &PersonKey,
+    n: u64,
+) -> anyhow::Result<Option<Part>> {
+    let mut length = [0; 4];
+    if input.read_exact(&mut length).is_err() {
+        return Ok(None);
+    }
+    let length = usize::try_from(u32::from_be_bytes(length))?;
+    if length > FRAME_BYTES_MAX {
+        bail!("the backup is damaged at part {n}");
+    }
+    let mut sealed = vec![0; length];
+    input.read_exact(&mut sealed).with_context(|| format!("the backup ends within part {n}"))?;
+    let bytes = seal::open(key, &n.to_be_bytes(), &sealed).map_err(|_| {
+        anyhow::anyhow!("part {n} cannot be opened: the backup is damaged, or of another node")
+    })?;
+    Ok(Some(record::decode(&bytes)?))
+}
+
+/// Brings a backup back into an empty store; returns its rows. The caller rebuilds the views and
+/// completes what was forgotten before it opens the street.
+///
+/// # Errors
+/// When the store is not empty, or the backup is damaged or cut short: what was read before that is
+/// in the store, which must then be deleted.
+pub async fn read(house: &House, file: &Path, mut told: impl FnMut(u64)) -> anyhow::Result<u64> {
+    let empty = house.store().read("SELECT 1 FROM records LIMIT 1", vec![]).await?.is_empty();
+    if !empty {
+        bail!("this node holds records already: restore into a new folder or an empty database");
+    }
+    let key = house.vault().key_for(PURPOSE);
+    let mut input = reader(file)?;
+    let tables = tables();
+    let (mut rows, mut n) = (0, 1);
+    while let Some(part) = next_part(&mut input, &key, n)? {
+        n += 1;
+        if let Some(end) = part.end {
+            if end != rows {
+                bail!("the backup holds {rows} rows where it says {end}: it is damaged");
+            }
+            return Ok(rows);
+        }
+        let Some(table) = tables.iter().find(|table| table.name == part.table) else {
+            bail!("the backup holds a table this version does not know: {}", part.table);
+        };
+        rows += part.rows.len() as u64;
+        let puts = part.rows.into_iter().map(|row| Put {
+            table: table.clone(),
+            row: row.into_iter().map(Value::from).collect(),
+        });
+        let decision = Decision { puts: puts.collect(), ..Decision::default() };
+        house.store().append(Change::writing(decision)).await?;
+        told(rows);
+    }
+    bail!("the backup is cut short after {rows} rows: use another copy")
+}

@@ -1,0 +1,151 @@
+//! The command line: `baraza --help` reads like a table of contents. Exit codes: 0 done; 1 it could
+//! not be done; 2 the command was not understood; 3 done, but something was found wrong or left out.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::commands;
+use crate::node::Place;
+
+/// Something was found wrong or left out.
+pub const FOUND: u8 = 3;
+
+/// Residents say what they need, communities decide, and the person says whether it arrived.
+#[derive(Parser)]
+#[command(name = "baraza", version, after_help = AFTER)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const AFTER: &str = "Without a command, the demo city opens.\n\
+    Exit codes: 0 done; 1 it could not be done; 2 not understood; 3 something was found wrong.";
+
+/// Where the node is.
+#[derive(Args, Clone)]
+pub struct Where {
+    /// The folder of keys, settings and (unless --database is given) the database
+    #[arg(long, env = "BARAZA_DATA", default_value = "city", global = true)]
+    pub data: PathBuf,
+    /// A PostgreSQL URL; without it the database is a file in the data folder
+    #[arg(long, env = "BARAZA_DATABASE", global = true)]
+    pub database: Option<String>,
+    /// Print results as JSON, one object a line
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+impl Where {
+    /// The node there, living now.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::new(&self.data, self.database.clone())
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Open the demo city with its pages and a phone that sends SMS
+    Demo {
+        #[command(flatten)]
+        at: Where,
+        /// Address to listen on
+        #[arg(long, default_value = crate::settings::LISTEN)]
+        listen: String,
+    },
+    /// Make a city's node: its name and its areas
+    Init(commands::init::Init),
+    /// Run a city's node
+    Serve {
+        #[command(flatten)]
+        at: Where,
+        /// Address to listen on
+        #[arg(long)]
+        listen: Option<String>,
+    },
+    /// Bring in what was said elsewhere
+    #[command(subcommand)]
+    Import(commands::import::Import),
+    /// Walk the way of one voice by its code
+    Trace {
+        #[command(flatten)]
+        at: Where,
+        /// The code
+        code: String,
+    },
+    /// Check every hash, link and signature of the log
+    Verify {
+        #[command(flatten)]
+        at: Where,
+    },
+    /// Fold all views anew beside those that serve
+    Rebuild {
+        #[command(flatten)]
+        at: Where,
+    },
+    /// Forget a voice for ever, at the person's wish
+    Forget {
+        #[command(flatten)]
+        at: Where,
+        /// The code
+        code: String,
+    },
+    /// Write everything to one sealed file
+    Backup {
+        #[command(flatten)]
+        at: Where,
+        /// The file
+        file: PathBuf,
+    },
+    /// Bring a backup back into an empty folder or database
+    Restore(commands::restore::Restore),
+    /// Look at this node's health, and say what to do next
+    Doctor {
+        #[command(flatten)]
+        at: Where,
+    },
+}
+
+/// Runs the program.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("BARAZA_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return told(&error.into()),
+    };
+    match runtime.block_on(act(cli.command)) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => told(&error),
+    }
+}
+
+fn told(error: &anyhow::Error) -> ExitCode {
+    eprintln!("baraza: {error:#}");
+    ExitCode::FAILURE
+}
+
+async fn act(command: Option<Command>) -> anyhow::Result<u8> {
+    let demo = || Command::Demo {
+        at: Where { data: PathBuf::from("city/demo"), database: None, json: false },
+        listen: crate::settings::LISTEN.to_owned(),
+    };
+    match command.unwrap_or_else(demo) {
+        Command::Demo { at, listen } => commands::serve::demo(&at, &listen).await,
+        Command::Init(init) => init.run().await,
+        Command::Serve { at, listen } => commands::serve::serve(&at, listen).await,
+        Command::Import(import) => import.run().await,
+        Command::Trace { at, code } => commands::look::trace(&at, &code).await,
+        Command::Verify { at } => commands::look::verify(&at).await,
+        Command::Rebuild { at } => commands::look::rebuild(&at).await,
+        Command::Forget { at, code } => commands::look::forget(&at, &code).await,
+        Command::Backup { at, file } => commands::restore::backup(&at, &file).await,
+        Command::Restore(restore) => restore.run().await,
+        Command::Doctor { at } => commands::doctor::doctor(&at).await,
+    }
+}

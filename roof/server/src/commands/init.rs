@@ -1,0 +1,132 @@
+//! `init`: makes a city's node from its name and a GeoJSON file of its areas.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use page::Lang;
+use rooms::places::{self, AreaProps, CityWords};
+
+use crate::cli::{FOUND, Where};
+use crate::node;
+
+/// Longest file of areas, in bytes (the room says so again in its refusal).
+const FILE_BYTES_MAX: u64 = 60 * 1024 * 1024;
+
+/// Make a city's node: its name and its areas.
+#[derive(Args)]
+pub struct Init {
+    #[command(flatten)]
+    at: Where,
+    /// The city's name
+    #[arg(long)]
+    name: String,
+    /// Its country, ISO 3166 code of three letters
+    #[arg(long)]
+    country: String,
+    /// A GeoJSON file of its areas
+    #[arg(long)]
+    areas: Option<PathBuf>,
+    /// The property that holds an area's name
+    #[arg(long, default_value = "name")]
+    area_name: String,
+    /// The property (or several, separated by commas) that holds an area's code
+    #[arg(long)]
+    area_code: Option<String>,
+    /// The property that holds the name of what the area lies in
+    #[arg(long)]
+    area_parent: Option<String>,
+    /// The property that holds its population
+    #[arg(long)]
+    area_population: Option<String>,
+    /// Languages residents are answered in, the first for unknown ones
+    #[arg(long, value_delimiter = ',', default_value = "en")]
+    languages: Vec<String>,
+    /// The local number for danger to life
+    #[arg(long, default_value = "112")]
+    emergency: String,
+    /// The number residents send SMS to
+    #[arg(long, default_value = "")]
+    sms_number: String,
+    /// Minutes east of UTC
+    #[arg(long, default_value_t = 0, allow_hyphen_values = true)]
+    offset_minutes: i64,
+}
+
+impl Init {
+    /// Makes the node.
+    ///
+    /// # Errors
+    /// When the folder, the languages or the file are not what they should be.
+    pub async fn run(&self) -> anyhow::Result<u8> {
+        let mut languages = Vec::new();
+        for code in &self.languages {
+            let Some(lang) = Lang::from_code(code) else {
+                bail!("texts are there in en, fr, es, ht, sw and ar, not in {code:?}");
+            };
+            languages.push(lang);
+        }
+        let country = self.country.to_ascii_uppercase();
+        if country.len() != 3 || !country.bytes().all(|b| b.is_ascii_uppercase()) {
+            bail!("--country is an ISO 3166 code of three letters, such as TZA, not {country:?}");
+        }
+        let node = node::open(&self.at.place()).await?;
+        let words = CityWords {
+            name: self.name.clone(),
+            country,
+            languages,
+            emergency: self.emergency.clone(),
+            sms_number: self.sms_number.clone(),
+            offset_minutes: self.offset_minutes,
+            demo: false,
+        };
+        places::name_city(&node.house, words, None).await.map_err(|t| super::explain(&node.house, &t))?;
+        let found = self.import_areas(&node).await?;
+        if !self.at.json {
+            println!("{} is ready in {}.", self.name, self.at.data.display());
+            println!("Next: baraza serve --data {}", self.at.data.display());
+        }
+        Ok(found)
+    }
+
+    async fn import_areas(&self, node: &node::Node) -> anyhow::Result<u8> {
+        let Some(file) = &self.areas else { return Ok(0) };
+        let size = std::fs::metadata(file)
+            .with_context(|| format!("{} cannot be read", file.display()))?
+            .len();
+        if size > FILE_BYTES_MAX {
+            bail!("{} is larger than 50 MB: simplify its borders, or split it by district", file.display());
+        }
+        let bytes = std::fs::read(file)?;
+        let props = AreaProps {
+            name: self.area_name.clone(),
+            code: self.area_code.clone(),
+            parent: self.area_parent.clone(),
+            population: self.area_population.clone(),
+        };
+        let bar = super::bar(0, "areas");
+        let imported = places::import_areas(&node.house, &bytes, &props, None, |done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        })
+        .await
+        .map_err(|trouble| super::explain(&node.house, &trouble))?;
+        bar.finish_and_clear();
+        if self.at.json {
+            println!("{}", serde_json::json!({ "areas_new": imported.new,
+                "areas_same": imported.same, "areas_changed": imported.changed,
+                "areas_refused": imported.refused.len() }));
+        } else {
+            println!("Areas: {} new, {} as before, {} changed.", imported.new, imported.same,
+                imported.changed);
+        }
+        for (n, refusal) in &imported.refused {
+            let why = super::explain(&node.house, &refusal.clone().into());
+            eprintln!("area {n} was left out: {why:#}");
+        }
+        for (n, what) in &imported.mended {
+            eprintln!("area {n} was mended: {what}");
+        }
+        Ok(if imported.refused.is_empty() { 0 } else { FOUND })
+    }
+}

@@ -1,0 +1,119 @@
+//! Commands that look at a node or mend it: `trace`, `verify`, `rebuild`, `forget`.
+
+use anyhow::{Context, bail};
+use rooms::voices::{self, Code, NotACode};
+
+use crate::cli::{FOUND, Where};
+use crate::node::{self, Node};
+
+async fn existing(at: &Where) -> anyhow::Result<Node> {
+    if !node::exists(&at.data) {
+        bail!("there is no node in {}: give its folder with --data", at.data.display());
+    }
+    node::open(&at.place()).await
+}
+
+fn code(typed: &str) -> anyhow::Result<Code> {
+    typed.parse().map_err(|wrong| match wrong {
+        NotACode::Shape => anyhow::anyhow!("a code has eight symbols, such as K7M4-QX2R"),
+        NotACode::Check => anyhow::anyhow!("one symbol of that code is wrong: look at it again"),
+    })
+}
+
+/// Prints the way of one voice.
+///
+/// # Errors
+/// When there is no such node or code.
+pub async fn trace(at: &Where, typed: &str) -> anyhow::Result<u8> {
+    let node = existing(at).await?;
+    let trace = rooms::thread::trace(&node.house, &code(typed)?)
+        .await
+        .map_err(|trouble| super::explain(&node.house, &trouble))?
+        .context("no voice bears that code")?;
+    let value = serde_json::to_value(&trace)?;
+    if at.json {
+        println!("{value}");
+    } else {
+        println!("{}", serde_json::to_string_pretty(&value)?);
+    }
+    Ok(0)
+}
+
+/// Checks the whole log.
+///
+/// # Errors
+/// When the node cannot be read; what is wrong is printed, and the exit code says so.
+pub async fn verify(at: &Where) -> anyhow::Result<u8> {
+    let node = existing(at).await?;
+    let bar = super::counter("entries checked");
+    let verified = node.house.store().verify(None, |done| bar.set_position(done)).await?;
+    bar.finish_and_clear();
+    let broken = voices::sealed::verify(&node.house).await?;
+    if at.json {
+        println!("{}", serde_json::json!({ "writers": verified.writers,
+            "entries": verified.entries, "forgotten": verified.forgotten,
+            "findings": verified.findings.len() + usize::from(broken.is_some()) }));
+    } else {
+        println!("{} entries of {} writers: every hash, link and signature was checked.",
+            verified.entries, verified.writers);
+        println!("{} sealed halves were forgotten, as their records say.", verified.forgotten);
+    }
+    for finding in &verified.findings {
+        eprintln!("writer {} entry {}: {}", finding.writer, finding.seq, finding.what);
+    }
+    if let Some(place) = broken {
+        eprintln!("the sealed log is broken at place {place}");
+    }
+    let sound = verified.findings.is_empty() && broken.is_none();
+    if sound && !at.json {
+        println!("Nothing is wrong.");
+    }
+    Ok(if sound { 0 } else { FOUND })
+}
+
+/// Folds all views anew.
+///
+/// # Errors
+/// When the node fails; the serving views are untouched then.
+pub async fn rebuild(at: &Where) -> anyhow::Result<u8> {
+    let node = existing(at).await?;
+    let began = std::time::Instant::now();
+    let mut records = 0;
+    for view in node.house.store().plan().views.clone() {
+        let bar = super::counter(view.noun);
+        records +=
+            node.house.store().rebuild(view.noun, |done| bar.set_position(done as u64)).await?;
+        bar.finish_and_clear();
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    if at.json {
+        println!("{}", serde_json::json!({ "records": records, "seconds": seconds }));
+    } else {
+        println!("{records} records folded anew in {seconds:.1} s.");
+    }
+    Ok(0)
+}
+
+/// Forgets one voice at the person's wish.
+///
+/// # Errors
+/// When no voice bears the code.
+pub async fn forget(at: &Where, typed: &str) -> anyhow::Result<u8> {
+    let node = existing(at).await?;
+    let voice = voices::queries::by_code(&node.house, &code(typed)?).await?;
+    let voice = voice.context("no voice bears that code")?;
+    if voices::sealed::as_voice(&node.house, voice.id).await?.is_some() {
+        // The same words as for a code that is not there: the terminal must not tell either.
+        bail!("no voice bears that code");
+    }
+    voices::forget::voice(&node.house, voice.id)
+        .await
+        .map_err(|trouble| super::explain(&node.house, &trouble))?;
+    if at.json {
+        println!("{}", serde_json::json!({ "forgotten": true }));
+    } else {
+        println!("Forgotten: its words, its number and its key are gone; every total holds.");
+        println!("Tell the person: their own phone, the gateway's phone and the carrier keep copies.");
+    }
+    Ok(0)
+}

@@ -1,0 +1,101 @@
+//! `serve` and `demo`: the node in a terminal.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::Context;
+use rooms::door::House;
+
+use crate::cli::Where;
+use crate::gateway::{self, InForce};
+use crate::settings::{self, Gateway, GatewayKind, Settings};
+use crate::{app, demo, jobs, node, simulator, start};
+
+/// Runs a city's node.
+///
+/// # Errors
+/// When the node cannot be opened or the address cannot be listened on.
+pub async fn serve(at: &Where, listen: Option<String>) -> anyhow::Result<u8> {
+    let settings = settings::read(&at.data)?;
+    let node = node::open(&at.place()).await?;
+    rebuild_changed(&node.house).await?;
+    let listen = listen
+        .or_else(|| settings.listen.clone())
+        .unwrap_or_else(|| settings::LISTEN.to_owned());
+    run(node, settings, simulator::Phones::default(), &listen).await
+}
+
+/// Runs the demo city, made on its first run.
+///
+/// # Errors
+/// As for [`serve`].
+pub async fn demo(at: &Where, listen: &str) -> anyhow::Result<u8> {
+    let clock = demo::DemoClock::default();
+    let mut place = at.place();
+    place.now = clock.now();
+    let node = node::open(&place).await?;
+    let phones = simulator::Phones::default();
+    demo::seed(&node, &clock, &phones).await?;
+    rebuild_changed(&node.house).await?;
+    let gateway = Gateway {
+        kind: GatewayKind::Simulator,
+        token: "simulator".to_owned(),
+        signing_key: String::new(),
+        url: String::new(),
+        user: String::new(),
+        password: String::new(),
+    };
+    println!("The demo city. Sign in at /sign-in as {} with: {}", demo::STEWARD, demo::PASSPHRASE);
+    run(node, Settings { listen: None, gateway: Some(gateway) }, phones, listen).await
+}
+
+async fn rebuild_changed(house: &House) -> anyhow::Result<()> {
+    for noun in house.store().changed_views().await? {
+        let bar = super::counter("folding what changed in this version");
+        house.store().rebuild(noun, |done| bar.set_position(done as u64)).await?;
+        bar.finish_and_clear();
+    }
+    Ok(())
+}
+
+async fn run(
+    node: node::Node,
+    settings: Settings,
+    phones: simulator::Phones,
+    listen: &str,
+) -> anyhow::Result<u8> {
+    let house = node.house.clone();
+    house.keep(InForce(settings.gateway));
+    house.keep(phones.clone());
+    let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {
+        format!("cannot listen on {listen}: is another node running? choose another with --listen")
+    })?;
+    let address = listener.local_addr()?;
+    let key = start::key_for(&house, address).await?;
+    let routes = start::routes().and(simulator::routes());
+    let service = app::app(house.clone(), routes)
+        .into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(jobs::run(house.clone()));
+    tokio::spawn(gateway::run(house.clone(), Arc::new(phones)));
+    println!("Baraza listens on http://{address}");
+    if let Some(key) = key {
+        println!("To begin from another machine, this start key is asked for: {key}");
+    }
+    println!("Stop with Ctrl+C. Nothing is lost.");
+    axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
+    drop(node);
+    Ok(0)
+}
+
+async fn stopped() {
+    let ctrl_c = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let kind = tokio::signal::unix::SignalKind::terminate();
+        if let Ok(mut terminate) = tokio::signal::unix::signal(kind) {
+            tokio::select! { _ = ctrl_c => {}, _ = terminate.recv() => {} }
+            return;
+        }
+    }
+    let _ = ctrl_c.await;
+}

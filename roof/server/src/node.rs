@@ -1,0 +1,209 @@
+//! A node on its disk: the data folder with its keys, the writers' slots, and how a house is opened
+//! from it. It never writes a key anywhere but into that folder, readable by its user only.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, bail};
+use page::{Lang, Texts};
+use record::Signer;
+use rooms::door::{House, HouseParts};
+use seal::Vault;
+use store::{Database, Now, Opening, Plan, Store};
+
+/// The file of the node's secret and signing seed, 64 bytes.
+const NODE_KEY: &str = "node.key";
+/// The database's file when it is embedded.
+const DATABASE: &str = "baraza.sqlite";
+/// Most processes on one data folder at once.
+const WRITERS_MAX: usize = 64;
+
+/// All texts of all rooms, read once.
+#[expect(clippy::panic, reason = "a text that does not parse is a bug that every test finds")]
+pub static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
+    let sources: Vec<(Lang, &'static str)> =
+        std::iter::once(page::KIT_TEXTS).chain(rooms::texts()).flatten().copied().collect();
+    Texts::new(&sources).unwrap_or_else(|error| panic!("the texts: {error}"))
+});
+
+/// The keys of a node.
+pub struct Keys {
+    /// The master secret and what grows from it.
+    pub vault: Vault,
+    /// The key that vouches for writers.
+    pub node: Signer,
+}
+
+/// An open node.
+pub struct Node {
+    /// The house.
+    pub house: House,
+    /// Its keys.
+    pub keys: Keys,
+    /// The data folder.
+    pub data: PathBuf,
+    /// Holds this process's writer slot for as long as it lives.
+    _slot: File,
+}
+
+/// Where a node is and when it lives.
+#[derive(Clone)]
+pub struct Place {
+    /// The data folder.
+    pub data: PathBuf,
+    /// A `postgres://` URL; the embedded database when there is none.
+    pub database: Option<String>,
+    /// The time.
+    pub now: Now,
+}
+
+impl Place {
+    /// A node in this folder, living now.
+    #[must_use]
+    pub fn new(data: impl Into<PathBuf>, database: Option<String>) -> Place {
+        Place { data: data.into(), database, now: Arc::new(wall_ms) }
+    }
+}
+
+/// Milliseconds since 1970 by the machine's clock.
+#[must_use]
+pub fn wall_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// The tables of all rooms.
+#[must_use]
+pub fn plan() -> Plan {
+    Plan { views: rooms::views(), drawers: rooms::drawers() }
+}
+
+/// Whether there is a node in this folder.
+#[must_use]
+pub fn exists(data: &Path) -> bool {
+    data.join(NODE_KEY).exists()
+}
+
+/// Reads the keys, or makes them when the folder holds none yet.
+///
+/// # Errors
+/// When the folder cannot be made or the file is not what it should be.
+pub fn keys(data: &Path) -> anyhow::Result<Keys> {
+    std::fs::create_dir_all(data)
+        .with_context(|| format!("the data folder {} cannot be made", data.display()))?;
+    let path = data.join(NODE_KEY);
+    if !path.exists() {
+        return new_keys(data, &Vault::fresh());
+    }
+    let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let Some((secret, seed)) = bytes.split_at_checked(32) else {
+        bail!("{} is too short: bring it back from the recovery sheet (`baraza restore`)", path.display());
+    };
+    let (Ok(secret), Ok(seed)) = (secret.try_into(), <[u8; 32]>::try_from(seed)) else {
+        bail!("{} has the wrong length: bring it back from the recovery sheet", path.display());
+    };
+    Ok(Keys { vault: Vault::from_secret(secret), node: Signer::from_seed(&seed) })
+}
+
+/// Makes a node's keys around a vault: a new one, or the one of a recovery sheet.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn new_keys(data: &Path, vault: &Vault) -> anyhow::Result<Keys> {
+    let node = Signer::fresh();
+    let bytes = [&vault.secret()[..], &node.seed()[..]].concat();
+    write_private(&data.join(NODE_KEY), &bytes)?;
+    Ok(Keys { vault: vault.clone(), node })
+}
+
+/// Writes a file that only the node's user may read, durably.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let mut options = OpenOptions::new();
+    options.create(true).write(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file =
+        options.open(path).with_context(|| format!("{} cannot be written", path.display()))?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    Ok(())
+}
+
+/// Opens a node: keys, a free writer slot, the store, and what the rooms keep in memory. What was
+/// promised to be forgotten is forgotten before anything else.
+///
+/// # Errors
+/// When the folder, the keys or the database fail; the message says what to do.
+pub async fn open(place: &Place) -> anyhow::Result<Node> {
+    let keys = keys(&place.data)?;
+    let (signer, slot) = writer_slot(&place.data)?;
+    let database = match &place.database {
+        Some(url) => Database::Postgres(url.clone()),
+        None => Database::Sqlite(place.data.join(DATABASE)),
+    };
+    let delegation = keys.node.delegate(signer.public(), (place.now)());
+    let opening = Opening {
+        database,
+        plan: plan(),
+        signer,
+        delegation,
+        node: keys.node.public(),
+        now: place.now.clone(),
+    };
+    let store = Store::open(opening).await.context(
+        "the database cannot be opened: check that the folder is writable, or the --database URL",
+    )?;
+    let house = House::new(HouseParts {
+        store,
+        vault: keys.vault.clone(),
+        texts: &TEXTS,
+        data: place.data.clone(),
+        who: Arc::new(rooms::people::who),
+    });
+    rooms::places::refresh(&house).await?;
+    rooms::voices::forget::complete(&house).await?;
+    Ok(Node { house, keys, data: place.data.clone(), _slot: slot })
+}
+
+/// The first writer's key that no other process holds; made when there is none yet.
+fn writer_slot(data: &Path) -> anyhow::Result<(Signer, File)> {
+    for n in 0..WRITERS_MAX {
+        let path = data.join(format!("writer-{n}.key"));
+        if !path.exists() {
+            write_private(&path, &Signer::fresh().seed())?;
+        }
+        let file = OpenOptions::new().read(true).write(true).open(&path)?;
+        if file.try_lock().is_err() {
+            continue;
+        }
+        let seed: [u8; 32] = std::fs::read(&path)?
+            .try_into()
+            .map_err(|_| anyhow::anyhow!("{} is damaged: delete it", path.display()))?;
+        return Ok((Signer::from_seed(&seed), file));
+    }
+    bail!("{WRITERS_MAX} processes are open on {} already", data.display())
+}
+
+/// Retires every writer of this folder, so that the next process opens a new chain: after a
+/// restore, no chain may be continued from an older end.
+///
+/// # Errors
+/// When the keys cannot be removed.
+pub fn retire_writers(data: &Path) -> anyhow::Result<()> {
+    for n in 0..WRITERS_MAX {
+        let path = data.join(format!("writer-{n}.key"));
+        if path.exists() {
+            std::fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}

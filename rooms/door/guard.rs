@@ -1,0 +1,278 @@
+//! The guard at the door: finds who asks, lets them pass or not by the table of routes, and makes
+//! what the handler answered into bytes. The only place where an error becomes a page.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use page::{Arg, Face, Frame, Html, Lang, NavItem, Tongue};
+use record::Refusal;
+use serde_json::json;
+
+use crate::door::visitor::VisitorParts;
+use crate::door::{Access, House, Moved, Route, Shown, Trouble, Visitor};
+
+/// The cookie of a member's session. The street sets none.
+pub const SESSION_COOKIE: &str = "baraza";
+
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; form-action 'self'; manifest-src 'self'; \
+    worker-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Paths that stay open when the city hides: the way in for those who work, and the way to speak.
+const OPEN_WHEN_HIDDEN: &[&str] = &["/sign-in", "/say", "/health", "/sw.js", "/static/{file}"];
+/// Paths that are open before the node has been started.
+const OPEN_BEFORE_START: &[&str] = &["/start", "/health", "/static/{file}", "/sw.js"];
+
+/// The links of a face, by who asks.
+pub type Nav = fn(&Visitor, Face) -> Vec<NavItem>;
+
+/// What the guard knows.
+#[derive(Clone)]
+pub struct Guarding {
+    house: House,
+    table: Arc<HashMap<(Method, &'static str), Access>>,
+    nav: Nav,
+}
+
+impl Guarding {
+    /// A guard over these routes.
+    #[must_use]
+    pub fn new(house: House, routes: &[Route], nav: Nav) -> Guarding {
+        let table = routes.iter().map(|r| ((r.method.clone(), r.path), r.access)).collect();
+        Guarding { house, table: Arc::new(table), nav }
+    }
+}
+
+/// The middleware.
+pub async fn guard(State(guarding): State<Guarding>, mut request: Request, next: Next) -> Response {
+    let house = guarding.house.clone();
+    let visitor = visitor_of(&house, &request).await;
+    let method =
+        if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
+    let matched = request.extensions().get::<MatchedPath>().map(|m| m.as_str().to_owned());
+    let found = matched
+        .as_deref()
+        .and_then(|path| guarding.table.iter().find(|((m, p), _)| *m == method && *p == path))
+        .map(|((_, path), access)| (*path, *access));
+    let answer = match found {
+        Some((path, access)) => match may_pass(&house, &visitor, path, access, &request) {
+            Ok(()) => {
+                request.extensions_mut().insert(visitor.clone());
+                next.run(request).await
+            }
+            Err(answer) => *answer,
+        },
+        None if matched.is_some() => Refusal::new("method-unknown").status(405).into_trouble(),
+        None => Trouble::NotFound.into_response(),
+    };
+    finish(&guarding, &visitor, answer)
+}
+
+trait IntoTrouble {
+    fn into_trouble(self) -> Response;
+}
+impl IntoTrouble for Refusal {
+    fn into_trouble(self) -> Response {
+        Trouble::Refused(self).into_response()
+    }
+}
+
+fn may_pass(
+    house: &House,
+    visitor: &Visitor,
+    path: &'static str,
+    access: Access,
+    request: &Request,
+) -> Result<(), Box<Response>> {
+    let city = house.city();
+    if city.name.is_empty() && access != Access::Machine && !OPEN_BEFORE_START.contains(&path) {
+        return Err(Box::new(Moved("/start".to_owned()).into_response()));
+    }
+    if city.hidden && access == Access::Street && !OPEN_WHEN_HIDDEN.contains(&path) {
+        let mut gone = Refusal::new("hidden").status(410).into_trouble();
+        gone.headers_mut().insert("x-baraza-hide", HeaderValue::from_static("1"));
+        return Err(Box::new(gone));
+    }
+    if request.method() != Method::GET && access != Access::Machine && foreign(request.headers()) {
+        return Err(Box::new(Refusal::new("form-foreign").status(403).into_trouble()));
+    }
+    let allowed = match access {
+        Access::Street | Access::Machine => return Ok(()),
+        Access::Members => visitor.member().is_some(),
+        Access::Roles(roles) => roles.iter().any(|role| visitor.is(*role)),
+    };
+    if allowed {
+        return Ok(());
+    }
+    if visitor.member().is_some() {
+        return Err(Box::new(Refusal::new("role-missing").status(403).into_trouble()));
+    }
+    if request.method() == Method::GET && !visitor.0.wants_json {
+        let to = format!("/sign-in?next={}", request.uri().path());
+        return Err(Box::new(Moved(to).into_response()));
+    }
+    Err(Box::new(Refusal::new("sign-in-first").status(401).into_trouble()))
+}
+
+/// Whether a browser says that another site sent this form.
+fn foreign(headers: &HeaderMap) -> bool {
+    let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (Some("null"), _) => true,
+        (Some(origin), Some(host)) => origin.split_once("://").map(|(_, o)| o) != Some(host),
+        _ => false,
+    }
+}
+
+async fn visitor_of(house: &House, request: &Request) -> Visitor {
+    let headers = request.headers();
+    let text = |name: header::HeaderName| {
+        headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+    };
+    let path = request.uri().path().to_owned();
+    let asked = request.uri().query().and_then(lang_of_query);
+    let city = house.city();
+    let lang = asked
+        .unwrap_or_else(|| Lang::negotiate(text(header::ACCEPT_LANGUAGE), &city.languages));
+    let token = session_token(text(header::COOKIE));
+    let member = match token {
+        Some(token) => house.who(token).await,
+        None => None,
+    };
+    let address = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let address = address.map(|ConnectInfo(a)| a.ip().to_string()).unwrap_or_default();
+    let wants_json = path.starts_with("/api/")
+        || path.starts_with("/gateway/")
+        || text(header::ACCEPT).starts_with("application/json");
+    Visitor(Arc::new(VisitorParts {
+        tongue: Tongue::new(lang, house.texts()),
+        member,
+        path: request.uri().path_and_query().map_or(path, |p| p.as_str().to_owned()),
+        wants_json,
+        origin: house.vault().keyed("origin", address.as_bytes()),
+    }))
+}
+
+fn lang_of_query(query: &str) -> Option<Lang> {
+    query.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(Lang::from_code)
+}
+
+fn session_token(cookies: &str) -> Option<String> {
+    cookies
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == SESSION_COOKIE)
+        .map(|(_, value)| value.to_owned())
+}
+
+/// Makes pages and refusals into bytes, and says on every answer what a browser may do with it.
+fn finish(guarding: &Guarding, visitor: &Visitor, mut answer: Response) -> Response {
+    if let Some(trouble) = answer.extensions_mut().remove::<Trouble>() {
+        if let Trouble::Broken(what) = &trouble {
+            tracing::error!(%what, path = %path_shape(&visitor.0.path), "a request failed");
+        }
+        let headers = std::mem::take(answer.headers_mut());
+        answer = if visitor.0.wants_json {
+            problem(visitor.tongue(), &trouble)
+        } else {
+            framed(guarding, visitor, refusal_page(guarding, visitor, &trouble))
+        };
+        answer.headers_mut().extend(headers.into_iter().filter(|(name, _)| {
+            name.as_ref().is_some_and(|name| name.as_str().starts_with("x-baraza"))
+        }));
+    } else if let Some(shown) = answer.extensions_mut().remove::<Shown>() {
+        let cookies = answer.headers().get_all(header::SET_COOKIE).iter().cloned().collect::<Vec<_>>();
+        answer = framed(guarding, visitor, shown);
+        for cookie in cookies {
+            answer.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if visitor.member().is_some() && !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    answer
+}
+
+/// A path without what identifies anybody, for the log.
+fn path_shape(path: &str) -> &str {
+    path.split(['?', '#']).next().unwrap_or_default().split_inclusive('/').next().unwrap_or("/")
+}
+
+fn framed(guarding: &Guarding, visitor: &Visitor, shown: Shown) -> Response {
+    let city = guarding.house.city();
+    let nav = (guarding.nav)(visitor, shown.face);
+    let frame = Frame {
+        tongue: visitor.tongue(),
+        title: &shown.title,
+        city: &city.name,
+        face: shown.face,
+        path: &visitor.0.path,
+        member: visitor.member().map(|m| m.name.as_str()),
+        csrf: visitor.csrf(),
+        notice: shown.notice,
+        demo: city.demo,
+        nav: &nav,
+        hidden: city.hidden,
+    };
+    let html = page::page(&frame, &shown.body);
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    let mut response = (shown.status, [(header::CONTENT_TYPE, kind)], Body::from(html)).into_response();
+    let vary = HeaderValue::from_static("accept-language, cookie");
+    response.headers_mut().insert(header::VARY, vary);
+    response
+}
+
+fn words_of(tongue: Tongue, trouble: &Trouble) -> (String, String) {
+    let (code, args) = match trouble {
+        Trouble::Refused(refusal) => (refusal.code, refusal.args.as_slice()),
+        Trouble::NotFound => ("not-found", &[][..]),
+        Trouble::Broken(_) => ("broken", &[][..]),
+    };
+    let args: Vec<(&str, Arg)> = args.iter().map(|(n, v)| (*n, Arg::from(v.as_str()))).collect();
+    let key = format!("refused-{code}");
+    let advice = format!("refused-{code}-advice");
+    (tongue.with(&key, &args), tongue.with(&advice, &args))
+}
+
+fn refusal_page(guarding: &Guarding, visitor: &Visitor, trouble: &Trouble) -> Shown {
+    let tongue = visitor.tongue();
+    let (what, advice) = words_of(tongue, trouble);
+    let back = visitor.link(if visitor.member().is_some() { "/desk" } else { "/" });
+    let emergency = guarding.house.city().emergency.clone();
+    let body: Html = page::components::refusal::refusal(tongue, &what, &advice, &back, &emergency);
+    Shown::street(what, body).with_status(trouble.status())
+}
+
+/// RFC 9457.
+fn problem(tongue: Tongue, trouble: &Trouble) -> Response {
+    let (what, advice) = words_of(tongue, trouble);
+    let code = match trouble {
+        Trouble::Refused(refusal) => refusal.code,
+        Trouble::NotFound => "not-found",
+        Trouble::Broken(_) => "broken",
+    };
+    let status = trouble.status();
+    let body = json!({
+        "type": format!("urn:baraza:refusal:{code}"),
+        "title": what,
+        "status": status.as_u16(),
+        "detail": advice,
+    });
+    let kind = HeaderValue::from_static("application/problem+json");
+    let mut response =
+        (status, [(header::CONTENT_TYPE, kind)], Body::from(body.to_string())).into_response();
+    if status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::INSUFFICIENT_STORAGE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    }
+    response
+}

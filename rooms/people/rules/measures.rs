@@ -1,0 +1,106 @@
+//! What is typed about money and days, made exact: an amount in the minor unit of its currency, a
+//! day as a number. It never rounds, and knows no rate and no clock.
+
+use record::Refusal;
+
+/// Most digits of an amount in whole units.
+const AMOUNT_CHARS_MAX: usize = 12;
+/// Currencies whose minor unit is the whole one (ISO 4217).
+const WHOLE: [&str; 17] = [
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
+    "VUV", "XAF", "XOF", "XPF",
+];
+/// Currencies whose minor unit is a thousandth (ISO 4217).
+const THOUSANDTHS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+/// An amount typed in whole units, with blanks, points or commas between its thousands, in minor
+/// units.
+///
+/// # Errors
+/// Anything that is not a whole number of at most twelve digits.
+pub fn minor_of(typed: &str, currency: &str) -> Result<i64, Refusal> {
+    let refused = || Refusal::new("people-mandate-amount");
+    let typed = typed.trim();
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let plain = typed.chars().all(|c| c.is_ascii_digit());
+    if !plain && !grouped(typed) || digits.is_empty() || digits.len() > AMOUNT_CHARS_MAX {
+        return Err(refused());
+    }
+    let whole: i64 = digits.parse().map_err(|_| refused())?;
+    whole.checked_mul(10_i64.pow(places_of(currency))).ok_or_else(refused)
+}
+
+/// Whole units and the digits after the point (empty when the currency has none).
+#[must_use]
+pub fn minor_parts(amount_minor: i64, currency: &str) -> (i64, String) {
+    let places = places_of(currency);
+    let step = 10_i64.pow(places);
+    let rest = (amount_minor % step).unsigned_abs();
+    let width = usize::try_from(places).unwrap_or(0);
+    let part = if places == 0 { String::new() } else { format!("{rest:0width$}") };
+    (amount_minor / step, part)
+}
+
+/// A day as a browser sends it (`2027-03-31`), in days since 1970.
+///
+/// # Errors
+/// Anything else, and days that no calendar has.
+pub fn day_typed(typed: &str) -> Result<i64, Refusal> {
+    let refused = || Refusal::new("people-mandate-day");
+    let mut parts = typed.trim().split('-');
+    let mut number = |digits: usize| {
+        let part = parts.next().filter(|p| p.len() == digits)?;
+        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i64>().ok())?
+    };
+    let (year, month, day) = (number(4), number(2), number(2));
+    let (Some(year), Some(month), Some(day), None) = (year, month, day, parts.next()) else {
+        return Err(refused());
+    };
+    if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) {
+        return Err(refused());
+    }
+    if !(1..=days_in(year, month)).contains(&day) {
+        return Err(refused());
+    }
+    let whole_years: i64 = (year - 1970) * 365 + leap_days_before(year) - leap_days_before(1970);
+    let months: i64 = (1..month).map(|m| days_in(year, m)).sum();
+    Ok(whole_years + months + day - 1)
+}
+
+/// Thousands in groups of three behind the first: `1 250 000`, `1,250,000`, `1.250.000`.
+fn grouped(typed: &str) -> bool {
+    let sign = |c: char| " ,.\u{a0}\u{202f}'".contains(c);
+    let mut groups = typed.split(sign);
+    let digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+    let first = groups.next().is_some_and(|g| (1..=3).contains(&g.len()) && digits(g));
+    first && groups.all(|g| g.len() == 3 && digits(g))
+}
+
+fn places_of(currency: &str) -> u32 {
+    if WHOLE.contains(&currency) {
+        0
+    } else if THOUSANDTHS.contains(&currency) {
+        3
+    } else {
+        2
+    }
+}
+
+fn leap(year: i64) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+}
+
+/// Leap days of all years before this one.
+fn leap_days_before(year: i64) -> i64 {
+    let years = year - 1;
+    years / 4 - years / 100 + years / 400
+}
+
+fn days_in(year: i64, month: i64) -> i64 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if leap(year) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}

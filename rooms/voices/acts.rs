@@ -1,0 +1,238 @@
+//! What is done to a voice, from whichever door: the rule is asked, what it answers is appended, and
+//! the person is told. It never decides anything itself.
+
+use record::{Draft, Id, Record, Refusal};
+use store::{Change, Decision};
+
+use super::outbound::{Message, tell};
+use super::queries::{key_of, words};
+use super::records::{AnswerWords, VoiceAnswered, VoiceSorted, Words};
+use super::views::Voice;
+use super::{intake, rules};
+use crate::door::{House, Trouble};
+
+/// Messages to people leave in this order: danger to life, a person's NO, answers.
+const TELL_ANSWER: i64 = 0;
+const TELL_NO: i64 = 1;
+
+/// Appends what a rule over one voice's records answers.
+async fn on_voice(
+    house: &House,
+    id: Id,
+    rule: impl Fn(&[Record]) -> Result<Vec<Draft>, Refusal> + Send + Sync + 'static,
+) -> Result<(), Trouble> {
+    with_message(house, id, None, rule).await
+}
+
+async fn with_message(
+    house: &House,
+    id: Id,
+    message: Option<(Message, Id, i64)>,
+    rule: impl Fn(&[Record]) -> Result<Vec<Draft>, Refusal> + Send + Sync + 'static,
+) -> Result<(), Trouble> {
+    let ours = house.clone();
+    let change = Change::on(vec![id], move |known| {
+        let mut decision = Decision { drafts: rule(known.of(id))?, ..Decision::default() };
+        if let Some((message, person, urgency)) = &message {
+            tell(&mut decision, &ours, message, (*person, id), *urgency);
+        }
+        Ok(decision)
+    });
+    house.store().append(change).await?;
+    house.outbound().notify_one();
+    Ok(())
+}
+
+/// An operator opens a voice.
+///
+/// # Errors
+/// As the rule refuses.
+pub async fn read(house: &House, id: Id, by: Option<Id>) -> Result<(), Trouble> {
+    on_voice(house, id, move |records| rules::read(id, records, by)).await
+}
+
+/// An operator sorts a voice.
+///
+/// # Errors
+/// As the rule refuses.
+pub async fn sort(
+    house: &House,
+    id: Id,
+    sorted: VoiceSorted,
+    area: Option<Id>,
+    by: Option<Id>,
+) -> Result<(), Trouble> {
+    on_voice(house, id, move |records| rules::sort(id, records, &sorted, area, by)).await
+}
+
+/// A voice is answered, and the person told in their language.
+///
+/// # Errors
+/// As the rule refuses.
+pub async fn answer(
+    house: &House,
+    voice: &Voice,
+    answered: VoiceAnswered,
+    said: String,
+    by: Option<Id>,
+) -> Result<(), Trouble> {
+    let id = voice.id;
+    let Some(key) = key_of(house, id).await? else {
+        return Err(Refusal::new("voice-erased").status(410).into());
+    };
+    let said = words::clean(&said).unwrap_or_default();
+    let half = record::encode(&AnswerWords { words: said.clone() });
+    let sealed = seal::seal(&key, &id.0, &half);
+    let message = answer_message(house, voice, &answered, &said).await?;
+    let today = record::day_of(house.now_ms());
+    with_message(house, id, message, move |records| {
+        rules::answer(id, records, &answered, (&said, sealed.clone()), today, by)
+    })
+    .await
+}
+
+/// What the person is told of an answer: the words, or the code alone if they asked for that.
+async fn answer_message(
+    house: &House,
+    voice: &Voice,
+    answered: &VoiceAnswered,
+    said: &str,
+) -> Result<Option<(Message, Id, i64)>, Trouble> {
+    let Some((number, person)) = reach(house, voice).await? else { return Ok(None) };
+    let code = shown_code(voice);
+    let delivered = answered.outcome == "delivered";
+    let quiet = codes_only(house, person).await?;
+    let key = match (quiet, delivered, answered.outcome.as_str()) {
+        (true, true, _) => "sms-asked-quiet",
+        (true, false, _) => "sms-answer-quiet",
+        (false, true, _) => "sms-asked",
+        (false, false, "referred") => "sms-answer-referred",
+        (false, false, "asked_back") => "sms-answer-asked-back",
+        (false, false, _) => "sms-answer",
+    };
+    let lang = rules::lang_for(&house.city(), &voice.language);
+    let body = answered.body.clone().unwrap_or_default();
+    let args = [("code", code.as_str()), ("words", said), ("body", body.as_str())];
+    Ok(Some((Message::new(&number, lang, key, &args), person, TELL_ANSWER)))
+}
+
+/// The person says whether it arrived. `number` is the one they wrote from; on the page and at a
+/// focal point there is none.
+///
+/// # Errors
+/// As the rule refuses.
+pub async fn confirm(
+    house: &House,
+    voice: &Voice,
+    yes: bool,
+    via: &'static str,
+    by: Option<Id>,
+) -> Result<(), Trouble> {
+    let id = voice.id;
+    let message = match reach(house, voice).await? {
+        Some((number, person)) => {
+            let lang = rules::lang_for(&house.city(), &voice.language);
+            let key = if yes { "sms-thanks-yes" } else { "sms-believe-no" };
+            let tongue = page::Tongue::new(lang, house.texts());
+            let by_ms = house.now_ms() + rules_answer_span();
+            let day = tongue.weekday_at(by_ms, house.city().offset_minutes);
+            let code = shown_code(voice);
+            let args = [("code", code.as_str()), ("day", day.as_str())];
+            Some((Message::new(&number, lang, key, &args), person, TELL_NO))
+        }
+        None => None,
+    };
+    with_message(house, id, message, move |records| rules::confirm(id, records, yes, via, by)).await
+}
+
+/// The first human answer is due within this span (vocabulary 5.7: 72 hours).
+fn rules_answer_span() -> i64 {
+    72 * 60 * 60 * 1000
+}
+
+/// The person takes back their consent.
+///
+/// # Errors
+/// As the rule refuses.
+pub async fn withdraw(house: &House, id: Id) -> Result<(), Trouble> {
+    on_voice(house, id, move |records| rules::withdraw(id, records)).await
+}
+
+/// The person corrects their words.
+///
+/// # Errors
+/// As the rule refuses, or when the new words are not fit to keep.
+pub async fn correct(house: &House, id: Id, words_now: &str) -> Result<(), Trouble> {
+    let cleaned = words::clean(words_now).map_err(intake::refused)?;
+    let (Some(key), Some(before)) = (key_of(house, id).await?, words(house, id).await?) else {
+        return Err(Refusal::new("voice-erased").status(410).into());
+    };
+    let half = record::encode(&Words { words: cleaned, ..before });
+    let sealed = seal::seal(&key, &id.0, &half);
+    on_voice(house, id, move |records| rules::correct(id, records, sealed.clone())).await
+}
+
+/// A focal point lets a held voice into the general queue.
+///
+/// # Errors
+/// As the rule refuses.
+pub async fn release(house: &House, id: Id, by: Option<Id>) -> Result<(), Trouble> {
+    on_voice(house, id, move |records| rules::release(id, records, by)).await
+}
+
+/// A voice says the same as another, or does not after all.
+///
+/// # Errors
+/// As the rule refuses.
+pub async fn link(house: &House, id: Id, to: Option<Id>, by: Option<Id>) -> Result<(), Trouble> {
+    on_voice(house, id, move |records| rules::link(id, records, to, by)).await
+}
+
+/// The one look at a number, to save a life.
+///
+/// # Errors
+/// As the rule refuses; nothing was seen then.
+pub async fn see_number(
+    house: &House,
+    id: Id,
+    reason: String,
+    by: Option<Id>,
+) -> Result<String, Trouble> {
+    on_voice(house, id, move |records| rules::see_number(id, records, &reason, by)).await?;
+    let words = words(house, id).await?;
+    words.and_then(|w| w.number).ok_or_else(|| Refusal::new("number-none").status(404).into())
+}
+
+/// The number and person a voice can be answered at.
+pub(crate) async fn reach(
+    house: &House,
+    voice: &Voice,
+) -> Result<Option<(String, Id)>, Trouble> {
+    let (Some(person), true) = (voice.person, voice.reachable) else { return Ok(None) };
+    let number = words(house, voice.id).await?.and_then(|words| words.number);
+    Ok(number.map(|number| (number, person)))
+}
+
+/// Whether a person asked to be written to with codes only.
+pub(crate) async fn codes_only(house: &House, person: Id) -> Result<bool, Trouble> {
+    let sql = "SELECT 1 FROM choices WHERE person = $1 AND choice = 'codes_only'";
+    Ok(house.store().read_one(sql, vec![person.into()]).await?.is_some())
+}
+
+/// Whether a word is the one a person chose.
+///
+/// # Errors
+/// When the store fails.
+pub async fn word_holds(house: &House, person: Id, word: &str) -> Result<bool, Trouble> {
+    let folded = words::plain(word);
+    let sql = "SELECT value FROM choices WHERE person = $1 AND choice = 'word'";
+    let row = house.store().read_one(sql, vec![person.into()]).await?;
+    let keyed = intake::keyed_word(house, person, &folded);
+    Ok(!folded.is_empty() && row.is_some_and(|row| row.bytes(0) == keyed))
+}
+
+/// The code as people write it.
+#[must_use]
+pub fn shown_code(voice: &Voice) -> String {
+    voice.code.parse::<super::Code>().map_or_else(|_| voice.code.clone(), |code| code.to_string())
+}

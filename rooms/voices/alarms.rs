@@ -1,0 +1,91 @@
+//! The alarm: danger to life that nobody has read for ten minutes is told to the person on call, by
+//! SMS, once. It never tells the words, and never stays silent at the desk: the banner stands there
+//! whether or not a number is set.
+
+use record::Id;
+use store::{AppendError, Change, Decision, Name, Put, Statement};
+
+use super::drawers::{ALARMS, SETTINGS};
+use super::intake::e164;
+use super::outbound::{self, Message};
+use super::queries::desk;
+use super::views::Voice;
+use super::acts;
+use crate::door::{House, Trouble};
+
+/// How long danger to life may stay unread before somebody is called (milliseconds).
+pub const UNREAD_MS_MAX: i64 = 10 * 60 * 1000;
+
+/// The setting in which the number on call lies, sealed.
+const ON_CALL: &str = "on-call";
+/// Nothing leaves before an alarm.
+const URGENCY_ALARM: i64 = 2;
+
+/// Calls the person on call for every voice of danger to life that was left unread. Returns how
+/// many were told of. While no number is set nobody is called and nothing is noted, so that a
+/// number set later still rings for what is unread then.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ring(house: &House) -> Result<usize, Trouble> {
+    let Some(number) = on_call(house).await? else { return Ok(0) };
+    let now = house.now_ms();
+    let unread = desk::to_ring(house, now - UNREAD_MS_MAX).await?;
+    let mut rung = 0;
+    for voice in unread {
+        let change = alarm(house, &voice, &number);
+        match house.store().append(change).await {
+            Ok(_) => rung += 1,
+            // Another process of this node was quicker.
+            Err(AppendError::Taken { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if rung > 0 {
+        house.outbound().notify_one();
+    }
+    Ok(rung)
+}
+
+fn alarm(house: &House, voice: &Voice, number: &str) -> Change {
+    let now = house.now_ms();
+    let minutes = ((now - voice.heard_ms) / 60_000).to_string();
+    let code = acts::shown_code(voice);
+    let lang = house.city().languages.first().copied().unwrap_or(page::Lang::En);
+    let args = [("code", code.as_str()), ("minutes", minutes.as_str())];
+    let message = Message::new(number, lang, "sms-alarm", &args);
+    let mut decision = Decision::default();
+    outbound::tell(&mut decision, house, &message, (Id::NONE, voice.id), URGENCY_ALARM);
+    decision.puts.push(Put { table: ALARMS, row: vec![voice.id.into(), now.into()] });
+    let name = Name { space: "alarm", key: house.vault().keyed("alarm", &voice.id.0) };
+    Change::writing(decision).claiming(name, voice.id)
+}
+
+/// The number that is called for danger to life; none when none was set.
+///
+/// # Errors
+/// When the store fails.
+pub async fn on_call(house: &House) -> Result<Option<String>, Trouble> {
+    let Some(sealed) = desk::setting(house, ON_CALL).await? else { return Ok(None) };
+    let opened = seal::open(&house.vault().key_for(ON_CALL), ON_CALL.as_bytes(), &sealed);
+    Ok(opened.ok().and_then(|bytes| String::from_utf8(bytes).ok()))
+}
+
+/// Sets the number that is called for danger to life; an empty one takes it away.
+///
+/// # Errors
+/// When it is no number, or the store fails.
+pub async fn set_on_call(house: &House, typed: &str) -> Result<(), Trouble> {
+    let mut decision = Decision::default();
+    if typed.trim().is_empty() {
+        let gone = Statement::new(desk::SETTING_GONE, vec![ON_CALL.into()]);
+        decision.statements.push(gone);
+    } else {
+        let number = e164(typed)?;
+        let key = house.vault().key_for(ON_CALL);
+        let sealed = seal::seal(&key, ON_CALL.as_bytes(), number.as_bytes());
+        decision.puts.push(Put { table: SETTINGS, row: vec![ON_CALL.into(), sealed.into()] });
+    }
+    house.store().append(Change::writing(decision)).await?;
+    Ok(())
+}

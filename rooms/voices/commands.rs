@@ -1,0 +1,159 @@
+//! What an SMS asks for: a command when the whole message is one, in any of our languages; anything
+//! else is a voice. Pure. It never guesses: `9 moun mouri` is somebody speaking.
+
+use words::plain;
+
+use super::code::{Code, NotACode};
+
+/// What a message asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Intent {
+    /// Somebody speaks.
+    Say,
+    /// What became of this?
+    Follow(Code),
+    /// It looks like a code, but a symbol is wrong.
+    Mistyped,
+    /// It arrived.
+    Yes(Option<Code>),
+    /// It did not arrive.
+    No(Option<Code>),
+    /// Forget me, or this one voice; at once with the word that was chosen.
+    Forget {
+        /// Only this voice.
+        code: Option<Code>,
+        /// The chosen word, folded.
+        word: Option<String>,
+    },
+    /// Do not forget me after all.
+    Keep,
+    /// I choose this word.
+    ChooseWord(String),
+    /// Write to me with codes only.
+    CodesOnly,
+    /// Stop writing to me.
+    Stop,
+    /// The sealed path.
+    Sealed,
+    /// What can I send?
+    Help,
+}
+
+/// Commands and the words for them, folded by [`words::plain`]. One word, one meaning, in every
+/// language together, so that nobody needs to name their language first.
+const YES: &[&str] = &["wi", "oui", "yes", "si", "ndiyo", "ndio", "نعم", "اي", "ايوه"];
+const NO: &[&str] = &["non", "no", "hapana", "لا", "كلا"];
+const FORGET: &[&str] = &["bliye", "erase", "effacer", "efface", "borrar", "futa", "امسح", "احذف"];
+const KEEP: &[&str] = &["kenbe", "keep", "garder", "conservar", "tunza", "ابق", "احتفظ"];
+const WORD: &[&str] = &["mo", "word", "mot", "palabra", "neno", "كلمه", "كلمة"];
+const CODES: &[&str] = &["kod", "code", "codigo", "msimbo", "رمز"];
+const STOP: &[&str] = &["kanpe", "stop", "arret", "parar", "acha", "توقف", "قف"];
+const SECRET: &[&str] = &["sekre", "secret", "secreto", "siri", "سر", "سري"];
+const HELP: &[&str] = &["ede", "help", "aide", "ayuda", "msaada", "مساعده", "مساعدة", "menu", "?"];
+
+/// The digit that opens the sealed path.
+const SEALED_DIGIT: &str = "9";
+/// Longest chosen word, in characters.
+const CHOSEN_WORD_CHARS_MAX: usize = 24;
+
+/// Reads a message.
+#[must_use]
+pub fn intent(message: &str) -> Intent {
+    let trimmed = message.trim();
+    if trimmed == "?" {
+        return Intent::Help;
+    }
+    if let Some(intent) = code_alone(trimmed) {
+        return intent;
+    }
+    let folded = plain(trimmed);
+    let (first, rest) = folded.split_once(' ').unwrap_or((&folded, ""));
+    let is = |list: &[&str], word: &str| list.contains(&word);
+    if rest.is_empty() {
+        return match first {
+            SEALED_DIGIT => Intent::Sealed,
+            w if is(YES, w) => Intent::Yes(None),
+            w if is(NO, w) => Intent::No(None),
+            w if is(FORGET, w) => Intent::Forget { code: None, word: None },
+            w if is(KEEP, w) => Intent::Keep,
+            w if is(CODES, w) => Intent::CodesOnly,
+            w if is(STOP, w) => Intent::Stop,
+            w if is(HELP, w) => Intent::Help,
+            _ => Intent::Say,
+        };
+    }
+    if first == SEALED_DIGIT && is(SECRET, rest) {
+        return Intent::Sealed;
+    }
+    if is(YES, first) || is(NO, first) {
+        return answer(first, rest);
+    }
+    // «wi K7M4-QX2R» and «K7M4-QX2R wi» are both how people write it.
+    if let Some((head, last)) = folded.rsplit_once(' ') {
+        if (is(YES, last) || is(NO, last)) && head.parse::<Code>().is_ok() {
+            return answer(last, head);
+        }
+    }
+    if is(FORGET, first) {
+        return forget(rest);
+    }
+    if is(WORD, first) && !rest.contains(' ') && rest.chars().count() <= CHOSEN_WORD_CHARS_MAX {
+        return Intent::ChooseWord(rest.to_owned());
+    }
+    Intent::Say
+}
+
+fn code_alone(trimmed: &str) -> Option<Intent> {
+    match trimmed.parse::<Code>() {
+        Ok(code) => Some(Intent::Follow(code)),
+        // Words of eight letters are common; a code that is nearly right has a digit in it.
+        Err(NotACode::Check) if trimmed.chars().any(|c| c.is_ascii_digit()) => {
+            Some(Intent::Mistyped)
+        }
+        Err(_) => None,
+    }
+}
+
+fn answer(word: &str, code: &str) -> Intent {
+    let Ok(code) = code.parse::<Code>() else { return Intent::Say };
+    if YES.contains(&word) { Intent::Yes(Some(code)) } else { Intent::No(Some(code)) }
+}
+
+fn forget(rest: &str) -> Intent {
+    let tokens: Vec<&str> = rest.split(' ').collect();
+    // A code stands in one piece or in its two groups of four.
+    for groups in [1, 2] {
+        let Some((head, tail)) = tokens.split_at_checked(groups) else { continue };
+        if let (Ok(code), [] | [_]) = (head.concat().parse::<Code>(), tail) {
+            let word = tail.first().map(|word| (*word).to_owned());
+            return Intent::Forget { code: Some(code), word };
+        }
+    }
+    match tokens.as_slice() {
+        [word] if word.chars().count() <= CHOSEN_WORD_CHARS_MAX => {
+            Intent::Forget { code: None, word: Some((*word).to_owned()) }
+        }
+        _ => Intent::Say,
+    }
+}
+
+/// The language a command is written in, for replies to those who never said anything else.
+#[must_use]
+pub fn language_of(message: &str) -> &'static str {
+    const BY_WORD: &[(&str, &[&str])] = &[
+        ("ht", &["wi", "bliye", "kenbe", "mo", "kod", "kanpe", "sekre", "ede"]),
+        ("fr", &["oui", "effacer", "efface", "garder", "mot", "arret", "aide"]),
+        ("es", &["si", "borrar", "conservar", "palabra", "codigo", "parar", "secreto", "ayuda"]),
+        ("sw", &["ndiyo", "ndio", "hapana", "futa", "tunza", "neno", "msimbo", "acha", "siri", "msaada"]),
+        ("en", &["yes", "erase", "keep", "word", "code", "stop", "help"]),
+    ];
+    let folded = plain(message);
+    if folded.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c)) {
+        return "ar";
+    }
+    let found = BY_WORD
+        .iter()
+        .find(|(_, list)| folded.split(' ').any(|word| list.contains(&word)))
+        .map(|(code, _)| *code);
+    found.unwrap_or_else(|| words::language(message).code)
+}

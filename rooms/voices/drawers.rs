@@ -1,0 +1,119 @@
+//! The drawers of this room: what is not derived from the log because it must be able to vanish, or
+//! because it is only on its way. Nothing civic lives here.
+
+use store::{Column, Drawer, OnConflict, Table};
+
+/// Messages on their way to a gateway: number and words sealed, deleted once handed over.
+pub const OUTBOUND: Table = Table {
+    name: std::borrow::Cow::Borrowed("outbound"),
+    key: 1,
+    columns: &[
+        ("id", Column::Bytes),
+        ("person", Column::Bytes),
+        ("voice", Column::Bytes),
+        ("urgency", Column::Int),
+        ("made_ms", Column::Int),
+        ("sealed", Column::Bytes),
+        ("lease", Column::Bytes),
+        ("lease_until", Column::Int),
+        ("tries", Column::Int),
+        ("handed_ms", Column::Int),
+    ],
+    on_conflict: OnConflict::Keep,
+};
+
+/// What a number is in the middle of, by keyed hash: the sealed path's half hour.
+pub const NUMBER_STATES: Table = Table {
+    name: std::borrow::Cow::Borrowed("number_states"),
+    key: 2,
+    columns: &[("number", Column::Bytes), ("state", Column::Text), ("until_ms", Column::Int)],
+    on_conflict: OnConflict::Replace,
+};
+
+/// What a person chose: a word (keyed hash) and whether to write with codes only.
+pub const CHOICES: Table = Table {
+    name: std::borrow::Cow::Borrowed("choices"),
+    key: 2,
+    columns: &[("person", Column::Bytes), ("choice", Column::Text), ("value", Column::Bytes)],
+    on_conflict: OnConflict::Replace,
+};
+
+/// Forgetting that waits its day.
+pub const ERASURES_DUE: Table = Table {
+    name: std::borrow::Cow::Borrowed("erasures_due"),
+    key: 2,
+    columns: &[("person", Column::Bytes), ("voice", Column::Bytes), ("due_ms", Column::Int)],
+    on_conflict: OnConflict::Replace,
+};
+
+/// Sensitive reports: sealed to the focal points, in a chain of their own; the node cannot open
+/// them. Days, not times; all of one size.
+pub const SENSITIVE_LOG: Table = Table {
+    name: std::borrow::Cow::Borrowed("sensitive_log"),
+    key: 2,
+    columns: &[
+        ("writer", Column::Bytes),
+        ("place", Column::Int),
+        ("id", Column::Bytes),
+        ("day", Column::Int),
+        ("sealed", Column::Bytes),
+        ("keys", Column::Bytes),
+        ("before", Column::Bytes),
+        ("hash", Column::Bytes),
+        ("code", Column::Text),
+        ("state", Column::Text),
+    ],
+    on_conflict: OnConflict::Retry,
+};
+
+/// Public counts as frozen at the beginning of a day, floored.
+pub const PUBLIC_COUNTS: Table = Table {
+    name: std::borrow::Cow::Borrowed("public_counts"),
+    key: 3,
+    columns: &[
+        ("day", Column::Int),
+        ("area", Column::Bytes),
+        ("key", Column::Text),
+        ("n", Column::Int),
+    ],
+    on_conflict: OnConflict::Keep,
+};
+
+/// Voices whose danger somebody was called for.
+pub const ALARMS: Table = Table {
+    name: std::borrow::Cow::Borrowed("alarms"),
+    key: 1,
+    columns: &[("voice", Column::Bytes), ("rung_ms", Column::Int)],
+    on_conflict: OnConflict::Keep,
+};
+
+/// What the steward set for this node: the number on call (sealed), the unreviewed texts that were
+/// accepted by name.
+pub const SETTINGS: Table = Table {
+    name: std::borrow::Cow::Borrowed("settings"),
+    key: 1,
+    columns: &[("name", Column::Text), ("value", Column::Bytes)],
+    on_conflict: OnConflict::Replace,
+};
+
+const SQL: &str = include_str!("drawers.sql");
+
+/// All drawers of this room. The script creates them all, so it is given once.
+#[must_use]
+pub fn drawers() -> Vec<Drawer> {
+    let drawer = |table: &Table, sql, kept_in_backup| Drawer {
+        table: table.clone(),
+        sql,
+        kept_in_backup,
+    };
+    vec![
+        drawer(&OUTBOUND, SQL, true),
+        drawer(&NUMBER_STATES, "", false),
+        drawer(&CHOICES, "", true),
+        drawer(&ERASURES_DUE, "", true),
+        drawer(&SENSITIVE_LOG, "", true),
+        drawer(&PUBLIC_COUNTS, "", true),
+        drawer(&ALARMS, "", false),
+        drawer(&SETTINGS, "", true),
+    ]
+}

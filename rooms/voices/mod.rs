@@ -1,0 +1,50 @@
+//! What is said: every channel, the code, the answer, the sealed reports, forgetting.
+//! Purpose: hear anyone by any door, keep it so that nothing is lost, answer, and forget on request.
+//! Records: voice.heard … voice.erased, call.missed, call.returned (see `records.rs`).
+//! Reads: places (where), people (who answers, who is behind the sealed door).
+//! Never: shows a number or words on the street, acts on a code alone, or keeps words in the plain.
+
+pub mod acts;
+mod code;
+mod commands;
+mod drawers;
+pub mod forget;
+mod intake;
+pub mod outbound;
+pub mod queries;
+mod records;
+pub mod rules;
+pub mod sealed;
+pub mod sms;
+#[cfg(test)]
+mod tests;
+mod views;
+
+use page::Lang;
+
+pub use code::{CODE_SYMBOLS, Code, NotACode};
+pub use drawers::drawers;
+pub use intake::{Heard, Inbound, NUMBER_CHARS_MAX, e164, hear};
+pub use records::{VoiceAnswered, VoiceSorted, Words};
+pub use views::{DELAY_HOURS, NOWHERE, Voice, delay_class, views};
+
+use crate::door::House;
+
+/// The texts of this room, by language.
+pub const TEXTS: &[(Lang, &str)] = &[
+    (Lang::En, include_str!("texts/en.ftl")),
+    (Lang::Fr, include_str!("texts/fr.ftl")),
+    (Lang::Es, include_str!("texts/es.ftl")),
+    (Lang::Ht, include_str!("texts/ht.ftl")),
+    (Lang::Sw, include_str!("texts/sw.ftl")),
+    (Lang::Ar, include_str!("texts/ar.ftl")),
+];
+
+/// How many messages wait for the gateway, as last counted; kept by the roof's worker.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Load(pub i64);
+
+/// Whether receipts are cut to the code alone: more waits than a phone carries in half an hour.
+pub(crate) fn under_load(house: &House) -> bool {
+    house.kept::<Load>().is_some_and(|load| load.0 > outbound::GATEWAY_MESSAGES_PER_HOUR / 2)
+}

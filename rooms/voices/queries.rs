@@ -1,0 +1,253 @@
+//! What this room reads back: voices by id, code, queue and person; their words, opened for those
+//! who may. No page counts a whole table.
+
+pub(crate) mod desk;
+
+use record::{Id, Payload};
+use store::{StoreError, Value, marks};
+
+use super::code::Code;
+use super::intake::code_name;
+use super::records::{AnswerWords, VoiceAnswered, VoiceCorrected, VoiceHeard, Words};
+use super::views::{COLUMNS, Voice};
+use crate::door::House;
+
+/// Voices on one page of the desk.
+pub const PAGE_VOICES: i64 = 20;
+
+/// Which voices of the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Queue {
+    /// All that wait, the most urgent first.
+    Waiting,
+    /// Held for a focal point.
+    Held,
+    /// All, the newest first.
+    All,
+}
+
+fn columns() -> String {
+    COLUMNS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+}
+
+/// A voice.
+///
+/// # Errors
+/// When the store fails.
+pub async fn voice(house: &House, id: Id) -> Result<Option<Voice>, StoreError> {
+    let sql = format!("SELECT {} FROM voices_1 WHERE id = $1", columns());
+    Ok(house.store().read_one(&sql, vec![id.into()]).await?.map(|row| Voice::from_row(&row)))
+}
+
+/// Whatever holds a code: a voice, or a report that must look like one.
+///
+/// # Errors
+/// When the store fails.
+pub async fn by_code(house: &House, code: &Code) -> Result<Option<Voice>, StoreError> {
+    let Some(id) = house.store().holder(&code_name(house, code)).await? else { return Ok(None) };
+    if let Some(report) = super::sealed::as_voice(house, id).await? {
+        return Ok(Some(report));
+    }
+    voice(house, id).await
+}
+
+/// The code of whatever bears this id, shown as people write it.
+///
+/// # Errors
+/// When the store fails.
+pub async fn code_of(house: &House, id: Id) -> Result<Option<String>, StoreError> {
+    let plain = match super::sealed::as_voice(house, id).await? {
+        Some(report) => Some(report.code),
+        None => voice(house, id).await?.map(|voice| voice.code),
+    };
+    Ok(plain.map(|plain| plain.parse::<Code>().map_or(plain, |code| code.to_string())))
+}
+
+/// One page of a queue; `after` is the last voice of the page before.
+///
+/// # Errors
+/// When the store fails.
+pub async fn queue(
+    house: &House,
+    queue: Queue,
+    area: Option<Id>,
+    after: Option<&Voice>,
+) -> Result<Vec<Voice>, StoreError> {
+    let mut params: Vec<Value> = Vec::new();
+    let mut wheres = vec![match queue {
+        Queue::Waiting => "waiting = TRUE AND held = FALSE",
+        Queue::Held => "held = TRUE",
+        Queue::All => "held = FALSE AND erased = FALSE",
+    }
+    .to_owned()];
+    if let Some(area) = area {
+        params.push(area.into());
+        wheres.push(format!("area = ${}", params.len()));
+    }
+    let order = match queue {
+        Queue::All => "heard_ms DESC, id DESC",
+        Queue::Waiting | Queue::Held => "urgency DESC, heard_ms, id",
+    };
+    if let Some(last) = after {
+        let place = params.len() + 1;
+        match queue {
+            Queue::All => {
+                params.extend([last.heard_ms.into(), last.id.into()]);
+                wheres.push(format!("(heard_ms, id) < ({})", marks(place, 2)));
+            }
+            Queue::Waiting | Queue::Held => {
+                params.extend([last.urgency.into(), last.heard_ms.into(), last.id.into()]);
+                let (u, h, i) = (place, place + 1, place + 2);
+                wheres.push(format!(
+                    "(urgency < ${u} OR (urgency = ${u} AND (heard_ms, id) > (${h}, ${i})))"
+                ));
+            }
+        }
+    }
+    params.push(PAGE_VOICES.into());
+    let sql = format!(
+        "SELECT {} FROM voices_1 WHERE {} ORDER BY {order} LIMIT ${}",
+        columns(),
+        wheres.join(" AND "),
+        params.len()
+    );
+    Ok(house.store().read(&sql, params).await?.iter().map(Voice::from_row).collect())
+}
+
+/// All voices of a person that are not forgotten, the newest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_person(house: &House, person: Id) -> Result<Vec<Voice>, StoreError> {
+    let sql = format!(
+        "SELECT {} FROM voices_1 WHERE person = $1 AND erased = FALSE ORDER BY heard_ms DESC",
+        columns()
+    );
+    let rows = house.store().read(&sql, vec![person.into()]).await?;
+    Ok(rows.iter().map(Voice::from_row).collect())
+}
+
+/// Voices heard in an area (or in none) since a moment, the newest first, for likeness.
+///
+/// # Errors
+/// When the store fails.
+pub async fn near(house: &House, voice: &Voice, since_ms: i64) -> Result<Vec<Voice>, StoreError> {
+    let mut params: Vec<Value> = vec![since_ms.into(), voice.id.into()];
+    let place = match voice.area {
+        Some(area) => {
+            params.push(area.into());
+            "AND area = $3"
+        }
+        None => "",
+    };
+    let sql = format!(
+        "SELECT {} FROM voices_1 WHERE heard_ms > $1 AND id <> $2 {place} AND erased = FALSE \
+         AND held = FALSE ORDER BY heard_ms DESC LIMIT 100",
+        columns()
+    );
+    Ok(house.store().read(&sql, params).await?.iter().map(Voice::from_row).collect())
+}
+
+/// The words of voices, opened; a forgotten one has none. In the order asked for.
+///
+/// # Errors
+/// When the store fails.
+pub async fn words_of(house: &House, ids: &[Id]) -> Result<Vec<Option<Words>>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = marks(1, ids.len());
+    let params: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
+    let sql = format!("SELECT person, wrapped FROM person_keys WHERE person IN ({list})");
+    let keys = house.store().read(&sql, params.clone()).await?;
+    let sql = format!(
+        "SELECT entity, sealed FROM records WHERE entity IN ({list}) \
+         AND kind IN ('{}', '{}') AND sealed IS NOT NULL ORDER BY clock",
+        VoiceHeard::KIND,
+        VoiceCorrected::KIND
+    );
+    let sealed = house.store().read(&sql, params).await?;
+    let opened = ids.iter().map(|id| {
+        let wrapped = keys.iter().find(|row| row.id(0) == *id)?.bytes(1);
+        let key = house.vault().unwrap(&id.0, &wrapped).ok()?;
+        // The last one counts: a correction takes the place of what was heard.
+        let half = sealed.iter().rev().find(|row| row.id(0) == *id)?.bytes(1);
+        let body: record::Body = record::decode(&half).ok()?;
+        let bytes = seal::open(&key, &id.0, &body.bytes).ok()?;
+        record::decode::<Words>(&bytes).ok()
+    });
+    Ok(opened.collect())
+}
+
+/// The words of one voice, opened.
+///
+/// # Errors
+/// When the store fails.
+pub async fn words(house: &House, id: Id) -> Result<Option<Words>, StoreError> {
+    Ok(words_of(house, &[id]).await?.pop().flatten())
+}
+
+/// The key of a voice, unless it was forgotten.
+///
+/// # Errors
+/// When the store fails.
+pub async fn key_of(house: &House, id: Id) -> Result<Option<seal::PersonKey>, StoreError> {
+    let wrapped = house.store().wrapped_key(id).await?;
+    Ok(wrapped.and_then(|wrapped| house.vault().unwrap(&id.0, &wrapped).ok()))
+}
+
+/// One answer as the person may read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What it said.
+    pub answered: VoiceAnswered,
+    /// Its words, unless forgotten.
+    pub words: Option<String>,
+    /// When.
+    pub at_ms: i64,
+    /// By which member.
+    pub by: Option<Id>,
+}
+
+/// All answers to a voice, in order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn answers(house: &House, id: Id) -> Result<Vec<Answer>, StoreError> {
+    let key = key_of(house, id).await?;
+    let records = house.store().records_of(id).await?;
+    let answers = records.iter().filter_map(|record| {
+        let answered = record.read::<VoiceAnswered>()?;
+        let open = |sealed: &Vec<u8>| {
+            let bytes = seal::open(key.as_ref()?, &id.0, sealed).ok()?;
+            record::decode::<AnswerWords>(&bytes).ok().map(|answer| answer.words)
+        };
+        let words = record.sealed.as_ref().and_then(open);
+        Some(Answer { answered, words, at_ms: record.clock.ms(), by: record.author })
+    });
+    Ok(answers.collect())
+}
+
+/// Missed calls that wait: id, when, tries, and the number opened.
+///
+/// # Errors
+/// When the store fails.
+pub async fn calls(house: &House) -> Result<Vec<(Id, i64, i64, Option<String>)>, StoreError> {
+    let sql = "SELECT id, rang_ms, tries FROM calls_1 WHERE waiting = TRUE \
+               ORDER BY rang_ms LIMIT 50";
+    let mut calls = Vec::new();
+    for row in house.store().read(sql, vec![]).await? {
+        let id = row.id(0);
+        let number = call_number(house, id).await?;
+        calls.push((id, row.int(1), row.int(2), number));
+    }
+    Ok(calls)
+}
+
+async fn call_number(house: &House, id: Id) -> Result<Option<String>, StoreError> {
+    let Some(key) = key_of(house, id).await? else { return Ok(None) };
+    let records = house.store().records_of(id).await?;
+    let sealed = records.iter().find_map(|record| record.sealed.as_ref());
+    let bytes = sealed.and_then(|sealed| seal::open(&key, &id.0, sealed).ok());
+    Ok(bytes.and_then(|b| record::decode::<Words>(&b).ok()).and_then(|words| words.number))
+}

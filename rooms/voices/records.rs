@@ -1,0 +1,191 @@
+//! What can be recorded about a voice: nouns in the past tense, never edited. Words, places and
+//! numbers stand only in the sealed halves.
+
+use minicbor::{Decode, Encode};
+use record::{Id, Payload};
+
+macro_rules! payload {
+    ($name:ident, $kind:literal) => {
+        impl Payload for $name {
+            const KIND: &'static str = $kind;
+        }
+    };
+}
+
+/// Somebody said something.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceHeard {
+    /// The code that follows it.
+    #[n(0)]
+    pub code: String,
+    /// `sms`, `page`, `paper`, `import`, `api`, `call`.
+    #[n(1)]
+    pub channel: String,
+    /// Language of the words, `und` when unknown.
+    #[n(2)]
+    pub language: String,
+    /// How sure of the language, 0 to 100.
+    #[n(3)]
+    pub confidence: u8,
+    /// When it was said, in milliseconds since 1970 (paper and imports come later).
+    #[n(4)]
+    pub said_ms: i64,
+    /// A random name for whoever said it: links voices of one number, says nothing of the person.
+    #[n(5)]
+    pub person: Id,
+    /// What the person says it is, if they chose.
+    #[n(6)]
+    pub kind: Option<String>,
+    /// Suggested sectors.
+    #[n(7)]
+    pub sectors: Vec<String>,
+    /// 2 danger to life, 1 urgent, 0 ordinary; by rule, a person decides.
+    #[n(8)]
+    pub urgency: u8,
+    /// Whether it reads like a disclosure: held for a focal point.
+    #[n(9)]
+    pub held: bool,
+    /// Whether the person can be answered (a number was left).
+    #[n(10)]
+    pub reachable: bool,
+    /// Whether somebody typed it for them.
+    #[n(11)]
+    pub on_behalf: bool,
+    /// Whether the area was suggested from the words rather than chosen.
+    #[n(12)]
+    pub area_suggested: bool,
+}
+payload!(VoiceHeard, "voice.heard");
+
+/// The sealed half of [`VoiceHeard`] and [`VoiceCorrected`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Words {
+    /// The words as they came.
+    #[n(0)]
+    pub words: String,
+    /// The place in the person's own words.
+    #[n(1)]
+    pub place: Option<String>,
+    /// The number, in E.164.
+    #[n(2)]
+    pub number: Option<String>,
+}
+
+/// An operator opened it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceRead {}
+payload!(VoiceRead, "voice.read");
+
+/// An operator sorted it; what is absent stays as it was. The area is the envelope's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceSorted {
+    /// Type of vocabulary 5.7.
+    #[n(0)]
+    pub kind: Option<String>,
+    /// Sectors of vocabulary 5.3.
+    #[n(1)]
+    pub sectors: Option<Vec<String>>,
+    /// 0, 1 or 2.
+    #[n(2)]
+    pub urgency: Option<u8>,
+    /// Language, corrected.
+    #[n(3)]
+    pub language: Option<String>,
+}
+payload!(VoiceSorted, "voice.sorted");
+
+/// A focal point looked at a held voice and let it into the general queue.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceReleased {}
+payload!(VoiceReleased, "voice.released");
+
+/// It was answered. The words of the answer are the sealed half.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceAnswered {
+    /// `in_progress`, `delivered`, `declined_with_reason`, `referred` or `asked_back`.
+    #[n(0)]
+    pub outcome: String,
+    /// The body it was referred to, by name: "not ours" must say whose.
+    #[n(1)]
+    pub body: Option<String>,
+    /// The day the promise falls due, in days since 1970.
+    #[n(2)]
+    pub due_day: Option<i64>,
+}
+payload!(VoiceAnswered, "voice.answered");
+
+/// The sealed half of [`VoiceAnswered`].
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AnswerWords {
+    /// What the person is told.
+    #[n(0)]
+    pub words: String,
+}
+
+/// The person said whether it arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceConfirmed {
+    /// YES or NO.
+    #[n(0)]
+    pub yes: bool,
+    /// `sms`, `page` or `focal` (told to a focal point, who wrote it down).
+    #[n(1)]
+    pub via: String,
+}
+payload!(VoiceConfirmed, "voice.confirmed");
+
+/// The person corrected their words (the sealed half).
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceCorrected {}
+payload!(VoiceCorrected, "voice.corrected");
+
+/// The person took back their consent: no more messages, no further use; it stays counted.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceWithdrawn {}
+payload!(VoiceWithdrawn, "voice.withdrawn");
+
+/// Its words are gone. The same record whatever the reason, so that none can be read from it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceErased {}
+payload!(VoiceErased, "voice.erased");
+
+/// It says the same as another.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceLinked {
+    /// The other.
+    #[n(0)]
+    pub to: Id,
+}
+payload!(VoiceLinked, "voice.linked");
+
+/// It does not say the same after all.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceUnlinked {}
+payload!(VoiceUnlinked, "voice.unlinked");
+
+/// A member looked at the number, once, to save a life.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct NumberSeen {
+    /// Why, in the member's words.
+    #[n(0)]
+    pub reason: String,
+}
+payload!(NumberSeen, "voice.number_seen");
+
+/// Somebody rang and could not speak: to be called back. The number is the sealed half ([`Words`]).
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct CallMissed {
+    /// When.
+    #[n(0)]
+    pub rang_ms: i64,
+}
+payload!(CallMissed, "call.missed");
+
+/// They were called back.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct CallReturned {
+    /// Whether somebody answered.
+    #[n(0)]
+    pub reached: bool,
+}
+payload!(CallReturned, "call.returned");

@@ -1,0 +1,301 @@
+//! The sealed path: reports that only focal points can open. Their log is a chain of its own, of
+//! equal sizes and bare days; their receipts are those of any voice. Ordinary erasure never touches
+//! them, and nothing here is ever counted, listed to an operator or sent to a peer.
+
+use minicbor::{Decode, Encode};
+use record::{Id, Refusal, day_of};
+use seal::{FocalKey, FocalPublic};
+use store::{AppendError, Change, Decision, Put, Statement, StoreError};
+
+use super::code::Code;
+use super::drawers::{NUMBER_STATES, SENSITIVE_LOG};
+use super::intake::{code_name, message_name};
+use super::outbound::{self, Message};
+use super::queries;
+use super::views::Voice;
+use super::{forget, rules};
+use crate::door::{House, Trouble};
+use crate::people;
+
+/// How long after `9` the next message is sealed (milliseconds).
+pub const SEALED_PATH_MS: i64 = 30 * 60 * 1000;
+/// What a focal point may show whoever follows the code (only on the person's wish).
+pub const STATES: [&str; 3] = ["received", "read", "in_progress"];
+const TRIES_MAX: usize = 8;
+
+/// A report as focal points read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Report {
+    /// The words.
+    #[n(0)]
+    pub words: String,
+    /// Language.
+    #[n(1)]
+    pub language: String,
+    /// The number, for the safe means the person names; never shown elsewhere.
+    #[n(2)]
+    pub number: Option<String>,
+    /// How it came.
+    #[n(3)]
+    pub channel: String,
+    /// When it was said.
+    #[n(4)]
+    pub said_ms: i64,
+    /// Why it was moved here, when an operator found it.
+    #[n(5)]
+    pub moved: bool,
+}
+
+/// A report as the log keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedReport {
+    /// Its id.
+    pub id: Id,
+    /// The day it came.
+    pub day: i64,
+    /// Its code, plain.
+    pub code: String,
+    /// What following the code shows.
+    pub state: String,
+    sealed: Vec<u8>,
+    keys: Vec<(Id, Vec<u8>)>,
+}
+
+/// Opens the half hour after `9`, when somebody is behind the door. Says whether it is open.
+///
+/// # Errors
+/// When the store fails.
+pub async fn open_path(house: &House, number: &str) -> Result<bool, Trouble> {
+    if !people::sealed_door(house).await?.open {
+        return Ok(false);
+    }
+    let until = house.now_ms() + SEALED_PATH_MS;
+    let row = vec![state_key(house, number).into(), "sealed".into(), until.into()];
+    let put = Put { table: NUMBER_STATES, row };
+    let decision = Decision { puts: vec![put], ..Decision::default() };
+    house.store().append(Change::writing(decision)).await?;
+    Ok(true)
+}
+
+/// Whether the next message of a number belongs to the sealed path.
+///
+/// # Errors
+/// When the store fails.
+pub async fn path_open(house: &House, number: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT until_ms FROM number_states WHERE number = $1 AND state = 'sealed'";
+    let row = house.store().read_one(sql, vec![state_key(house, number).into()]).await?;
+    Ok(row.is_some_and(|row| row.int(0) > house.now_ms()))
+}
+
+fn state_key(house: &House, number: &str) -> [u8; 16] {
+    house.vault().keyed("number", number.as_bytes())
+}
+
+/// Seals a report to the focal points. The answer to it is an ordinary receipt.
+///
+/// # Errors
+/// When nobody is behind the door, or the store fails; nothing was kept then.
+pub async fn hear(
+    house: &House,
+    report: &Report,
+    message_id: Option<&(String, String)>,
+) -> Result<String, Trouble> {
+    for _ in 0..TRIES_MAX {
+        let mut chance = [0; 5];
+        seal::chance(&mut chance);
+        let code = Code::from_chance(chance);
+        let id = Id::fresh(house.now_ms());
+        let mut decision = Decision { puts: vec![sealed_put(house, id, &code, report).await?], ..Decision::default() };
+        if let Some(number) = &report.number {
+            let lang = rules::lang_for(&house.city(), &report.language);
+            let (code, city) = (code.to_string(), house.city().name.clone());
+            // Byte for byte what anybody gets who says anything.
+            let receipt =
+                Message::new(number, lang, receipt_key(house), &[("code", &code), ("city", &city)])
+                    .late("sms-receipt-late");
+            outbound::tell(&mut decision, house, &receipt, (id, id), 0);
+            let sql = "DELETE FROM number_states WHERE number = $1";
+            let params = vec![state_key(house, number).into()];
+            decision.statements.push(Statement::new(sql, params));
+        }
+        let mut change = Change::writing(decision).claiming(code_name(house, &code), id);
+        if let Some((door, message)) = message_id {
+            change = change.claiming(message_name(house, door, message), id);
+        }
+        match house.store().append(change).await {
+            Ok(_) => {
+                house.outbound().notify_one();
+                return Ok(code.to_string());
+            }
+            Err(AppendError::Taken { space: "message", entity }) => {
+                return Ok(queries::code_of(house, entity).await?.unwrap_or_default());
+            }
+            Err(AppendError::Taken { .. } | AppendError::Store(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(Trouble::broken("the report could not be kept after several tries"))
+}
+
+fn receipt_key(house: &House) -> &'static str {
+    if super::under_load(house) { "sms-receipt-short" } else { "sms-receipt" }
+}
+
+async fn sealed_put(
+    house: &House,
+    id: Id,
+    code: &Code,
+    report: &Report,
+) -> Result<Put, Trouble> {
+    let door = people::sealed_door(house).await?;
+    if door.to.is_empty() {
+        return Err(Refusal::new("sealed-nobody").status(409).naming("number", door.outside_number).into());
+    }
+    let publics: Vec<FocalPublic> = door.to.iter().map(|(_, public)| *public).collect();
+    let (sealed, keys) = seal::seal_report(&record::encode(report), &publics);
+    let keys: Vec<(Id, minicbor::bytes::ByteVec)> =
+        door.to.iter().map(|(id, _)| *id).zip(keys.into_iter().map(Into::into)).collect();
+    let keys = record::encode(&keys);
+    let writer = house.store().writer();
+    let sql = "SELECT place, hash FROM sensitive_log WHERE writer = $1 ORDER BY place DESC LIMIT 1";
+    let last = house.store().read_one(sql, vec![writer.into()]).await?;
+    let place = last.as_ref().map_or(1, |row| row.int(0) + 1);
+    let before = last.map_or_else(|| vec![0; 32], |row| row.bytes(1));
+    let day = day_of(house.now_ms());
+    let hash = chain_hash(&before, id, day, &sealed, &keys);
+    let row = vec![
+        writer.into(),
+        place.into(),
+        id.into(),
+        day.into(),
+        sealed.into(),
+        keys.into(),
+        before.into(),
+        hash.into(),
+        code.plain().into(),
+        "received".into(),
+    ];
+    Ok(Put { table: SENSITIVE_LOG, row })
+}
+
+fn chain_hash(before: &[u8], id: Id, day: i64, sealed: &[u8], keys: &[u8]) -> [u8; 32] {
+    let parts = [before, &id.0, &day.to_be_bytes(), sealed, keys];
+    record::half_hash(&parts.concat())
+}
+
+/// Whether the sensitive log's chain holds; the place of the first break if not.
+///
+/// # Errors
+/// When the store fails.
+pub async fn verify(house: &House) -> Result<Option<i64>, StoreError> {
+    let sql = "SELECT writer, place, id, day, sealed, keys, before, hash FROM sensitive_log \
+               ORDER BY writer, place";
+    let (mut writer, mut place, mut before) = (Id::NONE, 0, vec![0u8; 32]);
+    for row in house.store().read(sql, vec![]).await? {
+        if row.id(0) != writer {
+            (writer, place, before) = (row.id(0), 0, vec![0; 32]);
+        }
+        let hash = chain_hash(&before, row.id(2), row.int(3), &row.bytes(4), &row.bytes(5));
+        if row.int(1) != place + 1 || row.bytes(6) != before || row.bytes(7) != hash {
+            return Ok(Some(row.int(1)));
+        }
+        (place, before) = (row.int(1), row.bytes(7));
+    }
+    Ok(None)
+}
+
+/// Moves a disclosure out of the ordinary log: its words are sealed to the focal points, and every
+/// ordinary trace of them is destroyed. Its code keeps following, and shows what it showed.
+///
+/// # Errors
+/// When nobody is behind the door, or it has no words left.
+pub async fn move_here(house: &House, id: Id) -> Result<(), Trouble> {
+    let voice = queries::voice(house, id).await?.ok_or(Trouble::NotFound)?;
+    let words = queries::words(house, id).await?;
+    let words = words.ok_or_else(|| Refusal::new("voice-erased").status(410))?;
+    let code: Code =
+        voice.code.parse().map_err(|_| Trouble::broken("a voice without a code"))?;
+    let report = Report {
+        words: words.words,
+        language: voice.language.clone(),
+        number: words.number,
+        channel: voice.channel.clone(),
+        said_ms: voice.said_ms,
+        moved: true,
+    };
+    let mut put = sealed_put(house, id, &code, &report).await?;
+    if let Some(state) = put.row.last_mut() {
+        *state = if voice.read_ms.is_some() { "read".into() } else { "received".into() };
+    }
+    // Kept for the focal points first: a crash between the two loses nothing.
+    let kept = Decision { puts: vec![put], ..Decision::default() };
+    house.store().append(Change::writing(kept)).await?;
+    forget::voice(house, id).await
+}
+
+/// A report as whoever follows its code sees it: a voice like any other.
+///
+/// # Errors
+/// When the store fails.
+pub async fn as_voice(house: &House, id: Id) -> Result<Option<Voice>, StoreError> {
+    let sql = "SELECT code, state, day FROM sensitive_log WHERE id = $1";
+    let Some(row) = house.store().read_one(sql, vec![id.into()]).await? else { return Ok(None) };
+    let heard_ms = row.int(2) * record::DAY_MS;
+    let state = row.text(1);
+    let read_ms = (state != "received").then_some(heard_ms);
+    Ok(Some(Voice {
+        id,
+        code: row.text(0),
+        status: state,
+        heard_ms,
+        said_ms: heard_ms,
+        read_ms,
+        last_ms: heard_ms,
+        waiting: true,
+        ..Voice::default()
+    }))
+}
+
+/// All reports, the newest first, still sealed.
+///
+/// # Errors
+/// When the store fails.
+pub async fn reports(house: &House) -> Result<Vec<SealedReport>, StoreError> {
+    let sql = "SELECT id, day, code, state, sealed, keys FROM sensitive_log \
+               ORDER BY day DESC, place DESC LIMIT 500";
+    let rows = house.store().read(sql, vec![]).await?;
+    let report = |row: &store::Row| {
+        let keys: Vec<(Id, minicbor::bytes::ByteVec)> =
+            record::decode(&row.bytes(5)).unwrap_or_default();
+        SealedReport {
+            id: row.id(0),
+            day: row.int(1),
+            code: row.text(2),
+            state: row.text(3),
+            sealed: row.bytes(4),
+            keys: keys.into_iter().map(|(id, key)| (id, key.into())).collect(),
+        }
+    };
+    Ok(rows.iter().map(report).collect())
+}
+
+/// Opens a report with a focal point's own key; none when it was not sealed to them.
+#[must_use]
+pub fn open(report: &SealedReport, focal: Id, key: &FocalKey) -> Option<Report> {
+    let (_, mine) = report.keys.iter().find(|(id, _)| *id == focal)?;
+    let bytes = seal::open_report(key, mine, &report.sealed).ok()?;
+    record::decode(&bytes).ok()
+}
+
+/// Sets what following the code shows: only what the person chose.
+///
+/// # Errors
+/// When the state is on no list.
+pub async fn set_state(house: &House, id: Id, state: &str) -> Result<(), Trouble> {
+    let Some(state) = STATES.into_iter().find(|known| *known == state) else {
+        return Err(Refusal::new("list-unknown").into());
+    };
+    let sql = "UPDATE sensitive_log SET state = $1 WHERE id = $2";
+    house.store().run(vec![Statement::new(sql, vec![state.into(), id.into()])]).await?;
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! The browser checks: the demo city served by the dev build, walked through by Chromium.
+//!
+//! Never talks to another machine, and never leaves the demo running.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::house;
+
+/// The checks themselves, seen from the workspace.
+const CHECK: &str = "roof/stories/browser/check.mjs";
+
+/// How long the demo may take from its start to its first page, in the dev build.
+const START_SECS_MAX: u64 = 120;
+
+/// How much of the demo's own log is shown when it does not start.
+const LOG_LINES_SHOWN: usize = 30;
+
+/// What the checks need from outside.
+pub struct Tools {
+    /// The Node program.
+    pub node: PathBuf,
+    /// The Chromium program.
+    pub chromium: PathBuf,
+    /// The folder whose `node_modules` has the driver and axe.
+    pub packages: PathBuf,
+}
+
+/// Builds the demo, serves it on a free port, walks through its pages and stops it. Says where
+/// the screenshots are.
+///
+/// # Errors
+/// When the demo does not build or start, or a page has a finding.
+pub fn run(root: &Path, target: &Path, tools: &Tools) -> Result<String> {
+    house::run(house::cargo(root).args(["build", "--locked", "-p", "server", "--bin", "baraza"]))?;
+    let shots = target.join("browser");
+    let data = target.join("browser-demo");
+    for folder in [&shots, &data] {
+        if folder.exists() {
+            std::fs::remove_dir_all(folder)?;
+        }
+        std::fs::create_dir_all(folder)?;
+    }
+    let demo = Demo::start(&target.join("debug/baraza"), &data.join("city"), &data.join("log"))?;
+    let mut node = Command::new(&tools.node);
+    node.current_dir(root).arg(CHECK).arg(format!("http://{}", demo.address)).arg(&shots);
+    node.env("BARAZA_BROWSER_TOOLS", &tools.packages).env("BARAZA_CHROMIUM", &tools.chromium);
+    house::run(&mut node)?;
+    Ok(format!("screenshots in {}", shots.strip_prefix(root).unwrap_or(&shots).display()))
+}
+
+/// The demo city as a process, stopped when this is dropped.
+struct Demo {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Demo {
+    fn start(program: &Path, data: &Path, log: &Path) -> Result<Self> {
+        let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
+        let output = File::create(log)?;
+        let mut command = Command::new(program);
+        command.arg("demo").arg("--listen").arg(address.to_string()).arg("--data").arg(data);
+        command.stdout(output.try_clone()?).stderr(output);
+        let child = command.spawn().context("cannot start the demo")?;
+        let mut demo = Self { child, address };
+        let begun = Instant::now();
+        while !demo.is_healthy() {
+            let ended = demo.child.try_wait()?;
+            if ended.is_some() || begun.elapsed() > Duration::from_secs(START_SECS_MAX) {
+                let said = std::fs::read_to_string(log).unwrap_or_default();
+                let lines: Vec<&str> = said.lines().rev().take(LOG_LINES_SHOWN).collect();
+                let last: Vec<&str> = lines.into_iter().rev().collect();
+                bail!("`baraza demo` did not answer on /health; it said:\n{}", last.join("\n"));
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        Ok(demo)
+    }
+
+    fn is_healthy(&self) -> bool {
+        let ask = || -> std::io::Result<String> {
+            let wait = Duration::from_secs(2);
+            let mut wire = TcpStream::connect_timeout(&self.address, wait)?;
+            wire.set_read_timeout(Some(wait))?;
+            wire.write_all(
+                b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            )?;
+            let mut first = [0; 12];
+            wire.read_exact(&mut first)?;
+            Ok(String::from_utf8_lossy(&first).into_owned())
+        };
+        ask().is_ok_and(|first| first.ends_with(" 200"))
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        // It may have ended by itself, which is what we want.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
