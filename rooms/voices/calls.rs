@@ -13,7 +13,7 @@ use crate::door::{House, Trouble};
 /// How often a number is looked up again when it moved meanwhile.
 const TRIES_MAX: usize = 8;
 /// After so many vain tries a call is no longer on the list, and its number is destroyed.
-pub const CALL_TRIES_MAX: usize = 5;
+pub const CALL_TRIES_MAX: i64 = 5;
 
 /// Somebody rang and could not speak: to be called back. A second ring of the same number, and a
 /// second telling of the same ring, change nothing.
@@ -75,12 +75,17 @@ pub async fn returned(
 ) -> Result<(), Trouble> {
     let change = Change::on(vec![id], move |known| give_back(id, known.of(id), reached, by));
     house.store().append(change).await?;
-    house.store().housekeep().await?;
+    if reached {
+        house.store().housekeep().await?;
+    }
     Ok(())
 }
 
 /// What one try to call back writes.
-fn give_back(
+///
+/// # Errors
+/// When there is no such call, or it is done already.
+pub(super) fn give_back(
     id: Id,
     records: &[Record],
     reached: bool,
@@ -89,13 +94,14 @@ fn give_back(
     if !records.iter().any(|record| record.read::<CallMissed>().is_some()) {
         return Err(Refusal::new("call-unknown").status(404));
     }
-    let tries: Vec<CallReturned> = records.iter().filter_map(Record::read).collect();
-    if tries.iter().any(|tried| tried.reached) || tries.len() >= CALL_TRIES_MAX {
+    let tried: Vec<CallReturned> = records.iter().filter_map(Record::read).collect();
+    let tries = i64::try_from(tried.len()).unwrap_or(i64::MAX);
+    if tried.iter().any(|tried| tried.reached) || tries >= CALL_TRIES_MAX {
         return Err(Refusal::new("call-returned").status(409));
     }
     let draft = Draft::new(id, &CallReturned { reached }).by(by);
     let mut decision = Decision { drafts: vec![draft], ..Decision::default() };
-    if reached || tries.len() + 1 == CALL_TRIES_MAX {
+    if reached || tries + 1 == CALL_TRIES_MAX {
         forget_number(id, &mut decision);
     }
     Ok(decision)
@@ -128,9 +134,4 @@ pub(crate) async fn forget_of(house: &House, person: Id) -> Result<(), Trouble> 
     });
     house.store().append(change).await?;
     Ok(())
-}
-
-#[cfg(test)]
-pub(crate) fn try_to_return(id: Id, records: &[Record]) -> Result<Decision, Refusal> {
-    give_back(id, records, true, None)
 }

@@ -4,6 +4,7 @@
 use record::{Id, Record};
 use store::{Column, Count, Folded, OnConflict, Row, Table, View};
 
+use super::calls::CALL_TRIES_MAX;
 use super::records::{
     CallMissed, CallReturned, NumberSeen, VoiceAnswered, VoiceConfirmed, VoiceCorrected,
     VoiceErased, VoiceHeard, VoiceLinked, VoiceRead, VoiceReleased, VoiceSorted, VoiceUnlinked,
@@ -395,7 +396,7 @@ fn fold_call(id: Id, records: &[Record]) -> Folded {
         count += 1;
         reached |= try_.reached;
     }
-    let waiting = rang.is_some() && !reached;
+    let waiting = rang.is_some() && !reached && count < CALL_TRIES_MAX;
     let counts = if waiting {
         vec![Count { area: Id::NONE, key: "waiting".into(), n: 1 }]
     } else {

@@ -72,7 +72,8 @@ fn plan() -> Plan {
 }
 
 fn bell(n: u8) -> Id {
-    Id([n; 16])
+    // Zeros are the id of nothing.
+    Id([n + 1; 16])
 }
 
 fn ring(id: Id, times: i64) -> Change {
