@@ -10,7 +10,8 @@ use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use page::{Arg, Face, Frame, Html, Lang, NavItem, Tongue};
+use page::components::refusal::{Refused, refusal};
+use page::{Arg, Face, Frame, Lang, NavItem, Tongue};
 use record::Refusal;
 use serde_json::json;
 
@@ -181,7 +182,7 @@ fn finish(guarding: &Guarding, visitor: &Visitor, mut answer: Response) -> Respo
         answer = if visitor.0.wants_json {
             problem(visitor.tongue(), &trouble)
         } else {
-            framed(guarding, visitor, refusal_page(guarding, visitor, &trouble))
+            framed(guarding, visitor, refusal_page(visitor, &trouble))
         };
         answer.headers_mut().extend(headers.into_iter().filter(|(name, _)| {
             name.as_ref().is_some_and(|name| name.as_str().starts_with("x-baraza"))
@@ -244,13 +245,21 @@ fn words_of(tongue: Tongue, trouble: &Trouble) -> (String, String) {
     (tongue.with(&key, &args), tongue.with(&advice, &args))
 }
 
-fn refusal_page(guarding: &Guarding, visitor: &Visitor, trouble: &Trouble) -> Shown {
+fn refusal_page(visitor: &Visitor, trouble: &Trouble) -> Shown {
     let tongue = visitor.tongue();
-    let (what, advice) = words_of(tongue, trouble);
-    let back = visitor.link(if visitor.member().is_some() { "/desk" } else { "/" });
-    let emergency = guarding.house.city().emergency.clone();
-    let body: Html = page::components::refusal::refusal(tongue, &what, &advice, &back, &emergency);
-    Shown::street(what, body).with_status(trouble.status())
+    let (title, advice) = words_of(tongue, trouble);
+    let code = match trouble {
+        Trouble::Refused(refusal) => refusal.code,
+        Trouble::NotFound => "not-found",
+        Trouble::Broken(_) => "broken",
+    };
+    let next = visitor.link(if visitor.member().is_some() { "/desk" } else { "/" });
+    let label = tongue.say("door-first-page");
+    let refused =
+        Refused { title: &title, advice: &advice, code, next: Some((&next, &label)) };
+    let face = if visitor.member().is_some() { Face::Desk } else { Face::Street };
+    Shown { face, ..Shown::street(title.clone(), refusal(tongue, &refused)) }
+        .with_status(trouble.status())
 }
 
 /// RFC 9457.

@@ -21,8 +21,8 @@ use crate::door::{House, Trouble};
 
 pub use pages::acts::{
     NewMember, change_body, confirm_focal, confirm_sealed_door, end_mandate, focal_key,
-    give_mandate, has_steward, join, leave, refresh, renew_passphrase, set_membership, set_role, stand_down,
-    train_focal_point, write_body,
+    give_mandate, has_steward, join, leave, refresh, renew_passphrase, set_membership, set_role,
+    stand_down, train_focal_point, write_body,
 };
 pub use pages::routes;
 pub use pages::sessions::{SESSION_MS, change_passphrase, sign_in, sign_out, who};

@@ -1,4 +1,4 @@
-//! Purpose: where people are: the city's own facts, its areas as offices and as communities draw them.
+//! Purpose: where people are: the city's own facts, its areas as offices and communities draw them.
 //! Records: city.named, city.hidden, city.shown, area.drawn, .renamed, .released, .withdrawn.
 //! Reads: nothing of other rooms.
 //! Never: a community's area, its name or its border, in the open before its own body releases it.

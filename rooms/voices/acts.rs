@@ -133,6 +133,8 @@ pub async fn confirm(
         Some((number, person)) => {
             let lang = rules::lang_for(&house.city(), &voice.language);
             let key = if yes { "sms-thanks-yes" } else { "sms-believe-no" };
+            // The day stands inside the text, so both are in the language that may be sent.
+            let lang = super::review::may_send(house, lang, key);
             let tongue = page::Tongue::new(lang, house.texts());
             let by_ms = house.now_ms() + rules_answer_span();
             let day = tongue.weekday_at(by_ms, house.city().offset_minutes);

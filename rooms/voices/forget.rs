@@ -23,6 +23,7 @@ const AT_ONCE_MAX: usize = 200;
 /// # Errors
 /// When the list or the store cannot be written; asking again completes it.
 pub async fn person(house: &House, person: Id) -> Result<usize, Trouble> {
+    super::calls::forget_of(house, person).await?;
     let voices = queries::of_person(house, person).await?;
     let ids: Vec<Id> = voices.iter().map(|voice| voice.id).collect();
     for chunk in ids.chunks(AT_ONCE_MAX) {

@@ -4,7 +4,7 @@
 use record::{Draft, Id, Refusal};
 use seal::PersonKey;
 use store::{AppendError, Change, Decision, Name, PERSON_KEYS, Put};
-use words::{Unclean, WORDS_BYTES_MAX, clean, language};
+use words::{Unclean, WORDS_BYTES_MAX, clean};
 
 use super::code::Code;
 use super::outbound::{self, Message};
@@ -17,6 +17,8 @@ use crate::places;
 const TRIES_MAX: usize = 8;
 /// Longest number, in characters of E.164.
 pub const NUMBER_CHARS_MAX: usize = 16;
+/// Longest city's name in a receipt, in characters.
+const CITY_CHARS_MAX: usize = 24;
 /// Longest place in a person's own words, in characters.
 const PLACE_CHARS_MAX: usize = 200;
 
@@ -181,7 +183,7 @@ fn receipt(
         );
     }
     let key = if super::under_load(house) { "sms-receipt-short" } else { "sms-receipt" };
-    Message::new(number, lang, key, &[("code", &code), ("city", &city.name)])
+    Message::new(number, lang, key, &[("code", &code), ("city", &short_city(&city.name))])
         .late("sms-receipt-late")
 }
 
@@ -251,6 +253,11 @@ pub fn e164(typed: &str) -> Result<String, Refusal> {
         && plain.len() < NUMBER_CHARS_MAX
         && plain.chars().all(|c| c.is_ascii_digit());
     if sound { Ok(digits) } else { Err(Refusal::new("number-wrong")) }
+}
+
+/// The city's name as far as a receipt of one part has room for it.
+pub(crate) fn short_city(name: &str) -> String {
+    name.chars().take(CITY_CHARS_MAX).collect::<String>().trim_end().to_owned()
 }
 
 fn short_place(place: &str) -> String {

@@ -5,14 +5,18 @@
 //! Never: shows a number or words on the street, acts on a code alone, or keeps words in the plain.
 
 pub mod acts;
+pub mod alarms;
+pub mod calls;
 mod code;
 mod commands;
 mod drawers;
 pub mod forget;
 mod intake;
 pub mod outbound;
+mod pages;
 pub mod queries;
 mod records;
+pub mod review;
 pub mod rules;
 pub mod sealed;
 pub mod sms;
@@ -23,9 +27,10 @@ mod views;
 use page::Lang;
 
 pub use code::{CODE_SYMBOLS, Code, NotACode};
-pub use drawers::drawers;
+pub use drawers::{PUBLIC_COUNTS, drawers};
 pub use intake::{Heard, Inbound, NUMBER_CHARS_MAX, e164, hear};
-pub use records::{VoiceAnswered, VoiceSorted, Words};
+pub use pages::routes;
+pub use records::{VoiceAnswered, VoiceConfirmed, VoiceSorted, Words};
 pub use views::{DELAY_HOURS, NOWHERE, Voice, delay_class, views};
 
 use crate::door::House;

@@ -8,6 +8,7 @@ use seal::PersonKey;
 use store::{Decision, Put, Statement, StoreError};
 
 use super::drawers::OUTBOUND;
+use super::review::may_send;
 use crate::door::House;
 
 /// What one phone carries in an hour, as reported by those who run such gateways.
@@ -99,7 +100,11 @@ impl Message {
     #[must_use]
     pub fn put(&self, house: &House, id: Id, about: (Id, Id), urgency: i64, now_ms: i64) -> Put {
         let (person, voice) = about;
-        let sealed = seal::seal(&key(house), &id.0, &record::encode(self));
+        // No unreviewed text leaves for real people, from whichever act it comes.
+        let lang = Lang::from_code(&self.lang).unwrap_or(Lang::En);
+        let lang = may_send(house, lang, &self.key).code().to_owned();
+        let allowed = Message { lang, ..self.clone() };
+        let sealed = seal::seal(&key(house), &id.0, &record::encode(&allowed));
         let row = vec![
             id.into(),
             person.into(),

@@ -9,7 +9,7 @@ use store::{AppendError, Change, Decision, Put, Statement, StoreError};
 
 use super::code::Code;
 use super::drawers::{NUMBER_STATES, SENSITIVE_LOG};
-use super::intake::{code_name, message_name};
+use super::intake::{code_name, message_name, short_city};
 use super::outbound::{self, Message};
 use super::queries;
 use super::views::Voice;
@@ -108,7 +108,7 @@ pub async fn hear(
         let mut decision = Decision { puts: vec![sealed_put(house, id, &code, report).await?], ..Decision::default() };
         if let Some(number) = &report.number {
             let lang = rules::lang_for(&house.city(), &report.language);
-            let (code, city) = (code.to_string(), house.city().name.clone());
+            let (code, city) = (code.to_string(), short_city(&house.city().name));
             // Byte for byte what anybody gets who says anything.
             let receipt =
                 Message::new(number, lang, receipt_key(house), &[("code", &code), ("city", &city)])

@@ -117,6 +117,8 @@ impl Sender<'_> {
             return self.reply("sms-code-unknown", &[]).await;
         };
         let lang = self.lang().await?;
+        // The status stands inside the text, so both are in the language that may be sent.
+        let lang = super::review::may_send(self.house, lang, "sms-follow");
         let key = status_key(&voice);
         let status = page::Tongue::new(lang, self.house.texts()).say(key);
         self.reply("sms-follow", &[("code", &code.to_string()), ("status", &status)]).await

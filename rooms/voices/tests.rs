@@ -1,1 +1,6 @@
-//! Tests of the voices.
+//! Tests of the voices: the code, the commands, the folds, the rules.
+
+mod codes;
+mod commands;
+mod folds;
+mod texts;

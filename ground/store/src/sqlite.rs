@@ -164,8 +164,12 @@ pub(crate) fn write(conn: &Connection, writes: &Writes, writer: Id) -> Result<()
         conn.prepare_cached("DELETE FROM claims WHERE entity = ?1")?.execute([&person.0[..]])?;
     }
     for statement in &writes.statements {
-        conn.prepare_cached(&numbered(&statement.sql))?
-            .execute(params_from_iter(&statement.params))?;
+        if statement.params.is_empty() {
+            conn.execute_batch(&statement.sql)?;
+        } else {
+            conn.prepare_cached(&numbered(&statement.sql))?
+                .execute(params_from_iter(&statement.params))?;
+        }
     }
     Ok(())
 }

@@ -62,11 +62,11 @@ async fn say(
         return Err(Refusal::new("client-id").naming("most", CLIENT_ID_CHARS_MAX).into());
     }
     let area = match new.area.as_deref() {
-        Some(area) => Some(area.parse::<Id>().map_err(|_| Refusal::new("area-unknown"))?),
+        Some(area) => Some(area.parse::<Id>().map_err(|_| Refusal::new("area-not-known"))?),
         None => None,
     };
     if area.is_some_and(|area| rooms::places::atlas(&house).area(area).is_none()) {
-        return Err(Refusal::new("area-unknown").into());
+        return Err(Refusal::new("area-not-known").into());
     }
     let said_ms = new.said_at.as_deref().and_then(crate::gateway::rfc3339_ms);
     let heard = voices::hear(

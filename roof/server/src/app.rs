@@ -31,7 +31,6 @@ pub fn routes() -> Routes {
         .get("/health", Access::Street, get(health))
         .get("/static/{file}", Access::Street, get(static_file))
         .get("/sw.js", Access::Street, get(service_worker))
-        .get("/manifest.webmanifest", Access::Street, get(manifest))
         .get("/favicon.ico", Access::Street, get(icon))
         .get("/kit", Access::Street, get(kit))
         .and(gateway::routes())
@@ -102,18 +101,9 @@ async fn health(State(house): State<House>) -> Result<Response, Trouble> {
 
 async fn static_file(Path(file): Path<String>) -> Result<Response, Trouble> {
     let asked = format!("/static/{file}");
-    let files = [
-        (page::css(), "text/css; charset=utf-8"),
-        (page::street_js(), "text/javascript; charset=utf-8"),
-        (page::desk_js(), "text/javascript; charset=utf-8"),
-        (page::icon_svg(), "image/svg+xml"),
-    ];
-    for ((path, body), kind) in files {
-        if path == asked {
-            return Ok(kept_for_ever(body, kind));
-        }
-    }
-    Err(Trouble::NotFound)
+    let found = page::look::all().into_iter().find(|(path, _)| *path == asked);
+    let (path, body) = found.ok_or(Trouble::NotFound)?;
+    Ok(kept_for_ever(body, page::look::media_type(path)))
 }
 
 fn kept_for_ever(body: &'static str, kind: &'static str) -> Response {
@@ -130,10 +120,6 @@ async fn service_worker() -> Response {
         (header::CACHE_CONTROL, "no-cache"),
     ];
     (headers, page::service_worker().1).into_response()
-}
-
-async fn manifest() -> Response {
-    ([(header::CONTENT_TYPE, "application/manifest+json")], page::manifest().1).into_response()
 }
 
 async fn icon() -> Response {

@@ -79,8 +79,7 @@ pub async fn set_role(
 pub async fn leave(house: &House, member: Id, author: Option<Id>) -> Result<(), Trouble> {
     let stewards = queries::stewards(house).await?;
     let entities = with_stewards(&stewards, member, author);
-    let change =
-        Change::on(entities, move |known| rules::leave(known, member, &stewards, author));
+    let change = Change::on(entities, move |known| rules::leave(known, member, &stewards, author));
     Ok(house.store().append(change).await.map(|_| ())?)
 }
 
@@ -239,11 +238,7 @@ pub async fn train_focal_point(
 ///
 /// # Errors
 /// They do not stand behind the door; the passphrase is wrong; too many attempts; a busy node.
-pub async fn focal_key(
-    house: &House,
-    member: Id,
-    passphrase: &str,
-) -> Result<FocalKey, Trouble> {
+pub async fn focal_key(house: &House, member: Id, passphrase: &str) -> Result<FocalKey, Trouble> {
     let untrained = || Refusal::new("people-focal-untrained").status(409);
     let row = queries::behind(house).await?.into_iter().find(|b| b.focal.member == member);
     if !row.is_some_and(|behind| behind.holds_role) {

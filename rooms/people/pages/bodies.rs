@@ -78,22 +78,24 @@ pub async fn page(
         let columns = columns.map(|key| Column::words(&t.say(key)));
         table(&t.say("people-bodies-title"), &columns, &rows)
     };
-    let body =
-        Html::join([ways(&visitor), line(t, "people-bodies-lead"), list, add_form(&house, &visitor)]);
+    let body = Html::join([
+        ways(&visitor),
+        line(t, "people-bodies-lead"),
+        list,
+        add_form(&house, &visitor),
+    ]);
     Ok(parts::shown(&visitor, &t.say("people-bodies-title"), &asked, body))
 }
 
 fn add_form(house: &House, visitor: &Visitor) -> Html {
     let t = visitor.tongue();
-    let kinds = BodyKind::ALL.map(|kind| {
-        (kind.code(), t.say(&format!("people-kind-{}", kind.code())))
-    });
+    let kinds =
+        BodyKind::ALL.map(|kind| (kind.code(), t.say(&format!("people-kind-{}", kind.code()))));
     let kinds: Vec<Choice> = kinds.iter().map(|(code, name)| Choice::new(code, name)).collect();
     let label = t.say("people-kind");
     let kind = Field { name: "kind", label: &label, required: true, ..Field::default() };
     let unsaid = t.say("people-constituency-unsaid");
-    let known = CONSTITUENCIES
-        .map(|code| (code, t.say(&format!("people-constituency-{}"))));
+    let known = CONSTITUENCIES.map(|code| (code, t.say(&format!("people-constituency-{code}"))));
     let known = known.iter().map(|(code, name)| Choice::new(code, name));
     let speaks: Vec<Choice> = std::iter::once(Choice::new("", &unsaid)).chain(known).collect();
     let (for_whom, hint) = (t.say("people-constituency"), t.say("people-constituency-hint"));
@@ -108,10 +110,7 @@ fn add_form(house: &House, visitor: &Visitor) -> Html {
         buttons([button(&Button::new(&t.say("people-body-add"), Kind::Main))]),
     ]);
     let to = visitor.link("/desk/people/bodies");
-    Html::join([
-        part(t, "people-body-add"),
-        form(t, &Form::post(&to, visitor.csrf()), &fields),
-    ])
+    Html::join([part(t, "people-body-add"), form(t, &Form::post(&to, visitor.csrf()), &fields)])
 }
 
 fn name_field(visitor: &Visitor, value: &str) -> Html {
@@ -175,7 +174,7 @@ pub async fn one(
         fact(t, "people-area", &page::html::bdi(&area_name(&house, t, body.area))),
     ]);
     if let Some(code) = &body.constituency {
-        let key = format!("people-constituency-{}");
+        let key = format!("people-constituency-{code}");
         parts_shown.push(&fact(t, "people-constituency", &text(&t.say(&key))));
     }
     parts_shown.push(&part(t, "people-members"));
@@ -209,10 +208,7 @@ fn change_form(visitor: &Visitor, body: &BodyRow) -> Html {
         buttons([button(&Button::new(&t.say("people-body-change"), Kind::Main))]),
     ]);
     let to = visitor.link("/desk/people/body");
-    Html::join([
-        part(t, "people-body-change"),
-        form(t, &Form::post(&to, visitor.csrf()), &fields),
-    ])
+    Html::join([part(t, "people-body-change"), form(t, &Form::post(&to, visitor.csrf()), &fields)])
 }
 
 /// Changes a body's name or the way to reach it.

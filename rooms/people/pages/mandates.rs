@@ -157,10 +157,7 @@ fn give_form(house: &House, visitor: &Visitor, bodies: &[BodyRow]) -> Html {
         buttons([button(&Button::new(&t.say("people-mandate-give"), Kind::Main))]),
     ]);
     let to = visitor.link("/desk/people/mandates");
-    Html::join([
-        part(t, "people-mandate-give"),
-        form(t, &Form::post(&to, visitor.csrf()), &fields),
-    ])
+    Html::join([part(t, "people-mandate-give"), form(t, &Form::post(&to, visitor.csrf()), &fields)])
 }
 
 /// Gives a mandate.

@@ -20,9 +20,9 @@ use serde::Deserialize;
 use super::acts::{self, NewMember};
 use super::parts::{self, Asked, fact, line, part, roles_said, ways};
 use crate::door::{House, Moved, Role, Sent, Shown, Trouble, Visitor};
+use crate::people::fresh_passphrase;
 use crate::people::queries::{self, MEMBERS_PAGE, Named};
 use crate::people::rules::MEMBER_NAME_BYTES_MAX;
-use crate::people::fresh_passphrase;
 
 /// A role given or taken.
 #[derive(Debug, Deserialize)]
@@ -49,9 +49,10 @@ pub async fn page(
     let mut members = queries::members(&house, after, MEMBERS_PAGE + 1).await?;
     let more = members.len() > MEMBERS_PAGE;
     members.truncate(MEMBERS_PAGE);
-    let next = members.last().filter(|_| more).map(|last| {
-        visitor.link(&format!("/desk/people?after={}", last.row.id))
-    });
+    let next = members
+        .last()
+        .filter(|_| more)
+        .map(|last| visitor.link(&format!("/desk/people?after={}", last.row.id)));
     let offset = house.city().offset_minutes;
     let rows: Vec<Vec<Html>> = members
         .iter()
@@ -159,10 +160,10 @@ async fn once(
         line(t, "people-passphrase-once"),
         Html(format!("<p>{}</p>", parts::link(visitor, &to, &t.say("people-passphrase-kept")))),
     ]);
-    let page = Shown::desk(t.say("people-passphrase-first"), Html::join([
-        parts::heading(&t.say("people-passphrase-first")),
-        body,
-    ]));
+    let page = Shown::desk(
+        t.say("people-passphrase-first"),
+        Html::join([parts::heading(&t.say("people-passphrase-first")), body]),
+    );
     Ok(page.noticing(Notice::new(Tone::Warn, &t.say("people-passphrase-warn"))))
 }
 

@@ -7,7 +7,7 @@ mod bodies;
 mod mandates;
 mod members;
 mod own;
-mod parts;
+pub(super) mod parts;
 mod sealed;
 pub(super) mod sessions;
 pub(super) mod sign;

@@ -14,9 +14,19 @@ use crate::places::atlas;
 const AREAS_LISTED_MAX: usize = 1000;
 
 /// What can be said above a page after something was done there: `people-done-<code>`.
-const DONE: [&str; 12] = [
-    "role", "left", "body", "changed", "belongs", "mandate", "ended", "door", "trained",
-    "confirmed", "down", "passphrase",
+pub const DONE: [&str; 12] = [
+    "role",
+    "left",
+    "body",
+    "changed",
+    "belongs",
+    "mandate",
+    "ended",
+    "door",
+    "trained",
+    "confirmed",
+    "down",
+    "passphrase",
 ];
 
 /// What every page of this room may find in its address.

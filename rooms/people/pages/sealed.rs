@@ -108,9 +108,10 @@ fn state_said(t: Tongue, state: &SealedDoor) -> Html {
     if state.open {
         return notice(t, &Notice::new(Tone::Good, &t.say("people-door-open")));
     }
-    let missing = state.why_closed.iter().map(|why| {
-        Html(format!("<li>{}</li>", text(&t.say(&format!("people-door-{why}")))))
-    });
+    let missing = state
+        .why_closed
+        .iter()
+        .map(|why| Html(format!("<li>{}</li>", text(&t.say(&format!("people-door-{why}"))))));
     let closed = text(&t.say("people-door-closed"));
     let words = Html(format!("{closed}<ul>{}</ul>", Html::join(missing)));
     notice(t, &Notice { tone: Tone::Warn, words })

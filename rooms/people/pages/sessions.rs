@@ -43,10 +43,7 @@ static HASHING: Semaphore = Semaphore::const_new(HASHING_MAX);
 /// The member a session token belongs to, with the roles and bodies they have now. None when the
 /// session has ended, or the member has left.
 #[must_use]
-pub fn who(
-    house: House,
-    token: String,
-) -> Pin<Box<dyn Future<Output = Option<Member>> + Send>> {
+pub fn who(house: House, token: String) -> Pin<Box<dyn Future<Output = Option<Member>> + Send>> {
     Box::pin(async move {
         if token.len() != TOKEN_CHARS {
             return None;

@@ -19,9 +19,11 @@ use super::views::drawers::{credential, end_sessions, forget_credential};
 use super::views::{BodyRow, FocalRow, MemberRow, MembershipRow, focal_id, membership_id};
 use crate::door::Role;
 
+#[cfg(test)]
+pub use mandates::MANDATE_DAYS_MAX;
 pub use mandates::{
-    CURRENCY_CHARS, Force, INSTRUMENT_BYTES_MAX, MANDATE_DAYS_MAX, MandateAsked,
-    SUBJECT_BYTES_MAX, end_mandate, give_mandate,
+    CURRENCY_CHARS, Force, INSTRUMENT_BYTES_MAX, MandateAsked, SUBJECT_BYTES_MAX, end_mandate,
+    give_mandate,
 };
 pub use measures::{day_typed, minor_of, minor_parts};
 pub use phrase::{PHRASE_CHANCE_BYTES, phrase};
@@ -360,11 +362,7 @@ pub fn set_membership(
 /// Passes when the author is the node itself or a steward now, under lock.
 pub(crate) fn by_steward(known: &Known, author: Option<Id>) -> Result<(), Refusal> {
     let steward = |id: Id| MemberRow::fold(id, known.of(id)).is(Role::Steward);
-    if author.is_none_or(steward) {
-        Ok(())
-    } else {
-        Err(Refusal::new("role-missing").status(403))
-    }
+    if author.is_none_or(steward) { Ok(()) } else { Err(Refusal::new("role-missing").status(403)) }
 }
 
 /// The member, if they joined and have not left.
@@ -384,9 +382,8 @@ pub(crate) fn writing(draft: Draft) -> Decision {
 }
 
 fn another_steward(known: &Known, member: Id, stewards: &[Id]) -> Result<(), Refusal> {
-    let other = |id: &&Id| {
-        **id != member && MemberRow::fold(**id, known.of(**id)).is(Role::Steward)
-    };
+    let other =
+        |id: &&Id| **id != member && MemberRow::fold(**id, known.of(**id)).is(Role::Steward);
     if stewards.iter().any(|id| other(&id)) {
         Ok(())
     } else {

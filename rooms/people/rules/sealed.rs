@@ -7,9 +7,7 @@ use store::{Decision, Known};
 
 use super::{by_steward, here, one_line, writing};
 use crate::door::Role;
-use crate::people::records::{
-    FocalConfirmed, FocalStoodDown, FocalTrained, SealedDoorConfirmed,
-};
+use crate::people::records::{FocalConfirmed, FocalStoodDown, FocalTrained, SealedDoorConfirmed};
 use crate::people::views::drawers::focal_secret;
 use crate::people::views::{DoorRow, FocalRow, MembershipRow, door_id, focal_id};
 

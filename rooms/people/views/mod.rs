@@ -32,21 +32,25 @@ pub fn views() -> Vec<View> {
             let member = MemberRow::fold(id, records);
             Folded { counts: member.counts(), row: member.row() }
         }),
-        view("body", "bodies_1", BODIES, |id, records| {
-            Folded { row: BodyRow::fold(id, records).row(), counts: Vec::new() }
+        view("body", "bodies_1", BODIES, |id, records| Folded {
+            row: BodyRow::fold(id, records).row(),
+            counts: Vec::new(),
         }),
-        view("membership", "memberships_1", MEMBERSHIPS, |id, records| {
-            Folded { row: MembershipRow::fold(id, records).row(), counts: Vec::new() }
+        view("membership", "memberships_1", MEMBERSHIPS, |id, records| Folded {
+            row: MembershipRow::fold(id, records).row(),
+            counts: Vec::new(),
         }),
         view("mandate", "mandates_1", MANDATES, |id, records| {
             let mandate = MandateRow::fold(id, records);
             Folded { counts: mandate.counts(), row: mandate.row() }
         }),
-        view("focal", "focals_1", sealed::FOCALS, |id, records| {
-            Folded { row: FocalRow::fold(id, records).row(), counts: Vec::new() }
+        view("focal", "focals_1", sealed::FOCALS, |id, records| Folded {
+            row: FocalRow::fold(id, records).row(),
+            counts: Vec::new(),
         }),
-        view("sealed_door", "sealed_doors_1", sealed::SEALED_DOORS, |id, records| {
-            Folded { row: DoorRow::fold(id, records).row(), counts: Vec::new() }
+        view("sealed_door", "sealed_doors_1", sealed::SEALED_DOORS, |id, records| Folded {
+            row: DoorRow::fold(id, records).row(),
+            counts: Vec::new(),
         }),
     ]
 }
@@ -348,10 +352,8 @@ impl MandateRow {
     /// The row in the columns of `mandates_1`.
     #[must_use]
     pub fn from_row(row: &Row) -> MandateRow {
-        let ceiling = row.opt_int(4).map(|amount_minor| Ceiling {
-            amount_minor,
-            currency: row.text(5),
-        });
+        let ceiling =
+            row.opt_int(4).map(|amount_minor| Ceiling { amount_minor, currency: row.text(5) });
         MandateRow {
             id: row.id(0),
             body: row.id(1),

@@ -25,16 +25,16 @@ use crate::places::views::AreaRow;
 const CORNERS_CHARS_MAX: usize = 40_000;
 
 #[derive(Clone, Default, Deserialize)]
-pub(super) struct Sheet {
+pub(in crate::places) struct Sheet {
     #[serde(default)]
-    name: String,
+    pub(in crate::places) name: String,
     #[serde(default)]
-    body: String,
+    pub(in crate::places) body: String,
     #[serde(default)]
-    corners: String,
+    pub(in crate::places) corners: String,
     /// `keep` once the picture was looked at.
     #[serde(default)]
-    act: String,
+    pub(in crate::places) act: String,
 }
 
 #[derive(Template)]
@@ -47,7 +47,7 @@ struct Drawing {
 }
 
 /// The empty sheet.
-pub(super) async fn empty_sheet(
+pub(in crate::places) async fn empty_sheet(
     State(house): State<House>,
     visitor: Visitor,
 ) -> Result<Shown, Trouble> {
@@ -55,7 +55,7 @@ pub(super) async fn empty_sheet(
 }
 
 /// Looks at what was typed, or keeps it.
-pub(super) async fn draw(
+pub(in crate::places) async fn draw(
     State(house): State<House>,
     visitor: Visitor,
     Sent(typed): Sent<Sheet>,
@@ -73,9 +73,7 @@ pub(super) async fn draw(
             Ok(sheet(&house, &visitor, &typed, Some(&seen), None)?.into_response())
         }
         // Nobody's corners are lost: the sheet comes back as it was, with what to mend.
-        Err(refusal) => {
-            Ok(sheet(&house, &visitor, &typed, None, Some(&refusal))?.into_response())
-        }
+        Err(refusal) => Ok(sheet(&house, &visitor, &typed, None, Some(&refusal))?.into_response()),
     }
 }
 
@@ -129,8 +127,7 @@ fn form_of(
     looked: bool,
 ) -> Result<Html, Trouble> {
     let (name, name_hint) = (t.say("places-draw-name"), t.say("places-draw-name-hint"));
-    let (corners, corners_hint) =
-        (t.say("places-draw-corners"), t.say("places-draw-corners-hint"));
+    let (corners, corners_hint) = (t.say("places-draw-corners"), t.say("places-draw-corners-hint"));
     let mut fields = field::line(
         t,
         &Field {
@@ -163,12 +160,7 @@ fn form_of(
     Ok(form(t, &Form::post("/desk/places/draw", visitor.csrf()), &fields))
 }
 
-fn body_field(
-    t: Tongue,
-    house: &House,
-    visitor: &Visitor,
-    chosen: &str,
-) -> Result<Html, Trouble> {
+fn body_field(t: Tongue, house: &House, visitor: &Visitor, chosen: &str) -> Result<Html, Trouble> {
     let names = house.kept::<BodyNames>().unwrap_or_default();
     let bodies = &visitor.signed_in()?.bodies;
     let known: Vec<(String, String)> = bodies

@@ -1,6 +1,8 @@
 //! Importing official areas at the desk: GeoJSON pasted into a field, for a steward without a
 //! command line. Larger files go through the command line; both end in the same import.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Request, State};
 use page::components::button::{Button, Kind, button, link_button};
@@ -17,23 +19,25 @@ use crate::places::records::{AreaProps, Imported, import_areas};
 
 /// Longest form with pasted areas, in bytes: some thousand areas, as a browser sends them.
 const PASTED_BYTES_MAX: usize = 8_000_000;
-/// Lines told of each kind after an import.
+/// Features left out that are told one by one after an import.
 const TOLD_LINES_MAX: usize = 200;
+/// Numbers of features told with what was mended.
+const TOLD_NUMBERS_MAX: usize = 20;
 
 #[derive(Clone, Default, Deserialize)]
-pub(super) struct Pasted {
+pub(in crate::places) struct Pasted {
     #[serde(default)]
-    csrf: String,
+    pub(in crate::places) csrf: String,
     #[serde(default)]
-    geojson: String,
+    pub(in crate::places) geojson: String,
     #[serde(default)]
-    name: String,
+    pub(in crate::places) name: String,
     #[serde(default)]
-    code: String,
+    pub(in crate::places) code: String,
     #[serde(default)]
-    parent: String,
+    pub(in crate::places) parent: String,
     #[serde(default)]
-    population: String,
+    pub(in crate::places) population: String,
 }
 
 #[derive(Template)]
@@ -47,7 +51,7 @@ struct Told {
 }
 
 /// Imports what was pasted and tells what became of it.
-pub(super) async fn import(
+pub(in crate::places) async fn import(
     State(house): State<House>,
     visitor: Visitor,
     request: Request,
@@ -81,12 +85,27 @@ fn told(t: Tongue, done: &Imported) -> Told {
         t.html("places-feature", &[("n", n(number)), ("words", words.into())])
     };
     let refused = done.refused.iter().map(|(at, why)| line(*at, &refusal_words(t, why)));
-    let mended = done.mended.iter().map(|(at, key)| line(*at, &t.say(key)));
+    // A file often needs the same mending throughout: each kind is told once, with its numbers.
+    let mut kinds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, key) in &done.mended {
+        kinds.entry(key).or_default().push(*at);
+    }
+    let mended = kinds.into_iter().map(|(key, numbers)| {
+        let told = numbers.iter().take(TOLD_NUMBERS_MAX).map(usize::to_string);
+        let told = told.collect::<Vec<_>>().join(", ");
+        let rest = if numbers.len() > TOLD_NUMBERS_MAX { " …" } else { "" };
+        let args = [
+            ("words", t.say(key).into()),
+            ("n", n(numbers.len())),
+            ("numbers", format!("{told}{rest}").into()),
+        ];
+        t.html("places-mended", &args)
+    });
     Told {
         t,
         counts: t.html("places-imported-counts", &args),
         refused: shortened(t, refused.collect()),
-        mended: shortened(t, mended.collect()),
+        mended: mended.collect(),
         back: link_button(PLACES_PATH, &t.say("places-title"), Kind::Main, None),
     }
 }

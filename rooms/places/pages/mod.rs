@@ -1,8 +1,8 @@
 //! The pages of places at the desk: the list, one area, importing, drawing. It decides nothing: the
 //! rules do; and it shows nothing of a sealed area but to members of its body.
 
-mod draw;
-mod importing;
+pub(super) mod draw;
+pub(super) mod importing;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -23,9 +23,7 @@ use serde::Deserialize;
 
 use crate::door::{Access, House, Moved, Role, Routes, Sent, Shown, Trouble, Visitor};
 use crate::places::queries::{Area, Atlas, area_seen, atlas, own_areas};
-use crate::places::records::{
-    MICRO, Source, release_area, rename_area, show_area, withdraw_area,
-};
+use crate::places::records::{MICRO, Source, release_area, rename_area, show_area, withdraw_area};
 use crate::places::rules::{self, NAME_CHARS_MAX};
 use crate::places::views::{AreaRow, Standing};
 
@@ -55,14 +53,14 @@ pub fn routes() -> Routes {
 
 /// A form that sends nothing but its token.
 #[derive(Deserialize)]
-struct Plain {}
+pub(super) struct Plain {}
 
-#[derive(Deserialize)]
-struct Asked {
+#[derive(Default, Deserialize)]
+pub(super) struct Asked {
     #[serde(default)]
-    q: String,
+    pub(super) q: String,
     #[serde(default)]
-    from: usize,
+    pub(super) from: usize,
 }
 
 #[derive(Template)]
@@ -78,7 +76,7 @@ struct List {
     import: Html,
 }
 
-async fn list(
+pub(super) async fn list(
     State(house): State<House>,
     visitor: Visitor,
     Query(asked): Query<Asked>,
@@ -200,8 +198,7 @@ fn own_table(t: Tongue, own: &[AreaRow]) -> Html {
     if own.is_empty() {
         return Html::none();
     }
-    let columns =
-        [Column::words(&t.say("places-name")), Column::words(&t.say("places-standing"))];
+    let columns = [Column::words(&t.say("places-name")), Column::words(&t.say("places-standing"))];
     let row = |area: &AreaRow| vec![area_link(area.id, &area.name), text(&standing(t, area))];
     let rows: Vec<_> = own.iter().map(row).collect();
     table(&t.say("places-own"), &columns, &rows)
@@ -230,13 +227,13 @@ struct OneArea {
     acts: Vec<(String, String, Html)>,
 }
 
-#[derive(Deserialize)]
-struct Done {
+#[derive(Default, Deserialize)]
+pub(super) struct Done {
     #[serde(default)]
-    done: String,
+    pub(super) done: String,
 }
 
-async fn area(
+pub(super) async fn area(
     State(house): State<House>,
     visitor: Visitor,
     Path(id): Path<String>,
@@ -368,12 +365,12 @@ fn rename_field(t: Tongue, seen: &AreaRow) -> Html {
 }
 
 #[derive(Deserialize)]
-struct Renaming {
+pub(super) struct Renaming {
     #[serde(default)]
     other_name: String,
 }
 
-async fn rename(
+pub(super) async fn rename(
     State(house): State<House>,
     visitor: Visitor,
     Path(id): Path<String>,
@@ -384,7 +381,7 @@ async fn rename(
     Ok(onward(id, "named"))
 }
 
-async fn release(
+pub(super) async fn release(
     State(house): State<House>,
     visitor: Visitor,
     Path(id): Path<String>,
@@ -395,7 +392,7 @@ async fn release(
     Ok(onward(id, "released"))
 }
 
-async fn withdraw(
+pub(super) async fn withdraw(
     State(house): State<House>,
     visitor: Visitor,
     Path(id): Path<String>,
@@ -406,7 +403,7 @@ async fn withdraw(
     Ok(onward(id, "withdrawn"))
 }
 
-async fn show(
+pub(super) async fn show(
     State(house): State<House>,
     visitor: Visitor,
     Path(id): Path<String>,

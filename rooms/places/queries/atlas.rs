@@ -88,7 +88,8 @@ impl Atlas {
         });
         let index = PlaceIndex::new(names);
         let fold = |area: &Area| {
-            [&area.name, area.other_name.as_ref().unwrap_or(&String::new())].map(|n| words::plain(n))
+            [&area.name, area.other_name.as_ref().unwrap_or(&String::new())]
+                .map(|n| words::plain(n))
         };
         Atlas {
             folded: areas.iter().map(fold).collect(),
@@ -264,7 +265,8 @@ fn middle_of(rings: &Rings) -> Option<(i64, i64)> {
 
 fn nearest(middles: &[Option<(i64, i64)>], at: usize, but: &[usize]) -> Vec<usize> {
     let Some(Some((x, y))) = middles.get(at) else { return Vec::new() };
-    let others = middles.iter().enumerate().filter(|(other, _)| *other != at && !but.contains(other));
+    let others =
+        middles.iter().enumerate().filter(|(other, _)| *other != at && !but.contains(other));
     let mut far: Vec<(i128, usize)> = others
         .filter_map(|(other, middle)| {
             let (ox, oy) = (*middle)?;
@@ -281,11 +283,11 @@ fn nearest(middles: &[Option<(i64, i64)>], at: usize, but: &[usize]) -> Vec<usiz
 }
 
 /// A place inside rings, for asking what lies around them: the middle of the widest stretch on
-/// the line through the middle of the first ring's box.
+/// the line through the middle of the first outline, which is the largest.
 #[must_use]
 pub(crate) fn inside_of(rings: &Rings) -> Option<Corner> {
-    let (low, high) = box_of(rings)?;
-    let y = low.1.midpoint(high.1);
+    let heights = || rings.first().into_iter().flatten().map(|corner| corner.1);
+    let y = heights().min()?.midpoint(heights().max()?);
     let mut cuts: Vec<i64> = rings
         .iter()
         .flat_map(|ring| edges(ring))

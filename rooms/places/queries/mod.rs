@@ -4,8 +4,8 @@
 mod atlas;
 mod outline;
 
-pub use atlas::{Area, Atlas, NEIGHBOURS_MAX, TYPED_MAX, geojson_of};
 pub(crate) use atlas::inside_of;
+pub use atlas::{Area, Atlas, NEIGHBOURS_MAX, TYPED_MAX, geojson_of};
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;

@@ -42,11 +42,7 @@ pub struct Imported {
 ///
 /// # Errors
 /// A refusal naming the fact that cannot be right; a failing store.
-pub async fn name_city(
-    house: &House,
-    words: CityWords,
-    author: Option<Id>,
-) -> Result<(), Trouble> {
+pub async fn name_city(house: &House, words: CityWords, author: Option<Id>) -> Result<(), Trouble> {
     let named = rules::city_named(&words)?;
     let change = Change::on(vec![city_id()], move |known| {
         let last = known.of(city_id()).iter().rev().find_map(Record::read::<CityNamed>);
@@ -295,9 +291,8 @@ async fn act(
     id: Id,
     rule: impl Fn(&AreaRow) -> Result<Draft, Refusal> + Send + Sync + 'static,
 ) -> Result<(), Trouble> {
-    let change = Change::on(vec![id], move |known| {
-        Ok(writing(rule(&AreaRow::of(id, known.of(id)))?))
-    });
+    let change =
+        Change::on(vec![id], move |known| Ok(writing(rule(&AreaRow::of(id, known.of(id)))?)));
     house.store().append(change).await?;
     Ok(refresh(house).await?)
 }

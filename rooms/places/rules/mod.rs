@@ -87,7 +87,8 @@ pub fn city_named(words: &CityWords) -> Result<CityNamed, Refusal> {
 
 fn number_of(typed: &str, digits: std::ops::RangeInclusive<usize>) -> Result<String, Refusal> {
     let typed = typed.trim();
-    let bare: String = typed.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')')).collect();
+    let bare: String =
+        typed.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')')).collect();
     let only = bare.strip_prefix('+').unwrap_or(&bare);
     if !only.bytes().all(|b| b.is_ascii_digit()) || !digits.contains(&only.len()) {
         return Err(Refusal::new("city-number").naming("number", typed));

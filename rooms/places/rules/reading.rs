@@ -130,7 +130,8 @@ impl Reader<'_> {
         if self.number == 1
             && let Some(JsonValue::Object(properties)) = feature.get("properties")
         {
-            self.known = properties.keys().take(40).map(|k| name_of(k).unwrap_or_default()).collect();
+            self.known =
+                properties.keys().take(40).map(|k| name_of(k).unwrap_or_default()).collect();
         }
         match self.area_of(feature) {
             Ok(area) => self.reading.areas.push(area),
@@ -217,11 +218,7 @@ fn polygons_of(geometry: JsonValue) -> Result<Vec<Polygon>, Refusal> {
     Ok(polygons)
 }
 
-fn gather(
-    shape: &GeometryValue,
-    depth: usize,
-    polygons: &mut Vec<Polygon>,
-) -> Result<(), Refusal> {
+fn gather(shape: &GeometryValue, depth: usize, polygons: &mut Vec<Polygon>) -> Result<(), Refusal> {
     let polygon = |rings: &[Vec<geojson::Position>]| -> Result<Polygon, Refusal> {
         rings.iter().map(|ring| ring.iter().map(point_of).collect()).collect()
     };

@@ -117,7 +117,10 @@ fn what_is_no_area_is_refused() {
     check(&[polygon(&[&[]])], Err("area-empty"));
     check(&[polygon(&[&SQUARE[..2]])], Err("area-corners-few"));
     check(&[polygon(&[&[(0.0, 0.0), (1.0, 1.0), (0.0, 0.0)]])], Err("area-corners-few"));
-    check(&[polygon(&[&[(0.0, 0.0), (1.0, 1.0), (2.0, 2.0), (0.0, 0.0)]])], Err("area-corners-few"));
+    check(
+        &[polygon(&[&[(0.0, 0.0), (1.0, 1.0), (2.0, 2.0), (0.0, 0.0)]])],
+        Err("area-corners-few"),
+    );
     check(&[vec![vec![(1.0, 1.0); 50_001]]], Err("area-corners-many"));
 }
 

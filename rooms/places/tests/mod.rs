@@ -86,7 +86,8 @@ pub(super) fn collection(features: &[(&str, &str)]) -> String {
 
 /// A square of a hundredth of a degree whose south-western corner is at (lon, lat) hundredths.
 pub(super) fn square(lon: i32, lat: i32) -> String {
-    let at = |x: i32, y: i32| format!("[{},{}]", f64::from(lon + x) / 100.0, f64::from(lat + y) / 100.0);
+    let at =
+        |x: i32, y: i32| format!("[{},{}]", f64::from(lon + x) / 100.0, f64::from(lat + y) / 100.0);
     let corners = [at(0, 0), at(1, 0), at(1, 1), at(0, 1), at(0, 0)].join(",");
     format!(r#"{{"type":"Polygon","coordinates":[[{corners}]]}}"#)
 }

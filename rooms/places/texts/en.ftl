@@ -71,6 +71,7 @@ places-more =
         [one] and one more
        *[other] and { $n } more
     }
+places-mended = { $words } ({ $n } in the file: { $numbers })
 places-mended-closed = The border was not closed; we closed it.
 places-mended-doubled = Some corners were there twice; we left the second out.
 places-mended-winding = The border ran the wrong way round; we turned it.

@@ -71,6 +71,7 @@ places-more =
         [one] et une de plus
        *[other] et { $n } de plus
     }
+places-mended = { $words } ({ $n } dans le fichier : { $numbers })
 places-mended-closed = Le bord n’était pas fermé ; nous l’avons fermé.
 places-mended-doubled = Des coins étaient en double ; nous avons enlevé le second.
 places-mended-winding = Le bord tournait dans le mauvais sens ; nous l’avons retourné.

@@ -1,0 +1,313 @@
+//! The story of the demo city: what was said, by which door and when, and what became of it, told
+//! through the rooms' own acts in the order of time. The words are in `voices/`, a file a language,
+//! all written for this city. It never writes a record by itself.
+
+use std::collections::HashMap;
+
+use page::Lang;
+use record::{DAY_MS, Id, Refusal, day_of};
+use rooms::door::{House, Trouble};
+use rooms::places;
+use rooms::voices::sms::Sms;
+use rooms::voices::{Code, Inbound, Voice, VoiceAnswered, VoiceSorted};
+use rooms::voices::{acts, hear, missed_call, queries, sealed, sms};
+use serde::Deserialize;
+
+use super::DemoClock;
+use super::people::Cast;
+use crate::simulator::{self, GATEWAY, Phones, demo_number};
+
+const MINUTE_MS: i64 = 60_000;
+/// Paper reaches the desk so long after it was written.
+const PAPER_LATE_MS: i64 = 5 * 60 * MINUTE_MS;
+
+/// What was said, by language.
+const FILES: [(Lang, &str); 6] = [
+    (Lang::En, include_str!("voices/en.toml")),
+    (Lang::Fr, include_str!("voices/fr.toml")),
+    (Lang::Es, include_str!("voices/es.toml")),
+    (Lang::Ht, include_str!("voices/ht.toml")),
+    (Lang::Sw, include_str!("voices/sw.toml")),
+    (Lang::Ar, include_str!("voices/ar.toml")),
+];
+
+/// The door through which a voice came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Door {
+    /// A phone of the simulator.
+    Sms,
+    /// The page.
+    Page,
+    /// Paper, typed by the facilitator.
+    Paper,
+    /// `9`, and then a message that only focal points read.
+    Nine,
+    /// A call that nobody could take.
+    Call,
+}
+
+/// A voice of the story.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Told {
+    /// Name by which another voice of the story points to it.
+    key: Option<String>,
+    /// Days before today, with `at`.
+    #[serde(default)]
+    d: i64,
+    /// The hour, such as `06:40`.
+    #[serde(default)]
+    at: String,
+    /// Minutes before now, in place of `d` and `at`.
+    ago: Option<i64>,
+    via: Door,
+    /// The phone's number in the simulator.
+    from: Option<u32>,
+    /// The area chosen on the page or on paper.
+    area: Option<String>,
+    /// The type chosen on the page.
+    kind: Option<String>,
+    #[serde(default)]
+    words: String,
+    /// What became of it.
+    #[serde(default)]
+    then: Vec<Step>,
+    #[serde(skip)]
+    lang: Option<Lang>,
+}
+
+/// What became of a voice, so many hours after it was heard.
+#[derive(Debug, Deserialize)]
+pub(super) struct Step {
+    h: f64,
+    #[serde(flatten)]
+    act: Act,
+}
+
+/// What is done.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+enum Act {
+    /// An operator opens it.
+    Read,
+    /// An operator opens and sorts it.
+    Sort { kind: String, sectors: Vec<String>, urgency: Option<u8>, area: Option<String> },
+    /// It is answered; `due` is the promise's day, counted from the day of the answer.
+    Answer { outcome: String, words: String, body: Option<String>, due: Option<i64> },
+    /// The person sends an SMS.
+    Sms { text: String },
+    /// The one look at the number.
+    Number { reason: String },
+    /// It says the same as the voice of this key.
+    Link { to: String },
+    /// A focal point lets it into the queue.
+    Release,
+    /// A focal point moves it to the sealed log.
+    Seal,
+}
+
+/// Reads the story.
+///
+/// # Errors
+/// When a file of `voices/` is not as it should be.
+pub(super) fn read() -> Result<Vec<Told>, toml::de::Error> {
+    #[derive(Deserialize)]
+    struct File {
+        voice: Vec<Told>,
+    }
+    let mut story = Vec::new();
+    for (lang, text) in FILES {
+        let file: File = toml::from_str(text)?;
+        story.extend(file.voice.into_iter().map(|told| Told { lang: Some(lang), ..told }));
+    }
+    Ok(story)
+}
+
+impl Told {
+    /// When it was heard, in milliseconds since 1970.
+    fn heard_ms(&self, now_ms: i64) -> i64 {
+        if let Some(minutes) = self.ago {
+            return now_ms - minutes * MINUTE_MS;
+        }
+        let (hours, minutes) = self.at.split_once(':').unwrap_or(("12", "00"));
+        let part = |text: &str| text.parse::<i64>().unwrap_or_default();
+        let today_ms = now_ms - now_ms.rem_euclid(DAY_MS);
+        today_ms - self.d * DAY_MS + (part(hours) * 60 + part(minutes)) * MINUTE_MS
+    }
+}
+
+/// All that happens, in the order of time: when, which voice, and which step of it (none: it is
+/// heard).
+pub(super) fn timeline(story: &[Told], now_ms: i64) -> Vec<(i64, usize, Option<usize>)> {
+    let mut timeline = Vec::new();
+    for (voice, told) in story.iter().enumerate() {
+        let heard_ms = told.heard_ms(now_ms);
+        timeline.push((heard_ms, voice, None));
+        for (step, then) in told.then.iter().enumerate() {
+            #[expect(clippy::cast_possible_truncation, reason = "hours of a story of some days")]
+            let after_ms = (then.h * 60.0) as i64 * MINUTE_MS;
+            timeline.push((heard_ms + after_ms, voice, Some(step)));
+        }
+    }
+    timeline.sort_unstable();
+    timeline
+}
+
+/// Tells the story: every event through the act that a person would have done, at its hour.
+///
+/// # Errors
+/// When a rule refuses something in the story, or the store fails.
+pub(super) async fn tell(
+    house: &House,
+    story: &[Told],
+    cast: &Cast,
+    (clock, phones): (&DemoClock, &Phones),
+    now_ms: i64,
+) -> Result<(), Trouble> {
+    let mut teller = Teller { house, cast, phones, heard: HashMap::new(), sent: 0 };
+    let mut day = 0;
+    for (at_ms, voice, step) in timeline(story, now_ms) {
+        clock.go(at_ms);
+        if day_of(at_ms) > day {
+            day = day_of(at_ms);
+            // What the public may see is frozen once a day, as it would have been.
+            rooms::thread::freeze(house).await?;
+        }
+        let Some(told) = story.get(voice) else { continue };
+        match step.and_then(|step| told.then.get(step)) {
+            None => teller.hear(voice, told).await?,
+            Some(step) => teller.act(story, voice, told, &step.act).await?,
+        }
+        // Every message reaches its phone at the hour at which it was sent.
+        simulator::deliver(house, phones).await?;
+    }
+    Ok(())
+}
+
+struct Teller<'a> {
+    house: &'a House,
+    cast: &'a Cast,
+    phones: &'a Phones,
+    /// Voices heard so far, by their place in the story.
+    heard: HashMap<usize, Id>,
+    /// SMS sent so far.
+    sent: usize,
+}
+
+impl Teller<'_> {
+    async fn hear(&mut self, voice: usize, told: &Told) -> Result<(), Trouble> {
+        let now_ms = self.house.now_ms();
+        let number = told.from.map(demo_number);
+        match (told.via, &number) {
+            (Door::Nine, Some(number)) => {
+                self.send(number, "9").await?;
+                simulator::deliver(self.house, self.phones).await?;
+                return self.send(number, &told.words).await;
+            }
+            (Door::Call, Some(number)) => {
+                return missed_call(self.house, number, (GATEWAY, "demo call")).await;
+            }
+            (Door::Sms, Some(number)) => self.phones.sent(number, &told.words, now_ms),
+            _ => {}
+        }
+        self.sent += 1;
+        let written = told.via != Door::Sms;
+        let code = |lang: Lang| lang.code().to_owned();
+        let inbound = Inbound {
+            channel: match told.via {
+                Door::Paper => "paper",
+                Door::Page => "page",
+                _ => "sms",
+            },
+            words: told.words.clone(),
+            message_id: number.as_ref().map(|_| (GATEWAY.to_owned(), format!("demo {}", self.sent))),
+            number,
+            said_ms: (told.via == Door::Paper).then(|| now_ms - PAPER_LATE_MS),
+            area: self.area(told.area.as_deref()),
+            language: told.lang.map(code).filter(|_| written),
+            kind: told.kind.clone(),
+            typed_by: self.cast.member("nadege").filter(|_| told.via == Door::Paper),
+            on_behalf: told.via == Door::Paper,
+            ..Inbound::default()
+        };
+        let heard = hear(self.house, inbound).await?;
+        let code: Code = heard.code.parse().map_err(|_| Trouble::broken("a receipt without a code"))?;
+        let kept = queries::by_code(self.house, &code).await?.ok_or(Trouble::NotFound)?;
+        self.heard.insert(voice, kept.id);
+        Ok(())
+    }
+
+    /// An SMS of the person's, through the simulator like any other.
+    async fn send(&mut self, number: &str, text: &str) -> Result<(), Trouble> {
+        self.sent += 1;
+        let now_ms = self.house.now_ms();
+        self.phones.sent(number, text, now_ms);
+        let message = Sms {
+            gateway: GATEWAY.to_owned(),
+            id: format!("demo {}", self.sent),
+            from: number.to_owned(),
+            text: text.to_owned(),
+            sent_ms: Some(now_ms),
+        };
+        sms::receive(self.house, &message).await
+    }
+
+    async fn act(
+        &mut self,
+        story: &[Told],
+        voice: usize,
+        told: &Told,
+        act: &Act,
+    ) -> Result<(), Trouble> {
+        let house = self.house;
+        let (josue, wilner) = (self.cast.member("josue"), self.cast.member("wilner"));
+        let rose = self.cast.member("rose");
+        let id = *self.heard.get(&voice).ok_or(Trouble::NotFound)?;
+        match act {
+            Act::Read => acts::read(house, id, josue).await,
+            Act::Sort { kind, sectors, urgency, area } => {
+                acts::read(house, id, josue).await?;
+                let sorted = VoiceSorted {
+                    kind: Some(kind.clone()),
+                    sectors: Some(sectors.clone()),
+                    urgency: *urgency,
+                    language: told.lang.map(|lang| lang.code().to_owned()),
+                };
+                acts::sort(house, id, sorted, self.area(area.as_deref()), josue).await
+            }
+            Act::Answer { outcome, words, body, due } => {
+                let today = day_of(house.now_ms());
+                let answered = VoiceAnswered {
+                    outcome: outcome.clone(),
+                    body: body.clone(),
+                    due_day: due.map(|days| today + days),
+                };
+                let voice = self.voice(id).await?;
+                acts::answer(house, &voice, answered, words.clone(), wilner).await
+            }
+            Act::Sms { text } => {
+                let number = told.from.map(demo_number).ok_or_else(|| Refusal::new("number-none"))?;
+                self.send(&number, text).await
+            }
+            Act::Number { reason } => {
+                acts::see_number(house, id, reason.clone(), josue).await.map(|_| ())
+            }
+            Act::Link { to } => {
+                let other = story.iter().position(|told| told.key.as_ref() == Some(to));
+                let other = other.and_then(|other| self.heard.get(&other)).copied();
+                acts::link(house, id, Some(other.ok_or(Trouble::NotFound)?), josue).await
+            }
+            Act::Release => acts::release(house, id, rose).await,
+            Act::Seal => sealed::move_here(house, id).await,
+        }
+    }
+
+    async fn voice(&self, id: Id) -> Result<Voice, Trouble> {
+        queries::voice(self.house, id).await?.ok_or(Trouble::NotFound)
+    }
+
+    fn area(&self, name: Option<&str>) -> Option<Id> {
+        places::atlas(self.house).by_text(name?).first().map(|area| area.id)
+    }
+}

@@ -1,0 +1,44 @@
+//! The benches: each prints one table in Markdown, which `cargo xtask bench` puts into
+//! `docs/performance.md`. The load runs on the same cores as the node. Never run by the tests.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a bench that cannot run should say so and stop")]
+
+mod load;
+mod pages;
+mod store;
+
+const BENCHES: [&str; 4] = ["voices", "pages", "folding", "size"];
+
+fn main() -> std::process::ExitCode {
+    let name = std::env::args().nth(1).unwrap_or_default();
+    let runtime = || tokio::runtime::Runtime::new().unwrap();
+    match name.as_str() {
+        "list" => println!("{}", BENCHES.join("\n")),
+        "voices" => runtime().block_on(load::voices()),
+        "pages" => runtime().block_on(pages::pages()),
+        "folding" => runtime().block_on(store::folding()),
+        "size" => store::size(),
+        // Anything else is a command of the program itself: the bench starts itself as the node.
+        _ => return server::cli::run(),
+    }
+    std::process::ExitCode::SUCCESS
+}
+
+/// The program: this one, which runs any command of `baraza`.
+fn program() -> String {
+    std::env::current_exe().unwrap().to_string_lossy().into_owned()
+}
+
+/// The value at a share of a sorted list, in milliseconds with one decimal.
+fn at_share(sorted: &[u64], share: f64) -> String {
+    let place = ((sorted.len() as f64 - 1.0) * share).round() as usize;
+    format!("{:.1}", sorted.get(place).copied().unwrap_or(0) as f64 / 1000.0)
+}
+
+/// Resident memory of a process, in megabytes.
+fn memory_mb(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
+    let kib: u64 = line.split_whitespace().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0);
+    kib / 1024
+}

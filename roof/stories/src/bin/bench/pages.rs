@@ -1,0 +1,95 @@
+//! Server time of pages with 100,000 and 1,000,000 voices, and the memory it takes.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use rooms::voices::{self, Inbound};
+
+use crate::{at_share, memory_mb, program};
+
+const ASKED: usize = 200;
+const SIZES: [usize; 2] = [100_000, 1_000_000];
+const STREET: [&str; 4] = ["/", "/areas", "/map", "/follow"];
+const DESK: [&str; 3] = ["/desk", "/desk/voices", "/desk/voices?queue=all"];
+
+/// Runs and prints the table.
+pub async fn pages() {
+    println!("| engine | voices | page | p50 ms | p95 ms |");
+    println!("|---|---|---|---|---|");
+    let mut memory = Vec::new();
+    for town in stories::towns(&program()) {
+        town.settle().await;
+        let engine = if town.database.is_some() { "PostgreSQL" } else { "SQLite" };
+        let mut there = 0;
+        for size in SIZES {
+            let code = fill(&town, there, size).await;
+            there = size;
+            let node = town.serve();
+            let rest = memory_mb(node.pid());
+            let desk = node.web.sign_in("josue").await;
+            let follow = format!("/follow/{code}");
+            let area = first_area(&node.web).await;
+            let mut asked: Vec<(&str, &stories::Web)> = STREET.map(|p| (p, &node.web)).to_vec();
+            asked.extend([(follow.as_str(), &node.web), (area.as_str(), &node.web)]);
+            asked.extend(DESK.map(|p| (p, &desk)));
+            for (path, web) in asked {
+                let mut times = Vec::new();
+                for _ in 0..ASKED {
+                    let began = Instant::now();
+                    let answer = web.get(path).await;
+                    times.push(u64::try_from(began.elapsed().as_micros()).unwrap());
+                    assert_eq!(answer.status, 200, "{path}");
+                }
+                times.sort_unstable();
+                let shown = if path.starts_with("/follow/") { "/follow/CODE" }
+                    else if path.starts_with("/area/") { "/area/ID" } else { path };
+                let (p50, p95) = (at_share(&times, 0.5), at_share(&times, 0.95));
+                println!("| {engine} | {size} | `{shown}` | {p50} | {p95} |");
+            }
+            memory.push((engine, size, rest, memory_mb(node.pid())));
+        }
+    }
+    println!("\n| engine | voices | memory at start MB | after these pages MB |\n|---|---|---|---|");
+    for (engine, size, start, after) in memory {
+        println!("| {engine} | {size} | {start} | {after} |");
+    }
+}
+
+async fn first_area(web: &stories::Web) -> String {
+    let page = web.get("/areas").await;
+    let at = page.body.find("/area/").unwrap();
+    page.body[at..].split(['"', '?', ' ', '>']).next().unwrap().to_owned()
+}
+
+/// Voices from `there` up to `size`, heard by the same rules as any; the last code.
+pub async fn fill(town: &stories::Town, there: usize, size: usize) -> String {
+    const LANES: usize = 512;
+    let node = Arc::new(town.open().await);
+    let mut lanes = Vec::new();
+    for lane in 0..LANES {
+        let node = node.clone();
+        lanes.push(tokio::spawn(async move {
+            let mut code = String::new();
+            for n in (there + lane..size).step_by(LANES) {
+                let inbound = Inbound {
+                    channel: "import",
+                    words: format!("Nou bezwen dlo ak manje nan Ravin Blan, kay nimewo {n}"),
+                    number: Some(format!("+509{:08}", n % 300_000)),
+                    message_id: Some(("bench".to_owned(), n.to_string())),
+                    ..Inbound::default()
+                };
+                code = voices::hear(&node.house, inbound).await.unwrap().code;
+            }
+            code
+        }));
+    }
+    let mut last = String::new();
+    for lane in lanes {
+        let code = lane.await.unwrap();
+        if !code.is_empty() {
+            last = code;
+        }
+    }
+    rooms::thread::freeze(&node.house).await.unwrap();
+    last
+}

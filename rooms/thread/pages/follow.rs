@@ -1,0 +1,275 @@
+//! Following a code: the way of a voice as a picture, the answers to it, and what the person may
+//! do. Whoever has the code reads the way, never the words, the number or the place; a report that
+//! only focal points can open looks like any voice.
+
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use page::components::button::{Button, Kind, button, buttons, link_button};
+use page::components::field::{self, Field};
+use page::components::form::{Form, form};
+use page::components::icon::Icon;
+use page::components::notice::{Notice, Tone, notice};
+use page::components::quote::quote;
+use page::components::thread::{Knot as Drawn, KnotState, thread};
+use page::components::{code as codes, refusal};
+use page::{Html, Tongue, text};
+use record::{Refusal, day_of};
+use axum::http::StatusCode;
+
+use super::front::{code_form, danger};
+use super::{Asked, MISSES, asked, date_of, h1, h2, p, say, soft};
+use crate::door::{House, Moved, Shown, Trouble, Visitor};
+use crate::thread::queries::walked;
+use crate::thread::rules::way::{Knot, Standing, Step, Trace, Why};
+use crate::voices::queries::{Answer, by_code};
+use crate::voices::{Code, Voice};
+
+/// What a person may do with their word, in the order shown: the act, its picture.
+const ACTS: [(&str, Icon); 4] = [
+    ("see", Icon::Search),
+    ("correct", Icon::Paper),
+    ("withdraw", Icon::Hide),
+    ("erase", Icon::No),
+];
+/// Rows of the field for corrected words.
+const WORDS_ROWS: u8 = 5;
+
+/// `GET /follow`: asks for a code, or goes to it.
+pub(super) async fn ask(visitor: Visitor, query: Asked) -> Response {
+    let t = visitor.tongue();
+    let typed = asked(&query, "code");
+    let wrong = match typed.parse::<Code>() {
+        Ok(code) => return Moved(visitor.link(&format!("/follow/{}", code.plain()))).into_response(),
+        Err(_) if typed.is_empty() => None,
+        Err(_) => Some(t.say("refused-code-wrong-advice")),
+    };
+    let mut body = h1(&text(&t.say("thread-front-follow")));
+    body.push(&code_form(t, &visitor, typed, wrong.as_deref()));
+    body.push(&soft(&t.say("thread-follow-other-ways")));
+    let status =
+        if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Shown::street(t.say("thread-front-follow"), body).with_status(status).into_response()
+}
+
+/// `GET /follow/{code}`.
+pub(super) async fn follow(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(typed): Path<String>,
+    query: Asked,
+) -> Result<Shown, Trouble> {
+    let (code, voice) = found(&house, &visitor, &typed).await?;
+    let t = visitor.tongue();
+    let act = asked(&query, "do");
+    if let Some((act, _)) = ACTS.iter().find(|(known, _)| *known == act && !voice.erased) {
+        return Ok(act_page(&visitor, &code, act));
+    }
+    let (trace, answers) = walked(&house, &voice).await?;
+    let mut body = Html::none();
+    if asked(&query, "new") == "1" {
+        if asked(&query, "danger") == "1" {
+            body.push(&danger(t, &house.city()));
+        }
+        body.push(&h1(&text(&t.say("thread-new-title"))));
+        body.push(&codes::large(t, &code.to_string()));
+    } else {
+        let shown = codes::inline(&code.to_string());
+        body.push(&h1(&Html(format!("{} {shown}", text(&t.say("thread-follow-title"))))));
+    }
+    if let Some(key) = said(asked(&query, "said")) {
+        body.push(&notice(t, &Notice::new(Tone::Good, &t.say(key))));
+    }
+    body.push(&way_of(t, &voice, &trace, &house.city().name));
+    body.push(&words_of(t, &answers, voice.erased));
+    if voice.asked_ms.is_some() {
+        body.push(&question(&visitor, &code));
+    }
+    if !voice.erased {
+        body.push(&acts(&visitor, &code));
+    }
+    Ok(Shown::street(t.say("thread-follow-title"), body))
+}
+
+/// What a code stands for. Codes that are not there are counted, and too many close the door for
+/// a while, so that nobody can try them all.
+pub(super) async fn found(
+    house: &House,
+    visitor: &Visitor,
+    typed: &str,
+) -> Result<(Code, Voice), Trouble> {
+    let (origin, now) = (visitor.0.origin, house.now_ms());
+    if !house.limits().open(MISSES, origin, now) {
+        return Err(Refusal::new("too-often").status(429).into());
+    }
+    // A slip of the hand is no guess: only codes that are whole and unknown are counted.
+    let code: Code = typed.parse().map_err(|_| Refusal::new("code-wrong").status(404))?;
+    match by_code(house, &code).await? {
+        Some(voice) => Ok((code, voice)),
+        None => {
+            house.limits().take(MISSES, origin, now);
+            Err(Refusal::new("code-unknown").status(404).into())
+        }
+    }
+}
+
+/// What was just done, if the address says so.
+fn said(what: &str) -> Option<&'static str> {
+    match what {
+        "yes" => Some("thread-said-yes"),
+        "no" => Some("thread-said-no"),
+        "corrected" => Some("thread-said-corrected"),
+        "withdrawn" => Some("thread-said-withdrawn"),
+        _ => None,
+    }
+}
+
+/// The way as a picture, and a line above it when the person has taken something back.
+fn way_of(t: Tongue, voice: &Voice, trace: &Trace, city: &str) -> Html {
+    let mut out = Html::none();
+    if let Some(day) = trace.forgotten_day {
+        let words = t.html("thread-forgotten", &[("day", date_of(t, day).into())]);
+        out.push(&notice(t, &Notice { tone: Tone::Info, words }));
+    } else if voice.status == "withdrawn" {
+        out.push(&notice(t, &Notice::new(Tone::Info, &t.say("thread-withdrawn"))));
+    }
+    let knots: Vec<Drawn> = trace.knots.iter().map(|knot| drawn(t, knot, city)).collect();
+    out.push(&thread(t, &knots));
+    out
+}
+
+fn drawn(t: Tongue, knot: &Knot, city: &str) -> Drawn {
+    let name = t.say(match knot.step {
+        Step::Voice => "knot-voice",
+        Step::Read => "thread-knot-read",
+        Step::Answer => "knot-answer",
+        Step::Action => "knot-action",
+        Step::Confirmation => "knot-confirmation",
+    });
+    let state = match knot.state {
+        Standing::Done => KnotState::Done,
+        Standing::Waiting => KnotState::Pending,
+        Standing::Broken => KnotState::Broken,
+        Standing::NotYet => KnotState::NotYet,
+    };
+    let by = |day: i64| t.with("knot-by", &[("when", date_of(t, day).into())]);
+    let when = knot.due_day.map(by).or_else(|| knot.day.map(|day| date_of(t, day)));
+    let open = matches!(knot.state, Standing::Waiting | Standing::Broken);
+    let yours = knot.step == Step::Confirmation || knot.why == Some(Why::AskedBack);
+    let ended = knot.why == Some(Why::Declined);
+    let owner = match (&knot.body, yours) {
+        _ if !open || ended => None,
+        (Some(body), _) => Some(body.clone()),
+        (None, true) => Some(t.say("thread-you")),
+        (None, false) => Some(t.with("thread-desk", &[("city", city.into())])),
+    };
+    Drawn { name, state, when, note: note(t, knot), owner }
+}
+
+fn note(t: Tongue, knot: &Knot) -> Option<String> {
+    let said_day = || knot.day.map(|day| date_of(t, day)).unwrap_or_default();
+    let body = knot.body.clone().unwrap_or_default();
+    Some(match knot.why {
+        Some(Why::Late) => t.say("thread-why-late"),
+        Some(Why::Urgent) => t.say("thread-why-urgent"),
+        Some(Why::AskedBack) => t.say("thread-why-asked-back"),
+        Some(Why::Declined) => t.say("thread-why-declined"),
+        Some(Why::Referred) => t.with("thread-why-referred", &[("body", body.into())]),
+        Some(Why::SaidNotDone) => t.with("thread-why-not-done", &[("day", said_day().into())]),
+        Some(Why::NotConfirmed) => t.say("thread-why-not-confirmed"),
+        None if knot.state != Standing::Waiting => return None,
+        None => match knot.step {
+            Step::Read => t.say("thread-why-read"),
+            Step::Answer => t.say("thread-why-answer"),
+            Step::Action => t.say("thread-why-action"),
+            Step::Confirmation => t.say("thread-why-confirmation"),
+            Step::Voice => return None,
+        },
+    })
+}
+
+/// What was answered, each with its day. The words of a forgotten voice's answers are gone too.
+fn words_of(t: Tongue, answers: &[Answer], erased: bool) -> Html {
+    let given: Vec<(&str, i64)> = answers
+        .iter()
+        .filter_map(|answer| Some((answer.words.as_deref()?, day_of(answer.at_ms))))
+        .collect();
+    if erased || given.is_empty() {
+        return Html::none();
+    }
+    let mut out = h2(t, "thread-answers");
+    for (words, day) in given {
+        out.push(&quote(words, None, &text(&date_of(t, day))));
+    }
+    out
+}
+
+/// Did it arrive? Two buttons, and the word that shows who presses them.
+fn question(visitor: &Visitor, code: &Code) -> Html {
+    let t = visitor.tongue();
+    let mut body = say(t, "thread-question-how");
+    body.push(&word_field(t));
+    let (yes, no) = (t.say("thread-answer-yes"), t.say("thread-answer-no"));
+    let press = |label, value, kind, icon| {
+        let sends = Some(("arrived", value));
+        button(&Button { icon: Some(icon), sends, ..Button::new(label, kind) })
+    };
+    body.push(&buttons([
+        press(&yes, "yes", Kind::Main, Icon::Ok),
+        press(&no, "no", Kind::Other, Icon::No),
+    ]));
+    let to = visitor.link(&format!("/follow/{}/confirm", code.plain()));
+    let mut out = h2(t, "thread-question");
+    out.push(&form(t, &Form::post(&to, visitor.csrf()), &body));
+    out
+}
+
+fn word_field(t: Tongue) -> Html {
+    let (label, hint) = (t.say("thread-word"), t.say("thread-word-hint"));
+    field::line(t, &Field {
+        name: "word",
+        label: &label,
+        hint: &hint,
+        required: true,
+        kind: field::Kind::Secret,
+        ..Field::default()
+    })
+}
+
+/// The ways to one's own voice.
+fn acts(visitor: &Visitor, code: &Code) -> Html {
+    let t = visitor.tongue();
+    let mut out = h2(t, "thread-yours");
+    out.push(&soft(&t.say("thread-yours-how")));
+    out.push(&buttons(ACTS.iter().map(|(act, icon)| {
+        let to = visitor.link(&format!("/follow/{}?do={act}", code.plain()));
+        link_button(&to, &t.say(&format!("thread-do-{act}")), Kind::Other, Some(*icon))
+    })));
+    out
+}
+
+/// The page of one act: what it does, and the word.
+fn act_page(visitor: &Visitor, code: &Code, act: &str) -> Shown {
+    let t = visitor.tongue();
+    let title = t.say(&format!("thread-do-{act}"));
+    let mut body = h1(&text(&title));
+    body.push(&p(&codes::inline(&code.to_string())));
+    body.push(&say(t, &format!("thread-do-{act}-about")));
+    let mut fields = Html::none();
+    if act == "correct" {
+        let label = t.say("thread-words-now");
+        let words = Field { name: "words", label: &label, required: true, ..Field::default() };
+        fields.push(&field::area(t, &words, WORDS_ROWS));
+    }
+    fields.push(&word_field(t));
+    let kind = if act == "erase" { Kind::Grave } else { Kind::Main };
+    let back = visitor.link(&format!("/follow/{}", code.plain()));
+    fields.push(&buttons([
+        button(&Button::new(&title, kind)),
+        link_button(&back, &t.say("thread-back"), Kind::Other, None),
+    ]));
+    let to = visitor.link(&format!("/follow/{}/{act}", code.plain()));
+    body.push(&form(t, &Form::post(&to, visitor.csrf()), &fields));
+    body.push(&h2(t, "thread-no-word"));
+    body.push(&say(t, if act == "erase" { "thread-no-word-erase" } else { "thread-no-word-about" }));
+    Shown::street(title, body)
+}

@@ -1,0 +1,260 @@
+//! `/say`: the street's form. It asks for words and a place; all else is optional and says what it
+//! is for. It never loses what was typed, never promises rescue, and knows nobody's name.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use page::components::button::{Button, Kind, button, buttons};
+use page::components::field::{self, Choice, Field, Kind as FieldKind};
+use page::components::form::{Form, form};
+use page::components::icon::Icon;
+use page::frame::Tone;
+use page::{Html, Notice, Tongue, text};
+use record::Refusal;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::parts;
+use crate::door::{House, Moved, Rate, Sent, Shown, Trouble, Visitor};
+use crate::people;
+use crate::places;
+use crate::voices::rules::KINDS;
+use crate::voices::{Inbound, NUMBER_CHARS_MAX, hear};
+
+/// Voices one origin may send in a minute: a church's Wi-Fi is one origin for many people.
+const VOICES: Rate = Rate { name: "say", times: 60, within_ms: 60_000 };
+/// Where there are more areas than this, the page asks for the place in words alone.
+const AREAS_LISTED_MAX: usize = 30;
+/// Longest id made on the phone, in characters.
+const CLIENT_ID_CHARS_MAX: usize = 100;
+/// Longest chosen word, in characters.
+const CHOSEN_WORD_CHARS_MAX: usize = 24;
+/// Longest place, in characters.
+const PLACE_CHARS_MAX: usize = 200;
+/// More digits than a number has, so that blanks fit between them.
+const NUMBER_TYPED_CHARS_MAX: usize = 2 * NUMBER_CHARS_MAX;
+/// The door's name in the tombstones of messages.
+const DOOR: &str = "page";
+
+/// What the form sends.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Said {
+    words: String,
+    place: String,
+    area: String,
+    kind: String,
+    number: String,
+    word: String,
+    codes_only: String,
+    on_behalf: String,
+    client_id: String,
+}
+
+/// The form.
+pub async fn page(State(house): State<House>, visitor: Visitor) -> Result<Shown, Trouble> {
+    form_page(&house, &visitor, &Said::default(), None).await
+}
+
+/// Hears what was said, and leads to where it can be followed.
+pub async fn say(
+    State(house): State<House>,
+    visitor: Visitor,
+    Sent(said): Sent<Said>,
+) -> Result<Response, Trouble> {
+    if !house.limits().take(VOICES, visitor.0.origin, house.now_ms()) {
+        return Err(Refusal::new("too-often").status(429).into());
+    }
+    let heard = match inbound(&house, &said) {
+        Ok(inbound) => hear(&house, inbound).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    match heard {
+        Ok(heard) => Ok(kept(&visitor, &heard.code, heard.life_at_risk)),
+        // The form comes back with its words; a phone that sends by script is told in JSON.
+        Err(Trouble::Refused(refusal)) if !visitor.0.wants_json => {
+            Ok(form_page(&house, &visitor, &said, Some(&refusal)).await?.into_response())
+        }
+        Err(trouble) => Err(trouble),
+    }
+}
+
+/// The way to what was kept. A sealed report's answer is made here too, so that it is the same.
+pub fn kept(visitor: &Visitor, code: &str, life_at_risk: bool) -> Response {
+    let danger = if life_at_risk { "&danger=1" } else { "" };
+    let follow = visitor.link(&format!("/follow/{code}?new=1{danger}"));
+    if visitor.0.wants_json {
+        let told = Json(json!({ "code": code, "follow": follow }));
+        return (StatusCode::CREATED, told).into_response();
+    }
+    Moved(follow).into_response()
+}
+
+/// The tombstone's name for an id made on the phone, if there is one.
+pub fn message_id(client_id: &str) -> Option<(String, String)> {
+    let id: String = client_id.trim().chars().take(CLIENT_ID_CHARS_MAX).collect();
+    (!id.is_empty()).then(|| (DOOR.to_owned(), id))
+}
+
+fn inbound(house: &House, said: &Said) -> Result<Inbound, Refusal> {
+    let some = |typed: &str| Some(typed.trim().to_owned()).filter(|typed| !typed.is_empty());
+    let kind = some(&said.kind);
+    if kind.as_deref().is_some_and(|kind| !KINDS.contains(&kind)) {
+        return Err(Refusal::new("list-unknown"));
+    }
+    Ok(Inbound {
+        channel: DOOR,
+        words: said.words.clone(),
+        number: some(&said.number),
+        message_id: message_id(&said.client_id),
+        area: parts::area_sent(house, &said.area)?,
+        place: some(&said.place),
+        kind,
+        chosen_word: some(&said.word).map(|w| w.chars().take(CHOSEN_WORD_CHARS_MAX).collect()),
+        codes_only: said.codes_only == "yes",
+        on_behalf: said.on_behalf == "yes",
+        ..Inbound::default()
+    })
+}
+
+async fn form_page(
+    house: &House,
+    visitor: &Visitor,
+    said: &Said,
+    refusal: Option<&Refusal>,
+) -> Result<Shown, Trouble> {
+    let t = visitor.tongue();
+    let wrong = refusal.map(|refusal| (field_of(refusal.code), parts::said(t, refusal)));
+    let wrong_at = |name: &str| {
+        wrong.as_ref().filter(|(at, _)| *at == name).map(|(_, words)| words.as_str())
+    };
+    let (label, hint) = (t.say("voices-say-words"), t.say("voices-say-words-hint"));
+    let words = Field {
+        name: "words",
+        label: &label,
+        hint: &hint,
+        error: wrong_at("words"),
+        value: &said.words,
+        required: true,
+        ..Field::default()
+    };
+    let send = t.say("voices-say-send");
+    let send = Button { icon: Some(Icon::Speak), ..Button::new(&send, Kind::Main) };
+    let fields = Html::join([
+        field::area(t, &words, 5),
+        place(house, t, said, wrong_at("area")),
+        more(t, said, &wrong_at),
+        buttons([button(&send)]),
+    ]);
+    // The words stay on the phone while there is no network, and are sent once.
+    let to = visitor.link("/say");
+    let shape = Form { kept_offline: true, ..Form::post(&to, visitor.csrf()) };
+    let mut all = Html::join([
+        parts::heading(&t.say("voices-say-title")),
+        parts::line(t, "voices-say-lead"),
+        danger(house, t),
+        with_id(form(t, &shape, &fields), &said.client_id),
+    ]);
+    if people::sealed_door(house).await?.open {
+        let words = text(&t.say("voices-say-sealed-link"));
+        all.push(&parts::soft(&parts::link(visitor, "/say/sealed", &words)));
+    }
+    let status = refusal.and_then(|refusal| StatusCode::from_u16(refusal.status).ok());
+    Ok(Shown::street(t.say("voices-say-title"), all).with_status(status.unwrap_or_default()))
+}
+
+/// The emergency number above the form, and that nobody here can come to the rescue.
+pub fn danger(house: &House, t: Tongue) -> Html {
+    let number = house.city().emergency.clone();
+    let mut words = t.html("voices-say-danger", &[("emergency", number.as_str().into())]);
+    let shown = format!("<bdi>{}</bdi>", text(&number));
+    words.0 = words.0.replacen(&shown, &parts::number_link(&number).0, 1);
+    page::components::notice::notice(t, &Notice { tone: Tone::Warn, words })
+}
+
+/// The id made on the phone goes with the words when the form comes back.
+fn with_id(form: Html, client_id: &str) -> Html {
+    let (empty, full) = (field::hidden("client_id", ""), field::hidden("client_id", client_id));
+    Html(form.0.replacen(&empty.0, &full.0, 1))
+}
+
+fn place(house: &House, t: Tongue, said: &Said, wrong: Option<&str>) -> Html {
+    let (label, hint) = (t.say("voices-say-place"), t.say("voices-say-place-hint"));
+    let place = Field {
+        name: "place",
+        label: &label,
+        hint: &hint,
+        error: wrong,
+        value: &said.place,
+        length_max: Some(PLACE_CHARS_MAX),
+        ..Field::default()
+    };
+    let mut all = field::line(t, &place);
+    let count = places::atlas(house).areas().len();
+    if (1..=AREAS_LISTED_MAX).contains(&count) {
+        let chosen = parts::area_sent(house, &said.area).ok().flatten();
+        all.push(&parts::area_field(house, t, chosen, AREAS_LISTED_MAX));
+    }
+    all
+}
+
+/// Everything nobody has to tell.
+fn more<'a>(t: Tongue, said: &Said, wrong_at: &dyn Fn(&str) -> Option<&'a str>) -> Html {
+    let names: Vec<String> = KINDS.iter().map(|kind| parts::kind_name(t, kind)).collect();
+    let choices: Vec<Choice<'_>> = KINDS
+        .iter()
+        .zip(&names)
+        .map(|(kind, name)| Choice {
+            icon: Some(parts::kind_icon(kind)),
+            ..Choice::new(kind, name)
+        })
+        .collect();
+    let about = t.say("voices-say-kind");
+    let about =
+        Field { name: "kind", label: &about, value: &said.kind, ..Field::default() };
+    let (label, hint) = (t.say("voices-say-number"), t.say("voices-say-number-hint"));
+    let number = Field {
+        name: "number",
+        label: &label,
+        hint: &hint,
+        error: wrong_at("number"),
+        value: &said.number,
+        length_max: Some(NUMBER_TYPED_CHARS_MAX),
+        kind: FieldKind::Phone,
+        autocomplete: Some("tel"),
+        ..Field::default()
+    };
+    let (label, hint) = (t.say("voices-say-word"), t.say("voices-say-word-hint"));
+    let word = Field {
+        name: "word",
+        label: &label,
+        hint: &hint,
+        value: &said.word,
+        length_max: Some(CHOSEN_WORD_CHARS_MAX),
+        ..Field::default()
+    };
+    let tick = |name: &str, key: &str, value: &str| {
+        let (label, hint) = (t.say(key), t.say(&format!("{key}-hint")));
+        field::tick(t, &Field { name, label: &label, hint: &hint, value, ..Field::default() })
+    };
+    let inside = Html::join([
+        field::radios(t, &about, &choices),
+        field::line(t, &number),
+        field::line(t, &word),
+        tick("codes_only", "voices-say-codes-only", &said.codes_only),
+        tick("on_behalf", "voices-say-on-behalf", &said.on_behalf),
+    ]);
+    let open = wrong_at("number").is_some();
+    let folded = parts::folded(&t.say("voices-say-more"), &inside);
+    if open { Html(folded.0.replacen("<details>", "<details open>", 1)) } else { folded }
+}
+
+/// Which field a refusal is about.
+fn field_of(code: &str) -> &'static str {
+    match code {
+        "number-wrong" => "number",
+        "place-unclear" => "area",
+        _ => "words",
+    }
+}

@@ -1,0 +1,124 @@
+//! `/desk/voices/{id}`: one voice, to be read, sorted and answered. To open it is to have read it,
+//! and that is recorded. It never shows the number; to whom it is not shown, it is not there.
+
+use axum::extract::{Path, State};
+use axum::extract::Query;
+use page::components::button::{Kind, link_button, buttons};
+use page::components::icon::Icon;
+use page::components::notice::notice;
+use page::components::number::facts;
+use page::components::quote::quote;
+use page::frame::Tone;
+use page::{Html, Notice, Tongue, text};
+use record::Id;
+
+use super::parts::{self, Asked};
+use super::{alike, answering, handling, list, sorting};
+use crate::door::{House, Shown, Trouble, Visitor};
+use crate::voices::{Voice, Words, acts, queries};
+
+/// The page.
+pub async fn page(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Shown, Trouble> {
+    let voice = seen(&house, &visitor, parts::id_of(&id)?).await?;
+    let voice = if voice.read_ms.is_none() && !voice.erased {
+        acts::read(&house, voice.id, visitor.author()).await?;
+        seen(&house, &visitor, voice.id).await?
+    } else {
+        voice
+    };
+    let t = visitor.tongue();
+    let words = queries::words(&house, voice.id).await?;
+    let mut body = said(&house, &visitor, &voice, words.as_ref());
+    if let Some(words) = words.as_ref().filter(|_| !voice.erased) {
+        body.push(&handling::first(&house, &visitor, &voice));
+        body.push(&sorting::suggestions(&house, &visitor, &voice, words));
+        body.push(&answering::answers(&house, t, &voice).await?);
+        if !voice.held && voice.status != "withdrawn" {
+            body.push(&answering::answer_form(&house, &visitor, &voice).await?);
+        }
+        body.push(&alike::alike(&house, &visitor, &voice, words).await?);
+        body.push(&sorting::sort_form(&house, &visitor, &voice));
+        body.push(&handling::last(&visitor, &voice));
+    }
+    Ok(parts::shown(&visitor, &title(t, &voice), &asked, body))
+}
+
+/// A voice, if this member may know of it.
+///
+/// # Errors
+/// Not found, also when it is held and they are no focal point.
+pub async fn seen(house: &House, visitor: &Visitor, id: Id) -> Result<Voice, Trouble> {
+    let voice = queries::voice(house, id).await?.filter(|voice| !voice.code.is_empty());
+    voice.filter(|voice| parts::may_see(visitor, voice)).ok_or(Trouble::NotFound)
+}
+
+fn title(t: Tongue, voice: &Voice) -> String {
+    t.with("voices-voice-title", &[("code", acts::shown_code(voice).into())])
+}
+
+fn said(house: &House, visitor: &Visitor, voice: &Voice, words: Option<&Words>) -> Html {
+    let t = visitor.tongue();
+    let tags = list::tags(house, t, voice);
+    let mut all = Html(format!("<p class=tags>{tags}</p>"));
+    if voice.urgency == 2 {
+        let number = house.city().emergency.clone();
+        let shown = t.html("voices-danger-call", &[("emergency", number.into())]);
+        all.push(&notice(t, &Notice { tone: Tone::Bad, words: shown }));
+    }
+    match words.filter(|_| !voice.erased) {
+        Some(words) => {
+            let language = Some(voice.language.as_str()).filter(|code| *code != "und");
+            let about = text(&format!(
+                "{} · {}",
+                parts::channel_name(t, &voice.channel),
+                parts::age(t, house, voice.said_ms)
+            ));
+            all.push(&quote(&words.words, language, &about));
+        }
+        None => {
+            let gone = Notice::new(Tone::Info, &t.say("voices-words-gone"));
+            all.push(&notice(t, &gone));
+        }
+    }
+    all.push(&about(house, visitor, voice, words));
+    all
+}
+
+fn about(house: &House, visitor: &Visitor, voice: &Voice, words: Option<&Words>) -> Html {
+    let t = visitor.tongue();
+    let names = [
+        "voices-fact-place", "voices-fact-area", "voices-fact-answer", "voices-fact-heard",
+        "voices-fact-behalf", "voices-fact-same",
+    ]
+    .map(|key| t.say(key));
+    let [place, area, answer, heard, behalf, same] = &names;
+    let mut all: Vec<(&str, Html)> = Vec::new();
+    if let Some(own) = words.and_then(|words| words.place.as_deref()) {
+        all.push((place, Html(format!("<span dir=auto>{}</span>", text(own)))));
+    }
+    all.push((area, text(&parts::area_name(house, t, voice.area))));
+    let reach = if voice.reachable { "voices-answer-sms" } else { "voices-answer-page" };
+    all.push((answer, text(&t.say(reach))));
+    let offset = house.city().offset_minutes;
+    let at = |ms: i64| format!("{}, {}", t.date_at(ms, offset), t.time_at(ms, offset));
+    all.push((heard, text(&at(voice.heard_ms))));
+    if voice.on_behalf {
+        all.push((behalf, text(&t.say("voices-on-behalf-said"))));
+    }
+    if let Some(other) = voice.linked_to {
+        let words = text(&t.say("voices-linked-open"));
+        all.push((same, parts::link(visitor, &format!("/desk/voices/{other}"), &words)));
+    }
+    let mut shown = facts(&all);
+    let follow = visitor.link(&format!("/follow/{}", acts::shown_code(voice)));
+    let thread = link_button(&follow, &t.say("voices-open-thread"), Kind::Other, Some(Icon::Follow));
+    let back = visitor.link("/desk/voices");
+    let back = link_button(&back, &t.say("voices-back-list"), Kind::Other, None);
+    shown.push(&buttons([parts::keyed(back, "a", 'b'), thread]));
+    shown
+}

@@ -1,0 +1,91 @@
+//! Tests of what an SMS asks for: a command only when the whole message is one.
+
+use crate::voices::Code;
+use crate::voices::commands::{Intent, intent, language_of};
+
+fn code() -> Code {
+    Code::from_chance([9, 8, 7, 6, 5])
+}
+
+fn check(message: &str, expected: Intent) {
+    assert_eq!(intent(message), expected, "{message}");
+}
+
+#[test]
+fn yes_and_no_are_answers_only_when_they_are_the_whole_message() {
+    for yes in ["WI", "wi", "Wi!", "oui", "YES", "sí", "Si", "ndiyo", "نعم"] {
+        check(yes, Intent::Yes(None));
+    }
+    for no in ["NON", "no", "No.", "hapana", "لا"] {
+        check(no, Intent::No(None));
+    }
+    for said in ["non nou pa jwenn dlo", "no water here since monday", "si llueve otra vez", "wi men"] {
+        check(said, Intent::Say);
+    }
+}
+
+#[test]
+fn an_answer_may_name_its_code_before_or_after() {
+    let shown = code().to_string();
+    check(&format!("NON {shown}"), Intent::No(Some(code())));
+    check(&format!("{shown} wi"), Intent::Yes(Some(code())));
+    check(&format!("yes {}", shown.to_lowercase()), Intent::Yes(Some(code())));
+}
+
+#[test]
+fn a_lone_code_follows_and_a_mistyped_one_is_told() {
+    let shown = code().to_string();
+    check(&shown, Intent::Follow(code()));
+    check(&shown.replace('-', " ").to_lowercase(), Intent::Follow(code()));
+    let plain = code().plain();
+    let last = if plain.ends_with('2') { '3' } else { '2' };
+    check(&format!("{}{last}", &plain[..7]), Intent::Mistyped);
+}
+
+#[test]
+fn forgetting_is_asked_alone_with_a_code_or_with_the_word() {
+    for word in ["BLIYE", "erase", "EFFACER", "borrar", "futa", "امسح"] {
+        check(word, Intent::Forget { code: None, word: None });
+    }
+    let shown = code().to_string();
+    check(&format!("bliye {shown}"), Intent::Forget { code: Some(code()), word: None });
+    check("bliye solèy", Intent::Forget { code: None, word: Some("soley".into()) });
+    let both = Intent::Forget { code: Some(code()), word: Some("soley".into()) };
+    check(&format!("BLIYE {shown} solèy"), both);
+    check("erase the debt of my shop please", Intent::Say);
+}
+
+#[test]
+fn nine_alone_opens_the_sealed_path_and_nine_people_do_not() {
+    for sealed in ["9", " 9 ", "9 sekrè", "9 SECRET", "9 siri", "9 سر"] {
+        check(sealed, Intent::Sealed);
+    }
+    for said in ["9 moun mouri", "99", "9 people need water", "9 timoun malad"] {
+        check(said, Intent::Say);
+    }
+}
+
+#[test]
+fn the_other_commands_are_words_of_their_own() {
+    check("EDE", Intent::Help);
+    check("help", Intent::Help);
+    check("?", Intent::Help);
+    check("KENBE", Intent::Keep);
+    check("STOP", Intent::Stop);
+    check("kòd", Intent::CodesOnly);
+    check("MO solèy", Intent::ChooseWord("soley".into()));
+    check("mo mwen an se solèy", Intent::Say);
+    check("help us we are on the roof", Intent::Say);
+    check("", Intent::Say);
+}
+
+#[test]
+fn a_command_tells_its_language() {
+    let check = |message, expected| assert_eq!(language_of(message), expected, "{message}");
+    check("BLIYE", "ht");
+    check("FUTA", "sw");
+    check("effacer", "fr");
+    check("borrar", "es");
+    check("erase", "en");
+    check("امسح", "ar");
+}
