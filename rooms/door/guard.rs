@@ -53,7 +53,7 @@ impl Guarding {
 /// The middleware.
 pub async fn guard(State(guarding): State<Guarding>, mut request: Request, next: Next) -> Response {
     let house = guarding.house.clone();
-    let visitor = visitor_of(&house, &request).await;
+    let visitor = visitor_of(&house, Asked::of(&house, &request)).await;
     let method =
         if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
     let matched = request.extensions().get::<MatchedPath>().map(|m| m.as_str().to_owned());
@@ -131,33 +131,45 @@ fn foreign(headers: &HeaderMap) -> bool {
     }
 }
 
-async fn visitor_of(house: &House, request: &Request) -> Visitor {
-    let headers = request.headers();
-    let text = |name: header::HeaderName| {
-        headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
-    };
-    let path = request.uri().path().to_owned();
-    let asked = request.uri().query().and_then(lang_of_query);
-    let city = house.city();
-    let lang = asked
-        .unwrap_or_else(|| Lang::negotiate(text(header::ACCEPT_LANGUAGE), &city.languages));
-    let token = session_token(text(header::COOKIE));
-    let member = match token {
-        Some(token) => house.who(token).await,
-        None => None,
-    };
-    let address = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let address = address.map(|ConnectInfo(a)| a.ip().to_string()).unwrap_or_default();
-    let wants_json = path.starts_with("/api/")
-        || path.starts_with("/gateway/")
-        || text(header::ACCEPT).starts_with("application/json");
-    Visitor(Arc::new(VisitorParts {
-        tongue: Tongue::new(lang, house.texts()),
-        member,
-        path: request.uri().path_and_query().map_or(path, |p| p.as_str().to_owned()),
-        wants_json,
-        origin: house.vault().keyed("origin", address.as_bytes()),
-    }))
+/// What a request says of who asks; read before anything is awaited.
+struct Asked {
+    parts: VisitorParts,
+    session: Option<String>,
+}
+
+impl Asked {
+    fn of(house: &House, request: &Request) -> Asked {
+        let headers = request.headers();
+        let text = |name: header::HeaderName| {
+            headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+        };
+        let path = request.uri().path().to_owned();
+        let asked = request.uri().query().and_then(lang_of_query);
+        let city = house.city();
+        let lang = asked
+            .unwrap_or_else(|| Lang::negotiate(text(header::ACCEPT_LANGUAGE), &city.languages));
+        let address = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let address = address.map(|ConnectInfo(a)| a.ip().to_string()).unwrap_or_default();
+        let wants_json = path.starts_with("/api/")
+            || path.starts_with("/gateway/")
+            || text(header::ACCEPT).starts_with("application/json");
+        let parts = VisitorParts {
+            tongue: Tongue::new(lang, house.texts()),
+            member: None,
+            path: request.uri().path_and_query().map_or(path, |p| p.as_str().to_owned()),
+            wants_json,
+            origin: house.vault().keyed("origin", address.as_bytes()),
+        };
+        Asked { parts, session: session_token(text(header::COOKIE)) }
+    }
+}
+
+async fn visitor_of(house: &House, asked: Asked) -> Visitor {
+    let Asked { mut parts, session } = asked;
+    if let Some(token) = session {
+        parts.member = house.who(token).await;
+    }
+    Visitor(Arc::new(parts))
 }
 
 fn lang_of_query(query: &str) -> Option<Lang> {

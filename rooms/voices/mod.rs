@@ -26,6 +26,7 @@ mod views;
 
 use page::Lang;
 
+pub use calls::missed_call;
 pub use code::{CODE_SYMBOLS, Code, NotACode};
 pub use drawers::{PUBLIC_COUNTS, drawers};
 pub use intake::{Heard, Inbound, NUMBER_CHARS_MAX, e164, hear};

@@ -1,6 +1,6 @@
-//! The pages of mandates: who may decide about what, where, up to how much, until when, and on which
-//! legal ground. Every member may read them; only stewards give and end them. They never hide one
-//! that has ended.
+//! The pages of mandates: who may decide about what, where, up to how much, until when, and on
+//! which legal ground. Every member may read them; only stewards give and end them. They never hide
+//! one that has ended.
 
 use axum::extract::{Path, Query, State};
 use page::components::button::{Button, Kind, button, buttons};

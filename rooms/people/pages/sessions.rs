@@ -189,7 +189,7 @@ pub(crate) async fn unwrap(
 async fn rewrap(old: &str, new: &str, wrapped: Vec<u8>) -> Result<Option<Vec<u8>>, Trouble> {
     match unwrap(old, wrapped).await? {
         Some(key) => wrap(key, new).await.map(Some),
-        // It was wrapped under a passphrase from before a steward gave a new one: it stays as it is.
+        // It was wrapped under a passphrase from before a steward gave a new one: it stays so.
         None => Ok(None),
     }
 }

@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::{Home, PASSPHRASE, homes};
-use crate::door::{City, Guarding, Role, guard};
+use crate::door::{self, City, Guarding, Role};
 use crate::people::pages::sign::local;
 use crate::people::{cookie, routes};
 
@@ -38,8 +38,10 @@ async fn open() -> Open {
     home.house.keep(City { name: "Port Kilima".to_owned(), ..City::default() });
     let routes = routes();
     let guarding = Guarding::new(home.house.clone(), &routes.table, |_, _| Vec::new());
-    let app: Router =
-        routes.router.with_state(home.house.clone()).layer(from_fn_with_state(guarding, guard));
+    let app: Router = routes
+        .router
+        .with_state(home.house.clone())
+        .layer(from_fn_with_state(guarding, door::guard));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     tokio::spawn(async move { axum::serve(listener, app).await });

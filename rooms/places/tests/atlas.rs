@@ -106,8 +106,8 @@ fn neighbours_share_a_border_and_the_lonely_get_the_nearest() {
     assert_eq!(of("Gone"), [""; 0]);
 }
 
-/// The way from one knot of a three-by-three city to the next: straight at the city's edge, a ragged
-/// line of 40 corners inside it, the same whichever way it is walked.
+/// The way from one knot of a three-by-three city to the next: straight at the city's edge, a
+/// ragged line of 40 corners inside it, the same whichever way it is walked.
 fn way(from: (i32, i32), to: (i32, i32), jitter: &[i32]) -> Vec<(i32, i32)> {
     const SIDE: i32 = 1_000_000;
     let (low, high) = (from.min(to), from.max(to));

@@ -15,7 +15,7 @@ use crate::people;
 /// Steps of a voice's way, as told on this page.
 const WAY: [&str; 5] = ["heard", "read", "answer", "action", "confirm"];
 /// What is never done.
-const NEVER: [&str; 6] = ["names", "number", "free", "sell", "silence", "score"];
+const NEVER: [&str; 6] = ["names", "number", "promise", "sell", "silence", "score"];
 /// What is kept: for each, what, what for, until when.
 const KEPT: [&str; 6] = ["words", "place", "number", "way", "counts", "sealed"];
 /// What erasing does not reach.

@@ -2,7 +2,8 @@
 //! do. Whoever has the code reads the way, never the words, the number or the place; a report that
 //! only focal points can open looks like any voice.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use page::components::button::{Button, Kind, button, buttons, link_button};
 use page::components::field::{self, Field};
@@ -11,10 +12,9 @@ use page::components::icon::Icon;
 use page::components::notice::{Notice, Tone, notice};
 use page::components::quote::quote;
 use page::components::thread::{Knot as Drawn, KnotState, thread};
-use page::components::{code as codes, refusal};
+use page::components::code as codes;
 use page::{Html, Tongue, text};
 use record::{Refusal, day_of};
-use axum::http::StatusCode;
 
 use super::front::{code_form, danger};
 use super::{Asked, MISSES, asked, date_of, h1, h2, p, say, soft};

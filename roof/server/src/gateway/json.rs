@@ -50,7 +50,7 @@ pub(super) async fn receive(
     let inward: Inward = serde_json::from_slice(&body)
         .map_err(|_| Refusal::new("form-unreadable").status(400))?;
     if inward.event.as_deref() == Some("call:missed") {
-        missed_call(&house, &inward.from, &inward.id).await?;
+        missed_call(&house, &inward.from, ("json", &inward.id)).await?;
     } else {
         let message = Sms {
             gateway: "json".to_owned(),
