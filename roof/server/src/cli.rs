@@ -1,5 +1,6 @@
 //! The command line: `baraza --help` reads like a table of contents. Exit codes: 0 done; 1 it could
-//! not be done; 2 the command was not understood; 3 done, but something was found wrong or left out.
+//! not be done; 2 the command was not understood; 3 the rules say no; 4 some lines were left out; 5
+//! something was found wrong. The handbook's page on exit codes says what a script should do.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,8 +10,12 @@ use clap::{Args, Parser, Subcommand};
 use crate::commands;
 use crate::node::Place;
 
-/// Something was found wrong or left out.
-pub const FOUND: u8 = 3;
+/// The rules say no, and the message says why.
+pub const REFUSED: u8 = 3;
+/// Done in part: some lines were left out, each told by its number.
+pub const LEFT_OUT: u8 = 4;
+/// Something was found wrong.
+pub const FOUND: u8 = 5;
 
 /// Residents say what they need, communities decide, and the person says whether it arrived.
 #[derive(Parser)]
@@ -21,7 +26,8 @@ struct Cli {
 }
 
 const AFTER: &str = "Without a command, the demo city opens.\n\
-    Exit codes: 0 done; 1 it could not be done; 2 not understood; 3 something was found wrong.";
+    Exit codes: 0 done; 1 it could not be done; 2 not understood; 3 refused by the rules;\n\
+    4 done, some lines left out; 5 something was found wrong.";
 
 /// Where the node is.
 #[derive(Args, Clone)]
@@ -44,6 +50,11 @@ impl Where {
         Place::new(&self.data, self.database.clone())
     }
 }
+
+/// A refusal of the rooms, in words.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Refused(pub String);
 
 #[derive(Subcommand)]
 enum Command {
@@ -127,7 +138,10 @@ pub fn run() -> ExitCode {
 
 fn told(error: &anyhow::Error) -> ExitCode {
     eprintln!("baraza: {error:#}");
-    ExitCode::FAILURE
+    match error.downcast_ref::<Refused>() {
+        Some(_) => ExitCode::from(REFUSED),
+        None => ExitCode::FAILURE,
+    }
 }
 
 async fn act(command: Option<Command>) -> anyhow::Result<u8> {

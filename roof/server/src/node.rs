@@ -25,7 +25,12 @@ const WRITERS_MAX: usize = 64;
 #[expect(clippy::panic, reason = "a text that does not parse is a bug that every test finds")]
 pub static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
     let sources: Vec<(Lang, &'static str)> =
-        std::iter::once(page::KIT_TEXTS).chain(rooms::texts()).flatten().copied().collect();
+        [page::KIT_TEXTS, crate::start::TEXTS]
+            .into_iter()
+            .chain(rooms::texts())
+            .flatten()
+            .copied()
+            .collect();
     Texts::new(&sources).unwrap_or_else(|error| panic!("the texts: {error}"))
 });
 
@@ -170,6 +175,7 @@ pub async fn open(place: &Place) -> anyhow::Result<Node> {
         who: Arc::new(rooms::people::who),
     });
     rooms::places::refresh(&house).await?;
+    rooms::people::refresh(&house).await?;
     rooms::voices::forget::complete(&house).await?;
     Ok(Node { house, keys, data: place.data.clone(), _slot: slot })
 }

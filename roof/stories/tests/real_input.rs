@@ -83,7 +83,7 @@ fn bad_lines_are_told_by_number_and_left_out() {
         "--json",
     ]);
     let tally = said(&out);
-    assert_eq!(code, 3, "{err}");
+    assert_eq!(code, 4, "{err}");
     assert_eq!((&tally["new"], &tally["again"], &tally["left_out"]), (&2.into(), &1.into(), &3.into()));
     for line in ["line 2 ", "line 3 ", "line 7 "] {
         assert!(err.contains(line), "{err}");

@@ -41,9 +41,9 @@ pub(super) fn clock(t: Tongue, frozen: &Frozen, area: Id) -> Html {
     };
     let mut out = Html(format!(
         "<div class=bigs>{}{}{}{half}</div>",
-        counted("heard", "thread-heard"),
-        counted("waiting", "thread-waiting"),
-        counted("answered", "thread-answered"),
+        counted("heard", "thread-count-heard"),
+        counted("waiting", "thread-count-waiting"),
+        counted("answered", "thread-count-answered"),
     ));
     let answered = frozen.figure(area, "answered");
     if answered > 0 {

@@ -64,7 +64,7 @@ fn counted(visitor: &Visitor, atlas: &Atlas, frozen: &Frozen) -> Html {
     let t = visitor.tongue();
     let keys = ["heard", "waiting", "answered"];
     let mut columns = vec![Column::words(&t.say("column-area"))];
-    columns.extend(keys.map(|key| Column::number(&t.say(&format!("thread-{key}")))));
+    columns.extend(keys.map(|key| Column::number(&t.say(&format!("thread-count-{key}")))));
     let rows: Vec<Vec<Html>> = atlas
         .areas()
         .iter()

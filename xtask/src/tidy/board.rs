@@ -32,13 +32,10 @@ pub fn check(house: &House) -> Vec<Finding> {
     let mut found = missing(house, &board);
     for (path, text) in house.ending(".rs") {
         let Some(inside) = path.strip_prefix("rooms/") else { continue };
-        let Some((room, file)) = inside.split_once('/') else { continue };
+        let Some((room, _)) = inside.split_once('/') else { continue };
         let code = Scan::of(text).code;
         found.extend(imports(house, &board, room, path, &code));
         found.extend(roundabout(&board, path, &code));
-        if file == "mod.rs" {
-            found.extend(open_doors(path, &code));
-        }
     }
     found
 }
@@ -94,9 +91,13 @@ fn imports(house: &House, board: &[String], room: &str, path: &str, code: &str) 
     found
 }
 
+/// Whether a step leads to a piece that the room's face does not offer by `pub mod`.
 fn is_piece(house: &House, room: &str, step: &str) -> bool {
-    house.has(&format!("rooms/{room}/{step}.rs"))
-        || house.has(&format!("rooms/{room}/{step}/mod.rs"))
+    let face = house.text(&format!("rooms/{room}/mod.rs")).unwrap_or_default();
+    let offered = face.lines().any(|line| line.trim() == format!("pub mod {step};"));
+    let there = house.has(&format!("rooms/{room}/{step}.rs"))
+        || house.has(&format!("rooms/{room}/{step}/mod.rs"));
+    there && !offered
 }
 
 /// The first names of a path after `crate::`, each with the names that follow it at once:
@@ -158,20 +159,4 @@ fn roundabout(board: &[String], path: &str, code: &str) -> Vec<Finding> {
         }
     }
     found
-}
-
-/// A piece of a room that others could reach into.
-fn open_doors(path: &str, code: &str) -> Vec<Finding> {
-    let open = |line: &str| {
-        let line = line.trim();
-        line.starts_with("pub") && line.contains(" mod ")
-    };
-    let lines = code.lines().enumerate().filter(|(_, line)| open(line));
-    lines
-        .map(|(at, line)| {
-            let what = format!("`{}` opens the inside of the room", line.trim());
-            let advice = "write `mod` and offer single names with `pub use`";
-            Finding::new(path, at + 1, what, FACE_ONLY, advice)
-        })
-        .collect()
 }

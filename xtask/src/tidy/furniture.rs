@@ -104,12 +104,13 @@ fn languages(house: &House, room: &str, face: &str) -> Vec<Finding> {
         .collect()
 }
 
-/// Files at the top of the room that are no furniture.
+/// Files at the top of the room that are neither furniture nor a piece of the room's own work: code
+/// and the tables of a view may stand there under a name of their own, anything else may not.
 fn strangers(house: &House, room: &str) -> Vec<Finding> {
     let known = |name: &str| {
-        let piece = name.strip_suffix(".rs").unwrap_or(name);
-        let furniture = ALWAYS.contains(&piece) || WITH_RECORDS.contains(&piece);
-        furniture || ["mod", "texts", "views.sql"].contains(&piece)
+        let code = name.ends_with(".rs") || name.ends_with(".sql");
+        let folder = house.has(&format!("rooms/{room}/{name}/mod.rs"));
+        code || folder || ["texts", "pages"].contains(&name)
     };
     let folder = format!("rooms/{room}");
     let strange = house.inside(&folder).into_iter().filter(|name| !known(name));

@@ -180,10 +180,9 @@ fn purity(path: &str, code: &str) -> Vec<Finding> {
 fn sql(path: &str, scan: &Scan) -> Vec<Finding> {
     let in_house = ["ground/", "rooms/", "roof/"].iter().any(|storey| path.starts_with(storey));
     let piece = path.strip_prefix("rooms/").and_then(|inside| inside.split('/').nth(1));
-    let home = path.starts_with("ground/store/")
-        || path.starts_with("ground/testkit/")
-        || matches!(piece, Some("queries.rs" | "queries" | "views.rs" | "views"));
-    if !in_house || home {
+    // Handlers and rules hold no SQL; the pieces that read and write may, beside what they do.
+    let judges = matches!(piece, Some("pages" | "pages.rs" | "rules" | "rules.rs" | "records.rs"));
+    if !in_house || !judges {
         return Vec::new();
     }
     let is_sql = |said: &str| SQL.iter().any(|begin| said.trim_start().starts_with(begin));
@@ -193,7 +192,7 @@ fn sql(path: &str, scan: &Scan) -> Vec<Finding> {
             let why =
                 "every statement is tried on both engines, so it must be where the test looks";
             let advice = "make it a named const of the room's queries, or move it to views.sql";
-            Finding::new(path, *line, "SQL outside queries, views and store", why, advice)
+            Finding::new(path, *line, "SQL in a handler, a rule or a record", why, advice)
         })
         .collect()
 }

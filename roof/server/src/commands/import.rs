@@ -11,7 +11,7 @@ use rooms::door::{House, Trouble};
 use rooms::voices::{self, Heard, Inbound};
 use serde_json::{Map, Value};
 
-use crate::cli::{FOUND, Where};
+use crate::cli::{LEFT_OUT, Where};
 use crate::gateway::rfc3339_ms;
 use crate::node;
 
@@ -126,7 +126,7 @@ impl Voices {
         }
         bar.finish_and_clear();
         self.tell(&tally);
-        Ok(if tally.bad_count == 0 { 0 } else { FOUND })
+        Ok(if tally.bad_count == 0 { 0 } else { LEFT_OUT })
     }
 
     fn tell(&self, tally: &Tally) {

@@ -7,7 +7,7 @@ use clap::Args;
 use page::Lang;
 use rooms::places::{self, AreaProps, CityWords};
 
-use crate::cli::{FOUND, Where};
+use crate::cli::{LEFT_OUT, Where};
 use crate::node;
 
 /// Longest file of areas, in bytes (the room says so again in its refusal).
@@ -127,6 +127,6 @@ impl Init {
         for (n, what) in &imported.mended {
             eprintln!("area {n} was mended: {what}");
         }
-        Ok(if imported.refused.is_empty() { 0 } else { FOUND })
+        Ok(if imported.refused.is_empty() { 0 } else { LEFT_OUT })
     }
 }

@@ -1,9 +1,9 @@
 //! Commands that look at a node or mend it: `trace`, `verify`, `rebuild`, `forget`.
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use rooms::voices::{self, Code, NotACode};
 
-use crate::cli::{FOUND, Where};
+use crate::cli::{FOUND, Refused, Where};
 use crate::node::{self, Node};
 
 async fn existing(at: &Where) -> anyhow::Result<Node> {
@@ -14,10 +14,17 @@ async fn existing(at: &Where) -> anyhow::Result<Node> {
 }
 
 fn code(typed: &str) -> anyhow::Result<Code> {
-    typed.parse().map_err(|wrong| match wrong {
-        NotACode::Shape => anyhow::anyhow!("a code has eight symbols, such as K7M4-QX2R"),
-        NotACode::Check => anyhow::anyhow!("one symbol of that code is wrong: look at it again"),
+    typed.parse().map_err(|wrong| {
+        let why = match wrong {
+            NotACode::Shape => "a code has eight symbols, such as K7M4-QX2R",
+            NotACode::Check => "one symbol of that code is wrong: look at it again",
+        };
+        Refused(why.to_owned()).into()
     })
+}
+
+fn nobody() -> Refused {
+    Refused("no voice bears that code".to_owned())
 }
 
 /// Prints the way of one voice.
@@ -29,7 +36,7 @@ pub async fn trace(at: &Where, typed: &str) -> anyhow::Result<u8> {
     let trace = rooms::thread::trace(&node.house, &code(typed)?)
         .await
         .map_err(|trouble| super::explain(&node.house, &trouble))?
-        .context("no voice bears that code")?;
+        .ok_or_else(nobody)?;
     let value = serde_json::to_value(&trace)?;
     if at.json {
         println!("{value}");
@@ -101,10 +108,10 @@ pub async fn rebuild(at: &Where) -> anyhow::Result<u8> {
 pub async fn forget(at: &Where, typed: &str) -> anyhow::Result<u8> {
     let node = existing(at).await?;
     let voice = voices::queries::by_code(&node.house, &code(typed)?).await?;
-    let voice = voice.context("no voice bears that code")?;
+    let voice = voice.ok_or_else(nobody)?;
     if voices::sealed::as_voice(&node.house, voice.id).await?.is_some() {
         // The same words as for a code that is not there: the terminal must not tell either.
-        bail!("no voice bears that code");
+        return Err(nobody().into());
     }
     voices::forget::voice(&node.house, voice.id)
         .await

@@ -37,7 +37,7 @@ pub(crate) fn explain(house: &rooms::door::House, trouble: &rooms::door::Trouble
                 refusal.args.iter().map(|(n, v)| (*n, page::Arg::from(v.as_str()))).collect();
             let what = tongue.with(&format!("refused-{}", refusal.code), &args);
             let advice = tongue.with(&format!("refused-{}-advice", refusal.code), &args);
-            anyhow::anyhow!("{what}. {advice}")
+            anyhow::Error::new(crate::cli::Refused(format!("{what}. {advice}")))
         }
         Trouble::NotFound => anyhow::anyhow!("there is nothing of that name"),
         Trouble::Broken(what) => anyhow::anyhow!("{what}"),

@@ -12,7 +12,7 @@ mod steward;
 mod tests;
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Query, Request, State};
@@ -99,10 +99,12 @@ struct Asking {
 }
 
 impl Asking {
-    async fn of(house: House, visitor: Visitor, request: &Request) -> Result<Asking, Trouble> {
-        let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
-        let from = from.map(|ConnectInfo(address)| address.ip());
-        let headers = request.headers().clone();
+    /// `from` is where the request comes from, with its headers.
+    async fn of(
+        house: House,
+        visitor: Visitor,
+        (from, headers): (Option<IpAddr>, HeaderMap),
+    ) -> Result<Asking, Trouble> {
         let waits = house.kept::<SheetWaits>().and_then(|waits| waits.0);
         let city = house.city();
         let seen = Seen {
@@ -126,6 +128,12 @@ impl Asking {
     }
 }
 
+/// Where a request comes from, and its headers.
+fn origin(request: &Request) -> (Option<IpAddr>, HeaderMap) {
+    let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    (from.map(|ConnectInfo(address)| address.ip()), request.headers().clone())
+}
+
 fn bears_key(house: &House, headers: &HeaderMap) -> bool {
     let cookies = headers.get(header::COOKIE).and_then(|c| c.to_str().ok()).unwrap_or_default();
     let mut pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
@@ -144,7 +152,7 @@ async fn shown(
     Query(query): Query<HashMap<String, String>>,
     request: Request,
 ) -> Result<Response, Trouble> {
-    let asking = Asking::of(house, visitor, &request).await?;
+    let asking = Asking::of(house, visitor, origin(&request)).await?;
     let step = query.get("step").map_or("", String::as_str);
     let filled = Filled::default();
     Ok(match (asking.stage, step) {
@@ -170,7 +178,7 @@ async fn done(
     visitor: Visitor,
     request: Request,
 ) -> Result<Response, Trouble> {
-    let asking = Asking::of(house, visitor, &request).await?;
+    let asking = Asking::of(house, visitor, origin(&request)).await?;
     if asking.stage == Stage::Away {
         return Ok(asking.home());
     }

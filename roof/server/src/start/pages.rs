@@ -102,9 +102,9 @@ pub(super) fn welcome(visitor: &Visitor) -> Shown {
         Html(format!("<h2>{}</h2>", text(&t.say("start-language")))),
         buttons(languages),
         Html(format!("<h2>{}</h2>", text(&t.say("start-which")))),
-        door(Icon::House, "city", "own"),
+        door(Icon::Shelter, "city", "own"),
         Html("<p></p>".to_owned()),
-        door(Icon::Eye, "demo", "demo"),
+        door(Icon::Search, "demo", "demo"),
     ]);
     framed(t, 1, "start-title", body)
 }
@@ -147,7 +147,7 @@ pub(super) fn city(visitor: &Visitor, filled: &Filled) -> Shown {
         let before = filled.0.is_empty() && lang == t.lang;
         let on = before || !filled.get(&name).is_empty();
         let value = if on { "yes" } else { "" };
-        field::tick(t, &Field { name: &name, label: lang.own_name(), value, required: true, ..Field::default() })
+        field::tick(t, &Field { name: &name, label: lang.own_name(), value, ..Field::default() })
     });
     let select = |name: &str, value: &str, choices: &[Choice<'_>]| {
         let (label, hint) = (t.say(&format!("start-{name}")), t.say(&format!("start-{name}-hint")));

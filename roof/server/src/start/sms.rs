@@ -2,7 +2,7 @@
 //! speaks JSON; and a test message answered. It writes the node's own settings and shows a token
 //! to the steward alone; the phone's password is never shown again.
 
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use page::components::button::{Button, Kind, button, buttons, link_button};
 use page::components::card::panel;
 use page::components::field::{self, Choice, Field, Kind as FieldKind};
@@ -209,7 +209,7 @@ fn simulator_part(asking: &Asking) -> Html {
         None => Html::none(),
         Some(message) => Html::join([
             Html(format!("<h2>{}</h2>", text(&t.say("start-test-answer")))),
-            quote::quote(&message.words, None),
+            quote::quote(&message.words, None, &Html::none()),
         ]),
     };
     let inner = Html::join([
