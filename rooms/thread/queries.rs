@@ -103,8 +103,10 @@ pub async fn freeze(house: &House) -> Result<(), StoreError> {
     let atlas = places::atlas(house);
     let areas: Vec<Id> = atlas.areas().iter().map(|area| area.id).collect();
     let totals = house.store().totals("voice", "").await?;
-    let figures =
-        public_figures(totals.iter().map(|total| (total.area, total.key.as_str(), total.n)), &areas);
+    let figures = public_figures(
+        totals.iter().map(|total| (total.area, total.key.as_str(), total.n)),
+        &areas,
+    );
     let puts = figures.into_iter().map(|figure| Put {
         table: PUBLIC_COUNTS,
         row: vec![today.into(), figure.area.into(), figure.key.into(), figure.n.into()],

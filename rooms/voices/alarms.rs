@@ -5,12 +5,12 @@
 use record::Id;
 use store::{AppendError, Change, Decision, Name, Put, Statement};
 
+use super::acts;
 use super::drawers::{ALARMS, SETTINGS};
 use super::intake::e164;
 use super::outbound::{self, Message};
 use super::queries::desk;
 use super::views::Voice;
-use super::acts;
 use crate::door::{House, Trouble};
 
 /// How long danger to life may stay unread before somebody is called (milliseconds).

@@ -67,12 +67,7 @@ fn call_name(house: &House, number: &str) -> Name {
 ///
 /// # Errors
 /// When there is no such call, or it is done already.
-pub async fn returned(
-    house: &House,
-    id: Id,
-    reached: bool,
-    by: Option<Id>,
-) -> Result<(), Trouble> {
+pub async fn returned(house: &House, id: Id, reached: bool, by: Option<Id>) -> Result<(), Trouble> {
     let change = Change::on(vec![id], move |known| give_back(id, known.of(id), reached, by));
     house.store().append(change).await?;
     if reached {

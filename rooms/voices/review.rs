@@ -69,8 +69,8 @@ pub(crate) fn choose(
     accepted: &Accepted,
     reviewed: impl Fn(Lang) -> bool,
 ) -> Lang {
-    let taken = !NEVER_UNREVIEWED.contains(&key)
-        && accepted.0.contains(&format!("{}/{key}", lang.code()));
+    let taken =
+        !NEVER_UNREVIEWED.contains(&key) && accepted.0.contains(&format!("{}/{key}", lang.code()));
     if reviewed(lang) || taken {
         return lang;
     }

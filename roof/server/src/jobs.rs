@@ -31,6 +31,9 @@ async fn short(house: &House) {
     if let Err(error) = rooms::people::refresh(house).await {
         tracing::warn!(%error, "the bodies could not be read again");
     }
+    if let Err(error) = rooms::voices::review::refresh(house).await {
+        tracing::warn!(%error, "the texts taken on could not be read again");
+    }
     if let Err(error) = rooms::voices::alarms::ring(house).await {
         tracing::warn!(%error, "alarms could not be rung");
     }

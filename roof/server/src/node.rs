@@ -176,6 +176,7 @@ pub async fn open(place: &Place) -> anyhow::Result<Node> {
     });
     rooms::places::refresh(&house).await?;
     rooms::people::refresh(&house).await?;
+    rooms::voices::review::refresh(&house).await?;
     rooms::voices::forget::complete(&house).await?;
     Ok(Node { house, keys, data: place.data.clone(), _slot: slot })
 }

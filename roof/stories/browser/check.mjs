@@ -154,7 +154,7 @@ async function weigh(page) {
   wire.on("Network.loadingFinished", (event) => {
     const url = known.get(event.requestId);
     if (!url || !url.protocol.startsWith("http")) return;
-    if (list.countedApart.includes(url.pathname)) {
+    if (list.countedApart.some((end) => url.pathname.endsWith(end))) {
       weight.apart += event.encodedDataLength;
       return;
     }

@@ -88,8 +88,8 @@ async fn power_cuts(town: &Town, cuts: usize) {
         let lanes: Vec<_> =
             (0..8).map(|lane| tokio::spawn(speak(node.web.clone(), lane, round))).collect();
         // A different instant each time, from "just started" to "well under way".
-        let chance = round.wrapping_mul(2_654_435_761) % 90;
-        tokio::time::sleep(Duration::from_millis(5 + chance as u64)).await;
+        let chance = round.wrapping_mul(2_654_435_761) % 400;
+        tokio::time::sleep(Duration::from_millis(20 + chance as u64)).await;
         node.kill();
         for lane in lanes {
             acknowledged.extend(lane.await.unwrap());

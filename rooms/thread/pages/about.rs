@@ -24,10 +24,7 @@ const GAPS: [&str; 5] = ["gateway", "carrier", "phone", "paper", "backup"];
 const CHECKS: [&str; 4] = ["anyone", "code", "city", "missing"];
 
 /// `GET /about`.
-pub(super) async fn about(
-    State(house): State<House>,
-    visitor: Visitor,
-) -> Result<Shown, Trouble> {
+pub(super) async fn about(State(house): State<House>, visitor: Visitor) -> Result<Shown, Trouble> {
     let (t, city) = (visitor.tongue(), house.city());
     let name = || [("city", city.name.as_str().into())];
     let mut body = h1(&text(&t.say("thread-about")));
@@ -68,9 +65,7 @@ pub(super) async fn privacy(visitor: Visitor) -> Shown {
     body.push(&say(t, "thread-privacy-lead"));
     let columns = ["what", "why", "until"]
         .map(|column| Column::words(&t.say(&format!("thread-privacy-{column}"))));
-    let cell = |what: &str, column: &str| {
-        text(&t.say(&format!("thread-privacy-{what}-{column}")))
-    };
+    let cell = |what: &str, column: &str| text(&t.say(&format!("thread-privacy-{what}-{column}")));
     let rows: Vec<Vec<Html>> = KEPT
         .iter()
         .map(|what| ["what", "why", "until"].map(|column| cell(what, column)).to_vec())
@@ -92,9 +87,7 @@ pub(super) async fn privacy(visitor: Visitor) -> Shown {
 }
 
 fn list(t: Tongue, tag: &str, prefix: &str, keys: &[&str]) -> Html {
-    let line = |key: &&str| {
-        Html(format!("<li>{}</li>", text(&t.say(&format!("{prefix}-{key}")))))
-    };
+    let line = |key: &&str| Html(format!("<li>{}</li>", text(&t.say(&format!("{prefix}-{key}")))));
     let lines: Html = keys.iter().map(line).collect();
     Html(format!("<{tag}>{lines}</{tag}>"))
 }

@@ -26,8 +26,7 @@ pub(super) async fn area(
     let frozen = frozen(&house).await?;
     let mut body = names(&visitor, area);
     let speak = visitor.link(&format!("/say?area={id}"));
-    let speak =
-        link_button(&speak, &t.say("thread-area-say"), Kind::Main, Some(Icon::Speak));
+    let speak = link_button(&speak, &t.say("thread-area-say"), Kind::Main, Some(Icon::Speak));
     if frozen.figure(id, "heard") == 0 {
         let (title, next) = (t.say("thread-area-quiet"), t.say("thread-area-quiet-next"));
         body.push(&empty(Icon::Hear, &title, &next, &speak));

@@ -11,6 +11,7 @@ use page::components::field::{self, Field};
 use page::components::form::{Form, form};
 use page::components::icon::Icon;
 use page::components::row::pager;
+use page::components::table::{Column, table};
 use page::html::href;
 use page::{Html, Tongue, text};
 use serde::Serialize;
@@ -71,14 +72,17 @@ pub(super) async fn areas(
 fn search(visitor: &Visitor, typed: &str) -> Html {
     let t = visitor.tongue();
     let (label, go) = (t.say("thread-areas-search"), t.say("thread-areas-find"));
-    let mut body = field::line(t, &Field {
-        name: "q",
-        label: &label,
-        value: typed,
-        required: true,
-        kind: field::Kind::Search,
-        ..Field::default()
-    });
+    let mut body = field::line(
+        t,
+        &Field {
+            name: "q",
+            label: &label,
+            value: typed,
+            required: true,
+            kind: field::Kind::Search,
+            ..Field::default()
+        },
+    );
     body.push(&field::hidden("lang", t.lang.code()));
     body.push(&button(&Button { icon: Some(Icon::Search), ..Button::new(&go, Kind::Other) }));
     form(t, &Form::get("/areas"), &body)
@@ -108,7 +112,7 @@ impl Listing<'_> {
             );
             return empty(Icon::Search, &title, &next, &way);
         }
-        self.lines(found.into_iter())
+        self.lines(&self.t().say("thread-areas"), found.into_iter())
     }
 
     /// The areas in something, a page at a time.
@@ -117,8 +121,7 @@ impl Listing<'_> {
         let all = inside().count();
         let heading =
             if parent.is_empty() { self.t().say("thread-areas-alone") } else { parent.to_owned() };
-        let mut out = Html(format!("<h2><bdi>{}</bdi></h2>", text(&heading)));
-        out.push(&self.lines(inside().skip(from).take(PAGE_AREAS)));
+        let mut out = self.lines(&heading, inside().skip(from).take(PAGE_AREAS));
         let to = |from: usize| {
             let query = serde_urlencoded::to_string(Within { r#in: parent, from });
             self.visitor.link(&format!("/areas?{}", query.unwrap_or_default()))
@@ -134,11 +137,10 @@ impl Listing<'_> {
     fn whole(&self) -> Html {
         let mut out = Html::none();
         for parent in self.by_parent().keys() {
-            if !parent.is_empty() {
-                out.push(&Html(format!("<h2><bdi>{}</bdi></h2>", text(parent))));
-            }
+            let alone = || self.t().say("thread-areas-alone");
+            let caption = if parent.is_empty() { alone() } else { (*parent).to_owned() };
             let inside = self.atlas.areas().iter().filter(|area| area.parent_name == *parent);
-            out.push(&self.lines(inside));
+            out.push(&self.lines(&caption, inside));
         }
         out
     }
@@ -177,18 +179,21 @@ impl Listing<'_> {
     }
 
     /// Areas with what was heard from each.
-    fn lines<'b>(&self, areas: impl Iterator<Item = &'b Area>) -> Html {
+    fn lines<'b>(&self, caption: &str, areas: impl Iterator<Item = &'b Area>) -> Html {
+        let columns = [
+            Column::words(&self.t().say("column-area")),
+            Column::number(&self.t().say("thread-count-heard")),
+        ];
         let line = |area: &Area| {
             let heard = self.frozen.figure(area.id, "heard");
-            let heard = figures::at_least(self.t(), heard);
-            Html(format!(
-                "<li><a href=\"{}\"><bdi>{}</bdi></a> <small>{}</small></li>",
+            let name = Html(format!(
+                "<a href=\"{}\"><bdi>{}</bdi></a>",
                 href(&area_path(self.visitor, area.id)),
                 text(&area.both_names()),
-                text(&self.t().with("thread-areas-heard", &[("n", heard.into())])),
-            ))
+            ));
+            vec![name, text(&figures::at_least(self.t(), heard))]
         };
-        let lines: Html = areas.map(line).collect();
-        Html(format!("<ul>{lines}</ul>"))
+        let rows: Vec<Vec<Html>> = areas.map(line).collect();
+        table(caption, &columns, &rows)
     }
 }

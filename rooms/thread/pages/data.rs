@@ -11,6 +11,7 @@ use record::{DAY_MS, Id};
 use crate::door::{House, Trouble};
 use crate::places::{self, geojson_of};
 use crate::thread::queries::frozen;
+use crate::voices::NOWHERE;
 
 /// `GET /areas.geojson` (RFC 7946).
 pub(super) async fn areas(State(house): State<House>) -> Response {
@@ -28,8 +29,9 @@ pub(super) async fn counts(State(house): State<House>) -> Result<Response, Troub
         let (place, name) = match public {
             Some(area) => (area.id.to_string(), area.both_names()),
             None if area == Id::NONE => ("city".to_owned(), house.city().name.clone()),
-            // Areas that were withdrawn since count with those that have no area.
-            None => ("none".to_owned(), String::new()),
+            None if area == NOWHERE => ("none".to_owned(), String::new()),
+            // An area that was withdrawn since the counts were frozen is told of no more.
+            None => continue,
         };
         let (y, m, d, name) = (day.year, day.month, day.day, cell(&name));
         let _ = write!(lines, "{y:04}-{m:02}-{d:02},{place},{name},{key},{n}\r\n");

@@ -40,7 +40,7 @@ pub(super) fn clock(t: Tongue, frozen: &Frozen, area: Id) -> Html {
         None => big(t, None, &t.say("thread-clock-median"), &t.say("thread-clock-few")),
     };
     let mut out = Html(format!(
-        "<div class=bigs>{}{}{}{half}</div>",
+        "<div class=bigs>{half}{}{}{}</div>",
         counted("heard", "thread-count-heard"),
         counted("waiting", "thread-count-waiting"),
         counted("answered", "thread-count-answered"),
@@ -69,11 +69,7 @@ pub(super) fn done(t: Tongue, frozen: &Frozen, area: Id) -> Html {
     let line = |key: &str| text(&at_least(t, frozen.figure(area, key)));
     let (asked, yes, no) = (t.say("thread-asked"), t.say("thread-yes"), t.say("thread-no"));
     let mut out = h2(t, "thread-done-heading");
-    out.push(&facts(&[
-        (&asked, line("asked")),
-        (&yes, line("said_yes")),
-        (&no, line("said_no")),
-    ]));
+    out.push(&facts(&[(&asked, line("asked")), (&yes, line("said_yes")), (&no, line("said_no"))]));
     out.push(&say(t, "thread-silence"));
     out
 }
@@ -88,10 +84,8 @@ pub(super) fn split(t: Tongue, frozen: &Frozen, area: Id, prefix: &str, heading:
     if named.is_empty() {
         return Html::none();
     }
-    let all: Vec<Bar<'_>> = named
-        .iter()
-        .map(|(name, n)| Bar { name, value: Some(small(*n)), href: None })
-        .collect();
+    let all: Vec<Bar<'_>> =
+        named.iter().map(|(name, n)| Bar { name, value: Some(small(*n)), href: None }).collect();
     let mut out = h2(t, heading);
     out.push(&bars(t, &all));
     out

@@ -6,13 +6,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use page::components::button::{Button, Kind, button, buttons, link_button};
+use page::components::code as codes;
 use page::components::field::{self, Field};
 use page::components::form::{Form, form};
 use page::components::icon::Icon;
 use page::components::notice::{Notice, Tone, notice};
 use page::components::quote::quote;
 use page::components::thread::{Knot as Drawn, KnotState, thread};
-use page::components::code as codes;
 use page::{Html, Tongue, text};
 use record::{Refusal, day_of};
 
@@ -39,15 +39,16 @@ pub(super) async fn ask(visitor: Visitor, query: Asked) -> Response {
     let t = visitor.tongue();
     let typed = asked(&query, "code");
     let wrong = match typed.parse::<Code>() {
-        Ok(code) => return Moved(visitor.link(&format!("/follow/{}", code.plain()))).into_response(),
+        Ok(code) => {
+            return Moved(visitor.link(&format!("/follow/{}", code.plain()))).into_response();
+        }
         Err(_) if typed.is_empty() => None,
         Err(_) => Some(t.say("refused-code-wrong-advice")),
     };
     let mut body = h1(&text(&t.say("thread-front-follow")));
-    body.push(&code_form(t, &visitor, typed, wrong.as_deref()));
+    body.push(&code_form(&visitor, "thread-code-label", typed, wrong.as_deref()));
     body.push(&soft(&t.say("thread-follow-other-ways")));
-    let status =
-        if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Shown::street(t.say("thread-front-follow"), body).with_status(status).into_response()
 }
 
@@ -209,14 +210,12 @@ fn question(visitor: &Visitor, code: &Code) -> Html {
     let mut body = say(t, "thread-question-how");
     body.push(&word_field(t));
     let (yes, no) = (t.say("thread-answer-yes"), t.say("thread-answer-no"));
-    let press = |label, value, kind, icon| {
+    // Both alike: nobody is led to say yes.
+    let press = |label, value, icon| {
         let sends = Some(("arrived", value));
-        button(&Button { icon: Some(icon), sends, ..Button::new(label, kind) })
+        button(&Button { icon: Some(icon), sends, ..Button::new(label, Kind::Other) })
     };
-    body.push(&buttons([
-        press(&yes, "yes", Kind::Main, Icon::Ok),
-        press(&no, "no", Kind::Other, Icon::No),
-    ]));
+    body.push(&buttons([press(&yes, "yes", Icon::Ok), press(&no, "no", Icon::No)]));
     let to = visitor.link(&format!("/follow/{}/confirm", code.plain()));
     let mut out = h2(t, "thread-question");
     out.push(&form(t, &Form::post(&to, visitor.csrf()), &body));
@@ -225,14 +224,17 @@ fn question(visitor: &Visitor, code: &Code) -> Html {
 
 fn word_field(t: Tongue) -> Html {
     let (label, hint) = (t.say("thread-word"), t.say("thread-word-hint"));
-    field::line(t, &Field {
-        name: "word",
-        label: &label,
-        hint: &hint,
-        required: true,
-        kind: field::Kind::Secret,
-        ..Field::default()
-    })
+    field::line(
+        t,
+        &Field {
+            name: "word",
+            label: &label,
+            hint: &hint,
+            required: true,
+            kind: field::Kind::Secret,
+            ..Field::default()
+        },
+    )
 }
 
 /// The ways to one's own voice.
@@ -270,6 +272,9 @@ fn act_page(visitor: &Visitor, code: &Code, act: &str) -> Shown {
     let to = visitor.link(&format!("/follow/{}/{act}", code.plain()));
     body.push(&form(t, &Form::post(&to, visitor.csrf()), &fields));
     body.push(&h2(t, "thread-no-word"));
-    body.push(&say(t, if act == "erase" { "thread-no-word-erase" } else { "thread-no-word-about" }));
+    body.push(&say(
+        t,
+        if act == "erase" { "thread-no-word-erase" } else { "thread-no-word-about" },
+    ));
     Shown::street(title, body)
 }

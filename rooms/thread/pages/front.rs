@@ -23,10 +23,7 @@ use crate::thread::queries::{Frozen, frozen};
 const AREAS_SHOWN: usize = 5;
 
 /// `GET /`.
-pub(super) async fn front(
-    State(house): State<House>,
-    visitor: Visitor,
-) -> Result<Shown, Trouble> {
+pub(super) async fn front(State(house): State<House>, visitor: Visitor) -> Result<Shown, Trouble> {
     let (t, city, atlas) = (visitor.tongue(), house.city(), places::atlas(&house));
     let frozen = frozen(&house).await?;
     let title = t.with("thread-front-title", &[("city", city.name.as_str().into())]);
@@ -38,7 +35,7 @@ pub(super) async fn front(
         &t.say("thread-front-say"),
         &t.say("thread-front-say-about"),
     );
-    body.push(&cards([speak, panel(&code_form(t, &visitor, "", None))]));
+    body.push(&cards([speak, panel(&code_form(&visitor, "thread-front-follow", "", None))]));
     body.push(&sms(t, &city));
     body.push(&danger(t, &city));
     body.push(&account(&visitor, &frozen, &atlas));
@@ -55,8 +52,9 @@ pub(super) async fn front(
 }
 
 /// The form that asks for a code.
-pub(super) fn code_form(t: Tongue, visitor: &Visitor, typed: &str, wrong: Option<&str>) -> Html {
-    let (label, hint) = (t.say("thread-code-label"), t.say("thread-code-hint"));
+pub(super) fn code_form(visitor: &Visitor, label: &str, typed: &str, wrong: Option<&str>) -> Html {
+    let t = visitor.tongue();
+    let (label, hint) = (t.say(label), t.say("thread-code-hint"));
     let code = Field {
         name: "code",
         label: &label,
@@ -81,8 +79,11 @@ fn sms(t: Tongue, city: &City) -> Html {
         return Html::none();
     }
     let number = city.sms_number.as_str();
-    let link = format!("<a href=\"{}\"><bdi dir=ltr>{}</bdi></a>",
-        href(&format!("sms:{}", number.replace(' ', ""))), text(number));
+    let link = format!(
+        "<a href=\"{}\"><bdi dir=ltr>{}</bdi></a>",
+        href(&format!("sms:{}", number.replace(' ', ""))),
+        text(number)
+    );
     p(&Html(format!("{} {link}", text(&t.say("thread-front-sms")))))
 }
 

@@ -30,11 +30,8 @@ pub(super) async fn map(
         return Ok(Shown::street(title, body));
     }
     let waiting = asked(&query, "by") == "waiting";
-    let (key, counts) = if waiting {
-        ("waiting", "thread-map-waiting")
-    } else {
-        ("heard", "thread-map-heard")
-    };
+    let (key, counts) =
+        if waiting { ("waiting", "thread-map-waiting") } else { ("heard", "thread-map-heard") };
     let shown = |by: &str, label: &str, now: bool| {
         let kind = if now { Kind::Main } else { Kind::Other };
         link_button(&visitor.link(&format!("/map?by={by}")), &t.say(label), kind, None)

@@ -14,15 +14,16 @@ mod mine;
 
 use std::collections::HashMap;
 
-use axum::extract::Query;
+use axum::extract::{Path, Query};
 use axum::routing::{get, post};
 use page::components::map::MapArea;
 use page::{Html, Tongue, text};
 use record::{DAY_MS, Id};
 
-use crate::door::{Access, Rate, Routes, Visitor};
+use crate::door::{Access, Moved, Rate, Routes, Trouble, Visitor};
 use crate::places::{Area, Source};
 use crate::thread::queries::Frozen;
+use crate::voices::Code;
 
 /// Codes that were not there, by where the question comes from.
 pub const MISSES: Rate = Rate { name: "codes", times: 20, within_ms: 10 * 60 * 1000 };
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
         .post("/follow/{code}/correct", STREET, post(mine::correct))
         .post("/follow/{code}/withdraw", STREET, post(mine::withdraw))
         .post("/follow/{code}/erase", STREET, post(mine::erase))
+        .and(forms())
         .get("/areas", STREET, get(areas::areas))
         .get("/area/{id}", STREET, get(area::area))
         .get("/map", STREET, get(map::map))
@@ -50,6 +52,27 @@ pub fn routes() -> Routes {
         .get("/counts.csv", STREET, get(data::counts))
         .get("/about", STREET, get(about::about))
         .get("/privacy", STREET, get(about::privacy))
+}
+
+/// An act's address that is only looked at (a language was chosen, a page was opened again) leads
+/// to the act's form.
+fn forms() -> Routes {
+    let form = |act: &'static str| {
+        get(move |visitor: Visitor, Path(code): Path<String>| async move {
+            let code: Code = code.parse().map_err(|_| Trouble::NotFound)?;
+            let to = match act {
+                "confirm" => format!("/follow/{}", code.plain()),
+                _ => format!("/follow/{}?do={act}", code.plain()),
+            };
+            Ok::<Moved, Trouble>(Moved(visitor.link(&to)))
+        })
+    };
+    Routes::new()
+        .get("/follow/{code}/confirm", Access::Street, form("confirm"))
+        .get("/follow/{code}/see", Access::Street, form("see"))
+        .get("/follow/{code}/correct", Access::Street, form("correct"))
+        .get("/follow/{code}/withdraw", Access::Street, form("withdraw"))
+        .get("/follow/{code}/erase", Access::Street, form("erase"))
 }
 
 /// A value of the query, trimmed; empty when it was not given.

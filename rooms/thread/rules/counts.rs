@@ -112,7 +112,8 @@ pub fn public_figures<'a>(
     totals: impl Iterator<Item = (Id, &'a str, i64)>,
     areas: &[Id],
 ) -> Vec<Figure> {
-    let mut places: HashMap<Id, usize> = areas.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let mut places: HashMap<Id, usize> =
+        areas.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let nowhere = *places.entry(NOWHERE).or_insert(areas.len());
     let width = areas.len() + 1;
     let mut keys: BTreeMap<String, Numbers> = BTreeMap::new();
@@ -178,12 +179,7 @@ fn tell(figures: &mut Vec<Figure>, key: &str, table: &PublicTable, names: &[Id])
 }
 
 /// The class in which the middle answer's delay lies, where enough answers are counted.
-fn medians(
-    figures: &mut Vec<Figure>,
-    delays: &[Numbers],
-    answered: &PublicTable,
-    names: &[Id],
-) {
+fn medians(figures: &mut Vec<Figure>, delays: &[Numbers], answered: &PublicTable, names: &[Id]) {
     let city: Vec<i64> = delays.iter().map(|row| row.iter().sum()).collect();
     let mut say = |area: Id, classes: &[i64]| {
         if let Some(class) = median_class(classes) {

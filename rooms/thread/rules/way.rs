@@ -153,14 +153,7 @@ fn standing(voice: &Voice) -> &str {
 }
 
 fn tied(step: Step, day: i64) -> Knot {
-    Knot {
-        step,
-        state: Standing::Done,
-        day: Some(day),
-        due_day: None,
-        body: None,
-        why: None,
-    }
+    Knot { step, state: Standing::Done, day: Some(day), due_day: None, body: None, why: None }
 }
 
 fn open(step: Step, state: Standing) -> Knot {

@@ -53,13 +53,15 @@ async fn a_code_is_followed_however_it_is_typed() {
 async fn codes_that_are_not_there_are_few() {
     let home = home().await;
     let code = home.hear(None).await;
-    let wrong = home.get("/follow/K7M4QX2").await;
-    assert!(wrong.status == 404 && wrong.body.contains("code-wrong") || wrong.status == 404);
+    let mut wrong = code.plain();
+    wrong.replace_range(0..1, if wrong.starts_with('A') { "B" } else { "A" });
+    let wrong = home.get(&format!("/follow/{wrong}")).await;
+    assert!(wrong.status == 404 && wrong.body.contains("one is mistyped"), "{}", wrong.body);
     for n in 0..20u8 {
         let unknown = Code::from_chance([0, 0, 0, 9, n]);
-        assert_eq!(home.get(&path(&unknown)).await.status, 404, "{n}");
         // Slips of the hand are not counted.
         assert_eq!(home.get("/follow/ABCD").await.status, 404);
+        assert_eq!(home.get(&path(&unknown)).await.status, 404, "{n}");
     }
     assert_eq!(home.get(&path(&Code::from_chance([0, 0, 0, 9, 20]))).await.status, 429);
     assert_eq!(home.get(&path(&code)).await.status, 429, "a hit would tell what misses cannot");
@@ -83,9 +85,12 @@ async fn a_sealed_report_has_the_page_of_any_voice() {
         home.pass(DAY_MS);
     }
     for name in ["see", "correct", "withdraw", "erase"] {
-        let refused = act(&home, &voice, name, "word=wrong&words=x").await;
-        assert_eq!(act(&home, &report, name, "word=wrong&words=x").await, refused, "{name}");
-        assert_eq!(refused.0, 403);
+        let refused = async |code: &Code| {
+            let (status, page) = act(&home, code, name, "word=wrong&words=x").await;
+            (status, page.replace(&code.plain(), ""))
+        };
+        assert_eq!(refused(&report).await, refused(&voice).await, "{name}");
+        assert_eq!(refused(&voice).await.0, 403);
         home.pass(10 * 60 * 1000);
     }
 }
@@ -110,6 +115,17 @@ async fn a_code_alone_changes_nothing_and_words_are_few() {
     assert_eq!(home.voice(&code).await, before);
     home.pass(10 * 60 * 1000);
     assert_eq!(act(&home, &code, "see", &right).await.0, 200);
+}
+
+#[tokio::test]
+async fn an_address_of_an_act_that_is_only_looked_at_leads_to_its_form() {
+    let home = home().await;
+    let code = home.hear(None).await;
+    for (name, to) in [("see", "?do=see"), ("erase", "?do=erase"), ("confirm", "")] {
+        let answer = home.get(&format!("{}/{name}?lang=en", path(&code))).await;
+        let mark = if to.is_empty() { '?' } else { '&' };
+        assert_eq!((answer.status, answer.to), (303, format!("{}{to}{mark}lang=en", path(&code))));
+    }
 }
 
 #[tokio::test]

@@ -15,9 +15,7 @@ fn behind(figures: &[i64]) -> Vec<Vec<i64>> {
     for figure in figures {
         all = all
             .into_iter()
-            .flat_map(|table| {
-                (0..5).map(move |more| [table.clone(), vec![figure + more]].concat())
-            })
+            .flat_map(|table| (0..5).map(move |more| [table.clone(), vec![figure + more]].concat()))
             .collect();
     }
     all
@@ -39,7 +37,8 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, n: u64) -> i64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         i64::try_from((self.0 >> 33) % n).expect("a small number")
     }
 }
@@ -139,7 +138,8 @@ proptest! {
     fn no_area_of_a_large_city_is_narrowed(
         numbers in proptest::collection::vec((0i64..40, 0i64..5), 1..400),
     ) {
-        let numbers: Vec<i64> = numbers.iter().map(|(n, x)| if n % 3 == 0 { *x } else { *n }).collect();
+        let some_small = |(n, small): &(i64, i64)| if n % 3 == 0 { *small } else { *n };
+        let numbers: Vec<i64> = numbers.iter().map(some_small).collect();
         let told = PublicTable::of(&numbers);
         let floors: i64 = told.cells.iter().sum();
         let most = floors + 4 * i64::try_from(numbers.len()).unwrap_or(0);

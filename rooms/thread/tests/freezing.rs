@@ -5,8 +5,19 @@ use record::{DAY_MS, Id};
 use store::Database;
 
 use super::{Home, home, home_on};
+use crate::door::{Member, Role};
 use crate::places;
 use crate::thread::queries::{DAYS_KEPT, freeze, frozen};
+
+fn steward() -> Member {
+    Member {
+        id: Id::named("member", "Jean"),
+        name: "Jean".to_owned(),
+        roles: vec![Role::Steward],
+        bodies: Vec::new(),
+        csrf: String::new(),
+    }
+}
 
 async fn days(home: &Home) -> Vec<i64> {
     let sql = "SELECT DISTINCT day FROM public_counts ORDER BY day";
@@ -98,7 +109,12 @@ async fn files_hold_public_borders_and_frozen_counts_only() {
     assert!(csv.contains(&format!("2026-11-19,{},\"{name}\",heard,5\r\n", areas[0])), "{csv}");
     assert!(csv.contains("2026-11-19,city,\"Port Kilima\",heard,5\r\n"), "{csv}");
     assert!(!csv.contains(&areas[1].to_string()), "{csv}");
+    let gone = places::withdraw_area(&home.house, &steward(), areas[0]).await;
+    gone.expect("the area is withdrawn");
+    let csv = home.get("/counts.csv").await.body;
+    assert!(!csv.contains(&name) && !csv.contains(",none,"), "{csv}");
+    assert!(csv.contains(",city,"), "{csv}");
     let borders = home.get("/areas.geojson").await.body;
     let borders: serde_json::Value = serde_json::from_str(&borders).expect("JSON");
-    assert_eq!(borders["features"].as_array().map(Vec::len), Some(2));
+    assert_eq!(borders["features"].as_array().map(Vec::len), Some(1));
 }

@@ -88,10 +88,8 @@ async fn home_on(database: Database, folder: TempDir) -> Home {
 async fn open(house: &House) -> std::net::SocketAddr {
     let routes = crate::routes();
     let guarding = Guarding::new(house.clone(), &routes.table, |_, _| Vec::new());
-    let app: Router = routes
-        .router
-        .with_state(house.clone())
-        .layer(from_fn_with_state(guarding, door::guard));
+    let app: Router =
+        routes.router.with_state(house.clone()).layer(from_fn_with_state(guarding, door::guard));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     tokio::spawn(async move { axum::serve(listener, app).await });
@@ -214,7 +212,7 @@ fn feature(n: usize) -> serde_json::Value {
     let west = 0.01 * f64::from(u32::try_from(n).unwrap_or(0));
     let east = west + 0.01;
     let ring = [[west, 0.0], [east, 0.0], [east, 0.01], [west, 0.01], [west, 0.0]];
-    let district = if n % 3 == 0 { "Kaskazini" } else { "Kusini & Pwani" };
+    let district = if n.is_multiple_of(3) { "Kaskazini" } else { "Kusini & Pwani" };
     serde_json::json!({
         "type": "Feature",
         "properties": { "name": format!("Mtaa {n}"), "district": district },

@@ -41,7 +41,6 @@ thread-areas-find = Find
 thread-areas-groups = Choose a part of the city
 thread-areas-groups-count = The number says how many areas are in it.
 thread-areas-alone = Areas that lie in no other
-thread-areas-heard = voices: { $n }
 thread-areas-none = No areas are drawn yet
 thread-areas-none-next = You can speak all the same: name the place in your own words.
 thread-areas-unknown = We know no area of that name

@@ -41,7 +41,6 @@ thread-areas-find = Buscar
 thread-areas-groups = Elija una parte de la ciudad
 thread-areas-groups-count = El número dice cuántas zonas tiene.
 thread-areas-alone = Zonas que no están en ninguna otra
-thread-areas-heard = voces: { $n }
 thread-areas-none = Todavía no hay zonas dibujadas
 thread-areas-none-next = Puede hablar igual: diga el lugar con sus palabras.
 thread-areas-unknown = No conocemos ninguna zona con ese nombre

@@ -41,7 +41,6 @@ thread-areas-find = Chercher
 thread-areas-groups = Choisissez une partie de la ville
 thread-areas-groups-count = Le nombre dit combien de quartiers elle contient.
 thread-areas-alone = Quartiers qui ne sont dans aucun autre
-thread-areas-heard = voix : { $n }
 thread-areas-none = Aucun quartier n’est encore dessiné
 thread-areas-none-next = Vous pouvez parler quand même : nommez le lieu avec vos mots.
 thread-areas-unknown = Nous ne connaissons pas de quartier de ce nom

@@ -41,7 +41,6 @@ thread-areas-find = Chèche
 thread-areas-groups = Chwazi yon pati nan vil la
 thread-areas-groups-count = Nimewo a di konbyen katye ki ladan l.
 thread-areas-alone = Katye ki pa nan okenn lòt
-thread-areas-heard = vwa: { $n }
 thread-areas-none = Poko gen katye ki desine
 thread-areas-none-next = Ou ka pale kanmenm: di kote a ak mo pa ou.
 thread-areas-unknown = Nou pa konnen okenn katye ki gen non sa a

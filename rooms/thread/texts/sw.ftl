@@ -41,7 +41,6 @@ thread-areas-find = Tafuta
 thread-areas-groups = Chagua sehemu ya mji
 thread-areas-groups-count = Namba inasema kuna maeneo mangapi ndani yake.
 thread-areas-alone = Maeneo yasiyo ndani ya lingine
-thread-areas-heard = sauti: { $n }
 thread-areas-none = Bado hakuna maeneo yaliyochorwa
 thread-areas-none-next = Unaweza kusema hata hivyo: taja mahali kwa maneno yako.
 thread-areas-unknown = Hatujui eneo lenye jina hilo

@@ -42,9 +42,7 @@ pub async fn alike(
         .zip(opened)
         .filter_map(|(other, words)| Some((other, words?)))
         .map(|(other, words)| (likeness(&own, &sketch(&words.words)), other, words))
-        .filter(|(alike, other, _)| {
-            *alike >= LIKENESS_SAME || voice.linked_to == Some(other.id)
-        })
+        .filter(|(alike, other, _)| *alike >= LIKENESS_SAME || voice.linked_to == Some(other.id))
         .collect();
     found.sort_by_key(|(alike, other, _)| (std::cmp::Reverse(*alike), other.id));
     found.truncate(ALIKE_SHOWN_MAX);

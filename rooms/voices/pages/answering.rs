@@ -58,11 +58,7 @@ pub async fn answers(house: &House, t: Tongue, voice: &Voice) -> Result<Html, Tr
 }
 
 /// The form. Each outcome is a button with its key: the words first, then what they mean.
-pub async fn answer_form(
-    house: &House,
-    visitor: &Visitor,
-    voice: &Voice,
-) -> Result<Html, Trouble> {
+pub async fn answer_form(house: &House, visitor: &Visitor, voice: &Voice) -> Result<Html, Trouble> {
     let t = visitor.tongue();
     let (label, hint) = (t.say("voices-answer-words"), words_hint(t, voice));
     let words = Field {
@@ -74,13 +70,8 @@ pub async fn answer_form(
         ..Field::default()
     };
     let (label, hint) = (t.say("voices-answer-due"), t.say("voices-answer-due-hint"));
-    let due = Field {
-        name: "due",
-        label: &label,
-        hint: &hint,
-        kind: FieldKind::Day,
-        ..Field::default()
-    };
+    let due =
+        Field { name: "due", label: &label, hint: &hint, kind: FieldKind::Day, ..Field::default() };
     let names = OUTCOMES.map(|outcome| parts::outcome_name(t, outcome));
     let outcomes = OUTCOMES.iter().zip(&names).zip(OUTCOME_KEYS).map(|((outcome, name), key)| {
         button(&Button {

@@ -74,7 +74,7 @@ fn danger_line(house: &House, visitor: &Visitor, t: Tongue, voice: &Voice) -> Ht
     let code = acts::shown_code(voice);
     let words = t.html("voices-danger-unread", &[("code", code.into()), ("span", waited.into())]);
     let words = parts::link(visitor, &format!("/desk/voices/{}", voice.id), &words);
-    notice(t, &Notice { tone: Tone::Bad, words })
+    notice(t, &Notice { tone: Tone::Warn, words })
 }
 
 async fn counts(house: &House, visitor: &Visitor) -> Result<Html, Trouble> {

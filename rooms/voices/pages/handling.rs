@@ -33,11 +33,8 @@ pub fn first(house: &House, visitor: &Visitor, voice: &Voice) -> Html {
         all.push(&parts::act(visitor, &to, Html::none(), &parts::other_button(&release)));
     }
     let seal = t.say("voices-seal");
-    let pressed = Button {
-        key: Some(KEY_SEAL),
-        icon: Some(Icon::Lock),
-        ..Button::new(&seal, Kind::Grave)
-    };
+    let pressed =
+        Button { key: Some(KEY_SEAL), icon: Some(Icon::Lock), ..Button::new(&seal, Kind::Grave) };
     let to = format!("/desk/voices/{}/seal", voice.id);
     let inside = Html::join([
         parts::act(visitor, &to, Html::none(), &pressed),

@@ -3,6 +3,7 @@
 
 use axum::extract::{Query, State};
 use page::components::button::{Kind, link_button};
+use page::components::button::{button, buttons};
 use page::components::code;
 use page::components::empty::empty;
 use page::components::field::hidden;
@@ -10,7 +11,6 @@ use page::components::form::{Form, form};
 use page::components::icon::Icon;
 use page::components::row::{Row, pager, rows};
 use page::components::tag;
-use page::components::button::{button, buttons};
 use page::{Html, Tongue, text};
 use record::Id;
 use words::{LIKENESS_SAME, Sketch, likeness, sketch, suggest};

@@ -101,7 +101,11 @@ async fn numbers_part(house: &House, visitor: &Visitor) -> Result<Html, Trouble>
     let city = house.city();
     let on_call = alarms::on_call(house).await?;
     let names = ["voices-node-emergency", "voices-node-sms-number"].map(|key| t.say(key));
-    let sms = if city.sms_number.is_empty() { t.say("voices-node-none") } else { city.sms_number.clone() };
+    let sms = if city.sms_number.is_empty() {
+        t.say("voices-node-none")
+    } else {
+        city.sms_number.clone()
+    };
     let values = [page::html::bdi(&city.emergency), page::html::bdi(&sms)];
     let shown: Vec<(&str, Html)> = names.iter().map(String::as_str).zip(values).collect();
     let (label, hint) = (t.say("voices-node-on-call"), t.say("voices-node-on-call-hint"));
@@ -165,16 +169,10 @@ fn own_state(t: Tongue, lang: Lang) -> (Tone, String) {
     }
 }
 
-async fn checks_part(
-    house: &House,
-    visitor: &Visitor,
-    asked: &Asked,
-) -> Result<Html, Trouble> {
+async fn checks_part(house: &House, visitor: &Visitor, asked: &Asked) -> Result<Html, Trouble> {
     let t = visitor.tongue();
-    let mut all = Html::join([
-        parts::part(t, "voices-node-checks"),
-        parts::line(t, "voices-node-verify"),
-    ]);
+    let mut all =
+        Html::join([parts::part(t, "voices-node-checks"), parts::line(t, "voices-node-verify")]);
     if asked.count.as_deref() == Some("parked") {
         let parked = desk::parked(house).await?;
         let words = t.with("voices-node-parked", &[("n", parked.into())]);

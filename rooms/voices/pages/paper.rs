@@ -176,7 +176,8 @@ fn codes(t: Tongue, kept: &[(usize, Sheet, Heard)]) -> Html {
 
 fn shown(visitor: &Visitor, stack: &Stack, left: &[(usize, Refusal)], codes: Html) -> Shown {
     let t = visitor.tongue();
-    let title = t.say(if stack.channel == "call" { "voices-calls-type" } else { "voices-paper-title" });
+    let title =
+        t.say(if stack.channel == "call" { "voices-calls-type" } else { "voices-paper-title" });
     let mut body = codes;
     if !left.is_empty() {
         let notes = Notice::new(Tone::Warn, &t.say("voices-paper-left"));

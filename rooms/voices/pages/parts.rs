@@ -7,8 +7,8 @@ use page::components::field::{self, Choice, Field};
 use page::components::form::{Form, form};
 use page::components::icon::Icon;
 use page::components::tag::{self, Haste};
-use page::{Html, Notice, Tongue, text};
 use page::frame::Tone;
+use page::{Html, Notice, Tongue, text};
 use record::{Id, Refusal};
 use serde::Deserialize;
 
@@ -20,10 +20,26 @@ use crate::voices::{Voice, sms};
 /// The most areas offered as a list at the desk; where there are more, the name is typed.
 pub const AREAS_LISTED_MAX: usize = 1000;
 
+/// Statuses whose own texts say "you".
+const SAID_TO_THE_PERSON: [&str; 4] = ["delivered", "confirmed", "said_not_done", "withdrawn"];
+
 /// What can be said above a page after something was done: `voices-done-<code>`.
 const DONE: [&str; 15] = [
-    "sorted", "answered", "linked", "unlinked", "sealed", "released", "confirmed", "withdrawn",
-    "erased", "reached", "not-reached", "state", "hidden", "on-call", "texts",
+    "sorted",
+    "answered",
+    "linked",
+    "unlinked",
+    "sealed",
+    "released",
+    "confirmed",
+    "withdrawn",
+    "erased",
+    "reached",
+    "not-reached",
+    "state",
+    "hidden",
+    "on-call",
+    "texts",
 ];
 
 /// What the pages of the desk may find in their address.
@@ -161,10 +177,17 @@ pub fn outcome_name(t: Tongue, code: &str) -> String {
     t.say(&format!("voices-outcome-{code}"))
 }
 
-/// Where a voice stands; silence after a delivery is "not confirmed", never a yes.
+/// Where a voice stands, as the desk says it: some texts of the street speak to the person.
+/// Silence after a delivery is "not confirmed", never a yes.
 pub fn status_name(t: Tongue, voice: &Voice, now_ms: i64) -> String {
     let silent = voice.asked_ms.is_some_and(|asked| now_ms - asked > NOT_CONFIRMED_AFTER_MS);
-    t.say(if silent { "voices-status-not_confirmed" } else { sms::status_key(voice) })
+    match voice.status.as_str() {
+        _ if silent => t.say("voices-status-not_confirmed"),
+        status if !voice.erased && SAID_TO_THE_PERSON.contains(&status) => {
+            t.say(&format!("voices-stand-{status}"))
+        }
+        _ => t.say(sms::status_key(voice)),
+    }
 }
 
 /// A small picture for a type.
@@ -215,9 +238,7 @@ pub fn area_name(house: &House, t: Tongue, area: Option<Id>) -> String {
     let atlas = places::atlas(house);
     match area {
         None => t.say("voices-area-none"),
-        Some(id) => {
-            atlas.area(id).map_or_else(|| t.say("voices-area-unshown"), Area::both_names)
-        }
+        Some(id) => atlas.area(id).map_or_else(|| t.say("voices-area-unshown"), Area::both_names),
     }
 }
 

@@ -126,9 +126,8 @@ async fn form_page(
 ) -> Result<Shown, Trouble> {
     let t = visitor.tongue();
     let wrong = refusal.map(|refusal| (field_of(refusal.code), parts::said(t, refusal)));
-    let wrong_at = |name: &str| {
-        wrong.as_ref().filter(|(at, _)| *at == name).map(|(_, words)| words.as_str())
-    };
+    let wrong_at =
+        |name: &str| wrong.as_ref().filter(|(at, _)| *at == name).map(|(_, words)| words.as_str());
     let (label, hint) = (t.say("voices-say-words"), t.say("voices-say-words-hint"));
     let words = Field {
         name: "words",
@@ -211,8 +210,7 @@ fn more<'a>(t: Tongue, said: &Said, wrong_at: &dyn Fn(&str) -> Option<&'a str>) 
         })
         .collect();
     let about = t.say("voices-say-kind");
-    let about =
-        Field { name: "kind", label: &about, value: &said.kind, ..Field::default() };
+    let about = Field { name: "kind", label: &about, value: &said.kind, ..Field::default() };
     let (label, hint) = (t.say("voices-say-number"), t.say("voices-say-number-hint"));
     let number = Field {
         name: "number",

@@ -40,12 +40,7 @@ pub fn suggestions(house: &House, visitor: &Visitor, voice: &Voice, words: &Word
     let take = t.say("voices-accept-one");
     let one = |suggestion: &Suggestion| {
         let why = Html(format!("<p>{}</p>", text(&suggestion.why)));
-        let form = parts::act(
-            visitor,
-            &to,
-            suggestion.fields.clone(),
-            &parts::other_button(&take),
-        );
+        let form = parts::act(visitor, &to, suggestion.fields.clone(), &parts::other_button(&take));
         card::card(&suggestion.name, None, &Html::join([why, form]))
     };
     let take_all = t.say("voices-accept-all");
@@ -151,7 +146,11 @@ fn kind_field(t: Tongue, voice: &Voice) -> Html {
     let all = KINDS.iter().zip(&names).map(|(kind, name)| Choice::new(kind, name));
     let all: Vec<Choice<'_>> = std::iter::once(Choice::new("", &none)).chain(all).collect();
     let value = voice.kind.clone().unwrap_or_default();
-    field::select(t, &Field { name: "kind", label: &label, value: &value, ..Field::default() }, &all)
+    field::select(
+        t,
+        &Field { name: "kind", label: &label, value: &value, ..Field::default() },
+        &all,
+    )
 }
 
 fn urgency_field(t: Tongue, voice: &Voice) -> Html {
@@ -161,13 +160,8 @@ fn urgency_field(t: Tongue, voice: &Voice) -> Html {
     let all: Vec<Choice<'_>> =
         ["0", "1", "2"].iter().zip(&names).map(|(value, name)| Choice::new(value, name)).collect();
     let value = voice.urgency.to_string();
-    let shape = Field {
-        name: "urgency",
-        label: &label,
-        value: &value,
-        required: true,
-        ..Field::default()
-    };
+    let shape =
+        Field { name: "urgency", label: &label, value: &value, required: true, ..Field::default() };
     field::radios(t, &shape, &all)
 }
 

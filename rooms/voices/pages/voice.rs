@@ -1,9 +1,9 @@
 //! `/desk/voices/{id}`: one voice, to be read, sorted and answered. To open it is to have read it,
 //! and that is recorded. It never shows the number; to whom it is not shown, it is not there.
 
-use axum::extract::{Path, State};
 use axum::extract::Query;
-use page::components::button::{Kind, link_button, buttons};
+use axum::extract::{Path, State};
+use page::components::button::{Kind, buttons, link_button};
 use page::components::icon::Icon;
 use page::components::notice::notice;
 use page::components::number::facts;
@@ -68,7 +68,7 @@ fn said(house: &House, visitor: &Visitor, voice: &Voice, words: Option<&Words>) 
     if voice.urgency == 2 {
         let number = house.city().emergency.clone();
         let shown = t.html("voices-danger-call", &[("emergency", number.into())]);
-        all.push(&notice(t, &Notice { tone: Tone::Bad, words: shown }));
+        all.push(&notice(t, &Notice { tone: Tone::Warn, words: shown }));
     }
     match words.filter(|_| !voice.erased) {
         Some(words) => {
@@ -92,8 +92,12 @@ fn said(house: &House, visitor: &Visitor, voice: &Voice, words: Option<&Words>) 
 fn about(house: &House, visitor: &Visitor, voice: &Voice, words: Option<&Words>) -> Html {
     let t = visitor.tongue();
     let names = [
-        "voices-fact-place", "voices-fact-area", "voices-fact-answer", "voices-fact-heard",
-        "voices-fact-behalf", "voices-fact-same",
+        "voices-fact-place",
+        "voices-fact-area",
+        "voices-fact-answer",
+        "voices-fact-heard",
+        "voices-fact-behalf",
+        "voices-fact-same",
     ]
     .map(|key| t.say(key));
     let [place, area, answer, heard, behalf, same] = &names;
@@ -116,7 +120,8 @@ fn about(house: &House, visitor: &Visitor, voice: &Voice, words: Option<&Words>)
     }
     let mut shown = facts(&all);
     let follow = visitor.link(&format!("/follow/{}", acts::shown_code(voice)));
-    let thread = link_button(&follow, &t.say("voices-open-thread"), Kind::Other, Some(Icon::Follow));
+    let thread =
+        link_button(&follow, &t.say("voices-open-thread"), Kind::Other, Some(Icon::Follow));
     let back = visitor.link("/desk/voices");
     let back = link_button(&back, &t.say("voices-back-list"), Kind::Other, None);
     shown.push(&buttons([parts::keyed(back, "a", 'b'), thread]));

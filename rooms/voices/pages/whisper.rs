@@ -52,11 +52,7 @@ pub async fn say(
     }
 }
 
-async fn hear(
-    house: &House,
-    visitor: &Visitor,
-    said: &Said,
-) -> Result<(String, bool), Trouble> {
+async fn hear(house: &House, visitor: &Visitor, said: &Said) -> Result<(String, bool), Trouble> {
     let door = people::sealed_door(house).await?;
     if !door.open {
         let refusal = Refusal::new("sealed-nobody").status(409);

@@ -2,7 +2,7 @@
 //! settings of the node, and voices in order for a search that opens words as it goes. Bounded
 //! everywhere; it opens nothing itself.
 
-use record::{Id, day_of};
+use record::Id;
 use store::{StoreError, Value};
 
 use super::columns;
@@ -165,10 +165,4 @@ pub async fn calls_of(house: &House, person: Id) -> Result<Vec<Id>, StoreError> 
         calls.extend(rows.iter().map(|row| row.id(0)));
     }
     Ok(calls)
-}
-
-/// The day of today where the city is, in days since 1970.
-#[must_use]
-pub fn today(house: &House) -> i64 {
-    day_of(house.now_ms() + house.city().offset_minutes * 60_000)
 }

@@ -91,11 +91,7 @@ async fn members(house: &House) -> Result<Cast, Trouble> {
 }
 
 /// Writes down the bodies and the mandate; gives the assembly and the committee.
-async fn bodies(
-    house: &House,
-    steward: Option<Id>,
-    cast: &Cast,
-) -> Result<(Id, Id), Trouble> {
+async fn bodies(house: &House, steward: Option<Id>, cast: &Cast) -> Result<(Id, Id), Trouble> {
     let area = |name: &str| places::atlas(house).by_text(name).first().map(|area| area.id);
     let asked = |name: &str, kind: &str, area, constituency: &str, contact: &str| BodyAsked {
         name: name.to_owned(),
@@ -126,7 +122,8 @@ async fn bodies(
     let roads = asked("Road and Drainage Office", "authority", None, "local_government", contact);
     let roads = write(roads).await?;
     let contact = "Town hall, ground floor, mornings";
-    write(asked("Civil Registry of Zanmira", "authority", None, "local_government", contact)).await?;
+    write(asked("Civil Registry of Zanmira", "authority", None, "local_government", contact))
+        .await?;
     let contact = "Kitchen at the port chapel, +999 00 300";
     write(asked("Bay Kitchens", "organisation", None, "women_led_org", contact)).await?;
     for (body, name) in [(assembly, "nadege"), (committee, "ines"), (roads, "wilner")] {
@@ -147,12 +144,7 @@ async fn bodies(
 }
 
 /// One community's drawing is released by its body, the other's stays sealed to its body.
-async fn drawings(
-    house: &House,
-    cast: &Cast,
-    assembly: Id,
-    committee: Id,
-) -> Result<(), Trouble> {
+async fn drawings(house: &House, cast: &Cast, assembly: Id, committee: Id) -> Result<(), Trouble> {
     let member = |name: &str, role, bodies: &[Id]| Member {
         id: cast.member(name).unwrap_or(Id::NONE),
         name: name.to_owned(),
@@ -188,4 +180,3 @@ async fn sealed_door(house: &House, steward: Option<Id>, cast: &Cast) -> Result<
                 Law: the free legal desk at the port. Children: the children's house of Mtorani.";
     people::confirm_sealed_door(house, "+99900900", list, steward).await
 }
-

@@ -221,7 +221,9 @@ impl Teller<'_> {
                 _ => "sms",
             },
             words: told.words.clone(),
-            message_id: number.as_ref().map(|_| (GATEWAY.to_owned(), format!("demo {}", self.sent))),
+            message_id: number
+                .as_ref()
+                .map(|_| (GATEWAY.to_owned(), format!("demo {}", self.sent))),
             number,
             said_ms: (told.via == Door::Paper).then(|| now_ms - PAPER_LATE_MS),
             area: self.area(told.area.as_deref()),
@@ -232,7 +234,8 @@ impl Teller<'_> {
             ..Inbound::default()
         };
         let heard = hear(self.house, inbound).await?;
-        let code: Code = heard.code.parse().map_err(|_| Trouble::broken("a receipt without a code"))?;
+        let code: Code =
+            heard.code.parse().map_err(|_| Trouble::broken("a receipt without a code"))?;
         let kept = queries::by_code(self.house, &code).await?.ok_or(Trouble::NotFound)?;
         self.heard.insert(voice, kept.id);
         Ok(())
@@ -287,7 +290,8 @@ impl Teller<'_> {
                 acts::answer(house, &voice, answered, words.clone(), wilner).await
             }
             Act::Sms { text } => {
-                let number = told.from.map(demo_number).ok_or_else(|| Refusal::new("number-none"))?;
+                let number =
+                    told.from.map(demo_number).ok_or_else(|| Refusal::new("number-none"))?;
                 self.send(&number, text).await
             }
             Act::Number { reason } => {

@@ -5,7 +5,7 @@ use askama::Template;
 use page::components::button::{Button, Kind, button};
 use page::components::field::{self, Field, Kind as FieldKind};
 use page::components::form::{Form, form};
-use page::{Html, Tongue};
+use page::{Html, Lang, Tongue};
 use rooms::door::{House, Shown, Trouble, Visitor};
 
 use super::{DEMO_PHONES, OnScreen, demo_number};
@@ -16,14 +16,14 @@ pub(super) const CSS_PATH: &str = "/static/simulator.css";
 pub(super) const CSS: &str = include_str!("../../static/simulator.css");
 /// Longest message typed here, in characters: more than four SMS parts.
 const WORDS_CHARS_MAX: usize = 600;
-/// What one may try: the word, and the text that says what it does.
-const TRIES: [(&str, &str); 6] = [
-    ("EDE", "simulator-try-help"),
-    ("K7M4-QX2R", "simulator-try-code"),
-    ("WI · NON", "simulator-try-answer"),
-    ("BLIYE", "simulator-try-forget"),
-    ("MO lanmè", "simulator-try-word"),
-    ("9", "simulator-try-sealed"),
+/// What one may try: texts that say what each word does, in the order of [`words_of`].
+const TRIES: [&str; 6] = [
+    "simulator-try-help",
+    "simulator-try-code",
+    "simulator-try-answer",
+    "simulator-try-forget",
+    "simulator-try-word",
+    "simulator-try-sealed",
 ];
 const KEYS: [(&str, &str); 12] = [
     ("1", ""),
@@ -104,7 +104,7 @@ pub(super) fn phone(
         compose: compose(visitor, number),
         other: other(visitor),
         again: link(number),
-        tries: TRIES.map(|(word, key)| (word, t.say(key))).into(),
+        tries: words_of(t.lang).into_iter().zip(TRIES.map(|key| t.say(key))).collect(),
         keys: &KEYS,
         city: if city.sms_number.is_empty() { city.name.clone() } else { city.sms_number.clone() },
         clock: t.time_at(house.now_ms(), offset),
@@ -113,15 +113,23 @@ pub(super) fn phone(
     Ok(Shown::street(t.say("simulator-title"), Html(body)))
 }
 
+/// The words one may send, in a language; every language's words are understood from everybody.
+fn words_of(lang: Lang) -> [&'static str; 6] {
+    match lang {
+        Lang::En => ["HELP", "K7M4-QX2R", "YES · NO", "ERASE", "WORD sea", "9"],
+        Lang::Fr => ["AIDE", "K7M4-QX2R", "OUI · NON", "EFFACER", "MOT mer", "9"],
+        Lang::Es => ["AYUDA", "K7M4-QX2R", "SI · NO", "BORRAR", "PALABRA mar", "9"],
+        Lang::Ht => ["EDE", "K7M4-QX2R", "WI · NON", "BLIYE", "MO lanmè", "9"],
+        Lang::Sw => ["MSAADA", "K7M4-QX2R", "NDIYO · HAPANA", "FUTA", "NENO bahari", "9"],
+        Lang::Ar => ["مساعدة", "K7M4-QX2R", "نعم · لا", "امسح", "كلمة بحر", "9"],
+    }
+}
+
 /// When it was, and how many SMS it takes.
 fn about(t: Tongue, message: &OnScreen, offset: i64) -> String {
     let length = words::sms_length(&message.words);
     let parts = i64::try_from(length.parts).unwrap_or(i64::MAX);
-    let when = format!(
-        "{} {}",
-        t.date_at(message.at_ms, offset),
-        t.time_at(message.at_ms, offset)
-    );
+    let when = format!("{} {}", t.date_at(message.at_ms, offset), t.time_at(message.at_ms, offset));
     t.with("simulator-about", &[("when", when.as_str().into()), ("parts", parts.into())])
 }
 

@@ -19,11 +19,11 @@ use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use page::{Lang, frame::Tone, Notice};
+use page::{Lang, Notice, frame::Tone};
 use record::{Id, Refusal};
 use rooms::door::{Access, House, Moved, Rate, Role, Routes, Shown, Trouble, Visitor};
-use rooms::places::{self, AreaProps, CityWords};
 use rooms::people;
+use rooms::places::{self, AreaProps, CityWords};
 
 use rules::{Seen, Stage, may_do, stage};
 
@@ -269,9 +269,9 @@ fn with_cookie(mut response: Response, cookie: &str) -> Result<Response, Trouble
 
 async fn name_city(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
     let first = Lang::from_code(filled.get("first"));
-    let ticked = Lang::ALL.into_iter().filter(|lang| {
-        !filled.get(&format!("lang-{}", lang.code())).is_empty()
-    });
+    let ticked = Lang::ALL
+        .into_iter()
+        .filter(|lang| !filled.get(&format!("lang-{}", lang.code())).is_empty());
     let words = CityWords {
         name: filled.get("name").to_owned(),
         country: filled.get("country").to_owned(),

@@ -151,7 +151,8 @@ pub(super) fn city(visitor: &Visitor, filled: &Filled) -> Shown {
     });
     let select = |name: &str, value: &str, choices: &[Choice<'_>]| {
         let (label, hint) = (t.say(&format!("start-{name}")), t.say(&format!("start-{name}-hint")));
-        let field = Field { name, label: &label, hint: &hint, value, required: true, ..Field::default() };
+        let field =
+            Field { name, label: &label, hint: &hint, value, required: true, ..Field::default() };
         field::select(t, &field, choices)
     };
     let fields = Html::join([
@@ -253,10 +254,8 @@ pub(super) fn sheet(house: &House, visitor: &Visitor) -> Shown {
         recovery.split('-').map(|group| format!("<b class=mono>{}</b> ", text(group))).collect();
     let city = house.city();
     let made = t.date_at(house.now_ms(), city.offset_minutes);
-    let about = t.html(
-        "start-sheet-of",
-        &[("city", city.name.as_str().into()), ("when", made.into())],
-    );
+    let about =
+        t.html("start-sheet-of", &[("city", city.name.as_str().into()), ("when", made.into())]);
     let card = Html(format!(
         "<section class=\"card sheet\"><h2>{about}</h2><p>{}</p><p class=lead dir=ltr>{}</p>\
          <p>{}</p>{}<p>{}</p></section>",

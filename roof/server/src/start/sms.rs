@@ -68,7 +68,8 @@ pub(super) fn choose(asking: &Asking, filled: &Filled) -> Shown {
         kinds.iter().zip(&labels).map(|(kind, label)| Choice::new(kind, label)).collect();
     let chosen = if filled.get("gateway").is_empty() { "simulator" } else { filled.get("gateway") };
     let label = t.say("start-gateway");
-    let gateway = Field { name: "gateway", label: &label, value: chosen, required: true, ..Field::default() };
+    let gateway =
+        Field { name: "gateway", label: &label, value: chosen, required: true, ..Field::default() };
     let other = |name: &str, kind| asked(t, name, filled.get(name), false, kind);
     let fields = Html::join([
         field::radios(t, &gateway, &choices),
@@ -89,10 +90,7 @@ pub(super) fn choose(asking: &Asking, filled: &Filled) -> Shown {
 }
 
 /// Takes the choice: settings first, then the running node.
-pub(super) async fn choose_gateway(
-    asking: &Asking,
-    filled: &Filled,
-) -> Result<Response, Trouble> {
+pub(super) async fn choose_gateway(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
     let house = &asking.house;
     let gateway = gateway_of(filled)?;
     let number = filled.get("sms-number");

@@ -62,12 +62,11 @@ pub(super) async fn first_steward(
 }
 
 /// Takes the name that only one try can hold.
-async fn take_turn(house: &House) -> Result<Id, Trouble> {
+pub(super) async fn take_turn(house: &House) -> Result<Id, Trouble> {
     let name = Name { space: "start", key: house.vault().keyed("start", b"first steward") };
     let busy = || Trouble::from(Refusal::new("start-busy").status(409));
     let claim = Id::fresh(house.now_ms());
-    let taking =
-        |claim| Change::writing(Decision::default()).claiming(name.clone(), claim);
+    let taking = |claim| Change::writing(Decision::default()).claiming(name.clone(), claim);
     let holder = match house.store().append(taking(claim)).await {
         Ok(_) => return Ok(claim),
         Err(AppendError::Taken { entity, .. }) => entity,

@@ -1,0 +1,188 @@
+//! The demo city: its land holds together, its story can be told at any hour, and it is told
+//! through real records.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use record::DAY_MS;
+use rooms::people;
+use rooms::places;
+use rooms::voices::queries::{Queue, queue};
+use rooms::voices::{outbound, sealed};
+
+use super::{DemoClock, STEWARD, city, seed, story};
+use crate::node::{self, Node, Place};
+use crate::simulator::{Phones, demo_number};
+
+type Ring = Vec<(f64, f64)>;
+
+fn rings() -> Vec<(String, Ring)> {
+    let land: serde_json::Value = serde_json::from_str(&city::geojson()).unwrap();
+    let features = land["features"].as_array().unwrap();
+    let corner = |c: &serde_json::Value| (c[0].as_f64().unwrap(), c[1].as_f64().unwrap());
+    let ring = |feature: &serde_json::Value| {
+        let outline = feature["geometry"]["coordinates"][0].as_array().unwrap();
+        let name = feature["properties"]["name"].as_str().unwrap().to_owned();
+        (name, outline.iter().map(corner).collect())
+    };
+    features.iter().map(ring).collect()
+}
+
+fn area_of(ring: &Ring) -> f64 {
+    ring.windows(2).map(|w| w[0].0 * w[1].1 - w[1].0 * w[0].1).sum::<f64>() / 2.0
+}
+
+fn holds(ring: &Ring, (x, y): (f64, f64)) -> bool {
+    let crosses = |w: &[(f64, f64)]| {
+        (w[0].1 > y) != (w[1].1 > y)
+            && x < w[0].0 + (w[1].0 - w[0].0) * (y - w[0].1) / (w[1].1 - w[0].1)
+    };
+    ring.windows(2).filter(|w| crosses(w)).count() % 2 == 1
+}
+
+#[test]
+fn neighbourhoods_tile_the_land() {
+    let rings = rings();
+    assert_eq!(rings.len(), 24);
+    let names: HashSet<&String> = rings.iter().map(|(name, _)| name).collect();
+    assert_eq!(names.len(), 24, "every neighbourhood has a name of its own");
+    for (name, ring) in &rings {
+        assert_eq!(ring.first(), ring.last(), "{name} is closed");
+        assert!(area_of(ring) > 0.000_05, "{name} runs against the clock and is no sliver");
+    }
+    // No place lies in two of them, and the whole is as large as its parts.
+    let (mut in_one, mut all) = (0, 0);
+    for x in 0..200 {
+        for y in 0..150 {
+            let at = (f64::from(x) * 0.001 + 0.000_37, f64::from(y) * 0.001 + 0.000_41);
+            let holders = rings.iter().filter(|(_, ring)| holds(ring, at)).count();
+            assert!(holders <= 1, "{at:?} lies in {holders} neighbourhoods");
+            in_one += holders;
+            all += 1;
+        }
+    }
+    let sum: f64 = rings.iter().map(|(_, ring)| area_of(ring)).sum();
+    let sampled = f64::from(u32::try_from(in_one).unwrap()) * 0.000_001;
+    assert!((sum - sampled).abs() < sum * 0.02, "{sum} against {sampled} of {all}");
+}
+
+#[test]
+fn a_patch_lies_in_its_neighbourhood() {
+    for (name, wide) in [("Tifonten", 0.34), ("Duneja", 0.4)] {
+        let ring = rings().into_iter().find(|(known, _)| known == name).unwrap().1;
+        for (x, y) in city::patch(name, wide) {
+            assert!(holds(&ring, (f64::from(x) / 1e6, f64::from(y) / 1e6)), "{name}: {x} {y}");
+        }
+    }
+}
+
+#[test]
+fn the_story_ends_before_it_is_told() {
+    let story = story::read().unwrap();
+    let midnight = 1_800_000_000_000 - 1_800_000_000_000 % DAY_MS;
+    for minute in [1, 7 * 60, 12 * 60 + 30, 23 * 60 + 59] {
+        let now_ms = midnight + minute * 60_000;
+        let timeline = story::timeline(&story, now_ms);
+        let (last_ms, _, _) = *timeline.last().unwrap();
+        assert!(last_ms < now_ms, "at minute {minute} of the day");
+        for (at, voice, step) in &timeline {
+            let late = timeline.iter().any(|(a, v, s)| v == voice && s < step && a > at);
+            assert!(!late, "voice {voice} has a step before the one it follows");
+        }
+    }
+}
+
+#[test]
+fn a_demo_clock_never_goes_back_while_it_is_held() {
+    let clock = DemoClock::default();
+    let now = clock.now();
+    assert!(now() > 1_700_000_000_000, "it is the machine's clock at first");
+    clock.go(5_000);
+    clock.go(4_000);
+    assert_eq!(now(), 5_000);
+    clock.let_go();
+    assert!(now() > 1_700_000_000_000, "and after");
+}
+
+async fn seeded(folder: &tempfile::TempDir) -> (Node, Phones) {
+    let clock = DemoClock::default();
+    let place = Place { now: clock.now(), ..Place::new(folder.path(), None) };
+    let node = node::open(&place).await.unwrap();
+    let phones = Phones::default();
+    seed(&node, &clock, &phones).await.unwrap();
+    (node, phones)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_city_is_told_once_and_through_real_records() {
+    let folder = tempfile::tempdir().unwrap();
+    let (node, phones) = seeded(&folder).await;
+    let house = &node.house;
+    assert_eq!(house.city().name, city::NAME);
+    assert!(house.city().demo);
+    // 24 official areas, and the one drawing that its assembly released.
+    assert_eq!(places::atlas(house).areas().len(), 25);
+    assert!(people::sealed_door(house).await.unwrap().open);
+    assert!(people::sign_in(house, STEWARD, super::PASSPHRASE).await.is_ok());
+
+    let sql = "SELECT status, COUNT(*) FROM voices_1 GROUP BY status";
+    let rows = house.store().read(sql, vec![]).await.unwrap();
+    let by_status: BTreeMap<String, i64> = rows.iter().map(|r| (r.text(0), r.int(1))).collect();
+    for status in [
+        "received",
+        "read",
+        "in_progress",
+        "delivered",
+        "confirmed",
+        "said_not_done",
+        "declined_with_reason",
+        "referred",
+    ] {
+        assert!(by_status.contains_key(status), "nobody is {status}: {by_status:?}");
+    }
+    let count =
+        async |sql: &str| house.store().read_one(sql, vec![]).await.unwrap().unwrap().int(0);
+    // 59 came in the open, one through the sealed door; two of the open ones were forgotten.
+    assert_eq!(by_status.values().sum::<i64>(), 59);
+    assert_eq!(count("SELECT COUNT(*) FROM voices_1 WHERE erased").await, 2);
+    assert_eq!(count("SELECT COUNT(*) FROM voices_1 WHERE linked_to IS NOT NULL").await, 1);
+    assert_eq!(count("SELECT COUNT(*) FROM voices_1 WHERE urgency = 2").await, 2);
+    assert_eq!(count("SELECT COUNT(DISTINCT language) FROM voices_1").await, 6);
+    assert_eq!(count("SELECT COUNT(*) FROM calls_1 WHERE waiting").await, 1);
+    assert_eq!(queue(house, Queue::Held, None, None).await.unwrap().len(), 1);
+    assert_eq!(sealed::reports(house).await.unwrap().len(), 2);
+
+    assert!(!outbound::any_waiting(house).await.unwrap(), "everything reached its phone");
+    for n in 1..=4 {
+        let screen = phones.on_screen(&demo_number(n));
+        assert!(screen.iter().any(|m| m.own) && screen.iter().any(|m| !m.own), "phone {n}");
+        assert!(screen.windows(2).all(|w| w[0].at_ms <= w[1].at_ms), "phone {n} is in order");
+    }
+    let verified = house.store().verify(Some(node.keys.node.public()), |_| {}).await.unwrap();
+    assert_eq!(verified.findings, vec![]);
+    assert_eq!(sealed::verify(house).await.unwrap(), None);
+
+    let before = count("SELECT COUNT(*) FROM records").await;
+    seed(&node, &DemoClock::default(), &phones).await.unwrap();
+    assert_eq!(count("SELECT COUNT(*) FROM records").await, before, "it is told only once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_city_with_a_name_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let node = node::open(&Place::new(folder.path(), None)).await.unwrap();
+    let words = places::CityWords {
+        name: "Somebody's".to_owned(),
+        country: "KEN".to_owned(),
+        languages: vec![page::Lang::Sw],
+        emergency: "999".to_owned(),
+        sms_number: String::new(),
+        offset_minutes: 180,
+        demo: false,
+    };
+    places::name_city(&node.house, words, None).await.unwrap();
+    seed(&node, &DemoClock::default(), &Phones::default()).await.unwrap();
+    let shared = Arc::new(node.house.city());
+    assert_eq!((shared.name.as_str(), shared.demo), ("Somebody's", false));
+    assert!(places::atlas(&node.house).areas().is_empty());
+}

@@ -1,0 +1,366 @@
+//! The start: who may do which step when, and that there is never a second first steward.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
+use rooms::door::Trouble;
+use rooms::people;
+use rooms::places;
+use tower::ServiceExt;
+
+use super::rules::{Seen, Stage, at_the_machine, may_do, plain_key, stage, start_key};
+use super::steward::{first_steward, take_turn};
+use super::{Filled, key_for, sms};
+use crate::gateway::InForce;
+use crate::node::{self, Node, Place};
+use crate::settings::GatewayKind;
+use crate::simulator::{self, Phones};
+
+const PHRASE: &str = "four words by chance";
+/// A browser on this machine.
+const HERE: &str = "127.0.0.1:50000";
+/// A browser somewhere else.
+const AWAY: &str = "203.0.113.9:50000";
+
+#[test]
+fn the_start_stands_where_the_store_says() {
+    let check = |seen: Seen, expected: Stage| assert_eq!(stage(seen), expected, "{seen:?}");
+    let near = Seen { near: true, ..Seen::default() };
+    check(Seen::default(), Stage::Key);
+    check(Seen { named: true, ..Seen::default() }, Stage::Key);
+    check(near, Stage::City);
+    check(Seen { named: true, ..near }, Stage::Areas);
+    check(Seen { named: true, areas: true, ..near }, Stage::Steward);
+    let done = Seen { named: true, areas: true, steward: true, ..near };
+    check(done, Stage::Away);
+    check(Seen { near: false, ..done }, Stage::Away);
+    check(Seen { own: true, ..done }, Stage::Sms);
+    check(Seen { own: true, near: false, ..done }, Stage::Sms);
+    check(Seen { own: true, sheet: true, ..done }, Stage::Sheet);
+    check(Seen { own: true, demo: true, ..done }, Stage::Away);
+    // A member who is no steward has nothing to start, whatever waits.
+    check(Seen { sheet: true, ..done }, Stage::Away);
+}
+
+#[test]
+fn a_step_is_done_only_at_its_stage() {
+    use Stage::{Areas, Away, City, Key, Sheet, Sms, Steward};
+    let all = [Key, City, Areas, Steward, Sheet, Sms, Away];
+    let check = |step: &str, expected: &[Stage]| {
+        let open: Vec<Stage> = all.into_iter().filter(|stage| may_do(step, *stage)).collect();
+        assert_eq!(open, expected, "{step}");
+    };
+    check("key", &[Key]);
+    check("city", &[City]);
+    check("areas", &[Areas, Steward]);
+    check("steward", &[Areas, Steward]);
+    check("sheet", &[Sheet]);
+    check("sms", &[Sms]);
+    check("test", &[Sms]);
+    check("", &[]);
+    check("anything", &[]);
+}
+
+#[test]
+fn only_this_machine_needs_no_key() {
+    let check = |from: Option<&str>, headers: &[(&'static str, &str)], expected: bool| {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.insert(*name, HeaderValue::from_str(value).unwrap());
+        }
+        let from = from.map(|from| from.parse::<IpAddr>().unwrap());
+        assert_eq!(at_the_machine(from, &map), expected, "{from:?} {headers:?}");
+    };
+    let local = [("host", "127.0.0.1:8080")];
+    check(Some("127.0.0.1"), &local, true);
+    check(Some("::1"), &[("host", "[::1]:8080")], true);
+    check(Some("::ffff:127.0.0.1"), &[("host", "localhost:8080")], true);
+    check(Some("192.168.1.7"), &local, false);
+    check(Some("203.0.113.9"), &local, false);
+    check(None, &local, false);
+    // Another site's name led here (DNS rebinding), or a proxy stands before the node.
+    check(Some("127.0.0.1"), &[("host", "city.example")], false);
+    check(Some("127.0.0.1"), &[("host", "localhost.city.example")], false);
+    check(Some("127.0.0.1"), &[], false);
+    let through = [("host", "localhost"), ("x-forwarded-for", "203.0.113.9")];
+    check(Some("127.0.0.1"), &through, false);
+    check(Some("127.0.0.1"), &[("host", "localhost"), ("forwarded", "for=x")], false);
+}
+
+#[test]
+fn a_key_is_read_as_people_type_it() {
+    let key = start_key([0, 1, 31, 32, 10, 17, 18, 19, 20, 21, 22, 255]);
+    assert_eq!(key, "01Z0-AHJK-MNPZ");
+    let check =
+        |typed: &str, same: bool| assert_eq!(plain_key(typed) == plain_key(&key), same, "{typed}");
+    check("01Z0-AHJK-MNPZ", true);
+    check("olzo ahjk mnpz", true);
+    check("01Z0AHJKMNP", false);
+    check("", false);
+    check("01Z0-AHJK-MNPZ-MNPZ", false);
+}
+
+#[test]
+fn a_phone_needs_its_address_and_its_user() {
+    let check = |pairs: &[(&str, &str)], expected: Result<GatewayKind, &str>| {
+        let map = pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+        let found = sms::gateway_of(&Filled(map));
+        assert_eq!(found.map(|g| g.kind).map_err(|r| r.code), expected, "{pairs:?}");
+    };
+    let phone = |url| [("gateway", "android"), ("url", url), ("user", "sms"), ("password", "p")];
+    check(&[("gateway", "simulator")], Ok(GatewayKind::Simulator));
+    check(&[("gateway", "json")], Ok(GatewayKind::Json));
+    check(&phone("http://192.168.1.20:8080"), Ok(GatewayKind::Android));
+    check(&phone("https://192.168.1.20"), Err("start-phone-url"));
+    check(&phone("192.168.1.20:8080"), Err("start-phone-url"));
+    check(&phone("http://"), Err("start-phone-url"));
+    check(&phone("http://a b"), Err("start-phone-url"));
+    check(&[("gateway", "android"), ("url", "http://a")], Err("start-phone-user"));
+    check(&[("gateway", "pigeon")], Err("list-unknown"));
+    check(&[], Err("list-unknown"));
+}
+
+struct Walk {
+    node: Node,
+    app: axum::Router,
+    _folder: tempfile::TempDir,
+}
+
+struct Answer {
+    status: StatusCode,
+    to: String,
+    cookie: String,
+    page: String,
+}
+
+impl Walk {
+    async fn begin() -> Walk {
+        let folder = tempfile::tempdir().unwrap();
+        let node = node::open(&Place::new(folder.path(), None)).await.unwrap();
+        node.house.keep(Phones::default());
+        node.house.keep(InForce(None));
+        let routes = super::routes().and(simulator::routes());
+        let app = crate::app::app(node.house.clone(), routes);
+        Walk { node, app, _folder: folder }
+    }
+
+    async fn ask(&self, from: &str, cookie: &str, form: Option<&str>, path: &str) -> Answer {
+        let method = if form.is_some() { "POST" } else { "GET" };
+        let from: SocketAddr = from.parse().unwrap();
+        let host = if from.ip().is_loopback() { "127.0.0.1:8080" } else { "city.example" };
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, host)
+            .header(header::ACCEPT_LANGUAGE, "en")
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .extension(ConnectInfo(from))
+            .body(Body::from(form.unwrap_or_default().to_owned()))
+            .unwrap();
+        let answer = self.app.clone().oneshot(request).await.unwrap();
+        let text = |name| {
+            let value = answer.headers().get(name).and_then(|v| v.to_str().ok());
+            value.unwrap_or_default().to_owned()
+        };
+        let (to, set) = (text(header::LOCATION), text(header::SET_COOKIE));
+        let status = answer.status();
+        let body = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+        let page = String::from_utf8(body.to_vec()).unwrap();
+        let cookie = set.split(';').next().unwrap_or_default().to_owned();
+        Answer { status, to, cookie, page }
+    }
+
+    async fn get(&self, from: &str, cookie: &str) -> Answer {
+        self.ask(from, cookie, None, "/start?lang=en").await
+    }
+
+    async fn post(&self, from: &str, cookie: &str, form: &str) -> Answer {
+        self.ask(from, cookie, Some(form), "/start?lang=en").await
+    }
+
+    async fn stewards(&self) -> i64 {
+        let sql = "SELECT COUNT(*) FROM members_1 WHERE steward = TRUE";
+        self.node.house.store().read_one(sql, vec![]).await.unwrap().unwrap().int(0)
+    }
+}
+
+const CITY: &str =
+    "step=city&name=Kisumani&country=KEN&emergency=999&first=sw&lang-en=yes&offset=180";
+const STEWARD: &str =
+    "step=steward&member=Ana&passphrase=four+words+by+chance&again=four+words+by+chance";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_city_is_started_from_its_own_machine() {
+    let walk = Walk::begin().await;
+    let house = &walk.node.house;
+    let first = walk.ask(HERE, "", None, "/").await;
+    assert!(first.to.starts_with("/start"), "an unnamed city opens at the start: {}", first.to);
+    assert!(walk.get(HERE, "").await.page.contains("Welcome to Baraza"));
+    // A step too early changes nothing.
+    assert_eq!(walk.post(HERE, "", STEWARD).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(walk.stewards().await, 0);
+    let wrong = walk.post(HERE, "", &CITY.replace("KEN", "XXX")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.page.contains("Kisumani"), "what was typed comes back");
+    assert_eq!(walk.post(HERE, "", CITY).await.status, StatusCode::SEE_OTHER);
+    let city = house.city();
+    assert_eq!((city.name.as_str(), city.offset_minutes), ("Kisumani", 180));
+    assert_eq!(city.languages, [page::Lang::Sw, page::Lang::En]);
+    assert!(walk.get(HERE, "").await.page.contains("Areas of your city"));
+    let square = "%7B%22type%22%3A%22Feature%22%2C%22properties%22%3A%7B%22n%22%3A%22Nyalu%22%7D%2C\
+        %22geometry%22%3A%7B%22type%22%3A%22Polygon%22%2C%22coordinates%22%3A%5B%5B%5B0%2C0%5D%2C\
+        %5B1%2C0%5D%2C%5B1%2C1%5D%2C%5B0%2C0%5D%5D%5D%7D%7D";
+    let areas = format!("step=areas&area-name=n&geojson={}", square.replace(' ', ""));
+    let told = walk.post(HERE, "", &areas).await;
+    assert!(told.page.contains("1 new"), "{}", told.page);
+    assert_eq!(places::atlas(house).areas().len(), 1);
+    let differ = walk.post(HERE, "", &STEWARD.replace("again=four", "again=five")).await;
+    assert!(differ.page.contains("not the same") && !differ.page.contains("words by chance\""));
+    let made = walk.post(HERE, "", STEWARD).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER);
+    assert!(made.cookie.starts_with("baraza="), "{}", made.cookie);
+    steward_goes_on(&walk, &made.cookie).await;
+}
+
+/// The sheet is put away, the simulator chosen, the test answered; nobody else sees any of it.
+async fn steward_goes_on(walk: &Walk, cookie: &str) {
+    let house = &walk.node.house;
+    let recovery = house.vault().recovery();
+    let group = recovery.rsplit('-').next().unwrap();
+    let sheet = walk.get(HERE, cookie).await;
+    assert!(sheet.page.contains(group) && sheet.page.contains("Recovery sheet of"));
+    assert_eq!(walk.get(HERE, "").await.to, "/?lang=en", "nobody else sees the sheet");
+    let who = house.who(cookie.trim_start_matches("baraza=").to_owned()).await.unwrap();
+    let form = |rest: &str| format!("csrf={}&{rest}", who.csrf);
+    let stale = walk.post(HERE, cookie, &format!("step=sheet&group={group}")).await;
+    assert_eq!(stale.status, StatusCode::FORBIDDEN, "a form without the session's token");
+    let wrong = walk.post(HERE, cookie, &form("step=sheet&group=0000")).await;
+    assert!(wrong.page.contains("not the last group"));
+    let away = walk.post(HERE, cookie, &form(&format!("step=sheet&group={group}"))).await;
+    assert_eq!(away.status, StatusCode::SEE_OTHER);
+    let next = walk.get(HERE, cookie).await;
+    assert!(!next.page.contains(group), "the sheet is never shown again");
+    assert!(next.page.contains("How do messages come"));
+    assert_eq!(walk.ask(HERE, "", None, "/simulator").await.status, StatusCode::NOT_FOUND);
+    walk.post(HERE, cookie, &form("step=sms&gateway=simulator")).await;
+    let kept = crate::settings::read(house.data()).unwrap().gateway.unwrap();
+    assert_eq!(kept.kind, GatewayKind::Simulator);
+    assert_eq!(walk.ask(HERE, "", None, "/simulator").await.status, StatusCode::OK);
+    walk.post(HERE, cookie, &form("step=test")).await;
+    assert!(walk.get(HERE, cookie).await.page.contains("The answer came"));
+    let phone =
+        "step=sms&gateway=android&url=http%3A%2F%2F192.168.1.20%3A8080&user=sms&password=hush-hush";
+    walk.post(HERE, cookie, &form(phone)).await;
+    let shown = walk.get(HERE, cookie).await.page;
+    let kept = crate::settings::read(house.data()).unwrap().gateway.unwrap();
+    assert!(shown.contains(&kept.token) && shown.contains(&kept.signing_key));
+    assert!(!shown.contains("hush-hush"), "the phone's password is not shown again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_elsewhere_the_start_asks_for_its_key() {
+    let walk = Walk::begin().await;
+    let address: SocketAddr = "0.0.0.0:8080".parse().unwrap();
+    let key = key_for(&walk.node.house, address).await.unwrap().unwrap();
+    assert!(walk.get(AWAY, "").await.page.contains("Type the start key"));
+    assert_eq!(walk.post(AWAY, "", CITY).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(walk.node.house.city().name, "", "without the key nothing is done");
+    assert_eq!(
+        walk.post(AWAY, "", "step=key&key=AAAA-BBBB-CCCC").await.status,
+        StatusCode::FORBIDDEN
+    );
+    let taken = walk.post(AWAY, "", &format!("step=key&key={}", key.to_lowercase())).await;
+    assert!(taken.cookie.starts_with("baraza-start="), "{}", taken.cookie);
+    assert_eq!(walk.get(AWAY, "baraza-start=AAAABBBBCCCC").await.status, StatusCode::OK);
+    walk.post(AWAY, "baraza-start=AAAABBBBCCCC", CITY).await;
+    assert_eq!(walk.node.house.city().name, "");
+    walk.post(AWAY, &taken.cookie, CITY).await;
+    assert_eq!(walk.node.house.city().name, "Kisumani");
+    let made = walk.post(AWAY, &taken.cookie, STEWARD).await;
+    assert!(made.cookie.starts_with("baraza="));
+    // The key ends with the steward.
+    assert_eq!(walk.get(AWAY, &taken.cookie).await.to, "/?lang=en");
+    assert_eq!(key_for(&walk.node.house, address).await.unwrap(), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_the_key_ends_soon() {
+    let walk = Walk::begin().await;
+    let address: SocketAddr = "0.0.0.0:8080".parse().unwrap();
+    let key = key_for(&walk.node.house, address).await.unwrap().unwrap();
+    for _ in 0..10 {
+        walk.post(AWAY, "", "step=key&key=AAAA-BBBB-CCCC").await;
+    }
+    let late = walk.post(AWAY, "", &format!("step=key&key={key}")).await;
+    assert_eq!(late.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn there_is_never_a_second_first_steward() {
+    let walk = Walk::begin().await;
+    walk.post(HERE, "", CITY).await;
+    let house = walk.node.house.clone();
+    let tries = (0..4).map(|n| {
+        let house = house.clone();
+        tokio::spawn(async move { first_steward(&house, &format!("steward {n}"), PHRASE).await })
+    });
+    let tries: Vec<_> = tries.collect();
+    let mut made = 0;
+    for task in tries {
+        match task.await.unwrap() {
+            Ok(_) => made += 1,
+            Err(trouble) => assert_eq!(trouble.status(), StatusCode::CONFLICT),
+        }
+    }
+    assert_eq!((made, walk.stewards().await), (1, 1));
+    // The same form once more, as a browser sends it on reload.
+    assert_eq!(walk.post(HERE, "", STEWARD).await.to, "/?lang=en");
+    assert_eq!(walk.stewards().await, 1);
+    assert!(people::has_steward(&house).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_make_one_steward() {
+    let walk = Walk::begin().await;
+    walk.post(HERE, "", CITY).await;
+    let other = node::open(&Place::new(walk.node.data.clone(), None)).await.unwrap();
+    let (one, two) = tokio::join!(
+        first_steward(&walk.node.house, "one", PHRASE),
+        first_steward(&other.house, "two", PHRASE)
+    );
+    assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1);
+    assert_eq!(walk.stewards().await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_try_that_was_cut_off_gives_its_turn_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let at_ms = Arc::new(AtomicI64::new(1_800_000_000_000));
+    let held = at_ms.clone();
+    let now: store::Now = Arc::new(move || held.load(Ordering::SeqCst));
+    let place = Place { now, ..Place::new(folder.path(), None) };
+    let node = node::open(&place).await.unwrap();
+    // Another process took its turn and was cut off before there was a steward.
+    take_turn(&node.house).await.unwrap();
+    at_ms.fetch_add(59_000, Ordering::SeqCst);
+    let busy = first_steward(&node.house, "Ana", PHRASE).await.unwrap_err();
+    assert!(matches!(busy, Trouble::Refused(refusal) if refusal.code == "start-busy"));
+    at_ms.fetch_add(1_000, Ordering::SeqCst);
+    assert!(first_steward(&node.house, "Ana", PHRASE).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_try_that_was_refused_can_be_made_again() {
+    let walk = Walk::begin().await;
+    walk.post(HERE, "", CITY).await;
+    let house = &walk.node.house;
+    assert!(first_steward(house, "   ", PHRASE).await.is_err(), "a name of blanks");
+    assert!(first_steward(house, "Ana", "short").await.is_err(), "a short passphrase");
+    assert_eq!(walk.stewards().await, 0);
+    assert!(first_steward(house, "Ana", PHRASE).await.is_ok());
+}
