@@ -32,8 +32,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
             // A browser cannot send JSON across sites without asking first: that is the guard here.
             return Ok(Sent(serde_json::from_slice(&bytes).map_err(|_| unreadable())?));
         }
-        let pairs: Vec<(String, String)> =
-            serde_urlencoded_pairs(&bytes).ok_or_else(unreadable)?;
+        let pairs: Vec<(String, String)> = serde_urlencoded_pairs(&bytes).ok_or_else(unreadable)?;
         let sent = pairs.iter().find(|(name, _)| name == "csrf").map(|(_, value)| value.as_str());
         if !token.is_empty() && sent != Some(token.as_str()) {
             return Err(Refusal::new("form-stale").status(403).into());

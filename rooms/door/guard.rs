@@ -200,7 +200,8 @@ fn finish(guarding: &Guarding, visitor: &Visitor, mut answer: Response) -> Respo
             name.as_ref().is_some_and(|name| name.as_str().starts_with("x-baraza"))
         }));
     } else if let Some(shown) = answer.extensions_mut().remove::<Shown>() {
-        let cookies = answer.headers().get_all(header::SET_COOKIE).iter().cloned().collect::<Vec<_>>();
+        let cookies =
+            answer.headers().get_all(header::SET_COOKIE).iter().cloned().collect::<Vec<_>>();
         answer = framed(guarding, visitor, shown);
         for cookie in cookies {
             answer.headers_mut().append(header::SET_COOKIE, cookie);
@@ -239,7 +240,8 @@ fn framed(guarding: &Guarding, visitor: &Visitor, shown: Shown) -> Response {
     };
     let html = page::page(&frame, &shown.body);
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
-    let mut response = (shown.status, [(header::CONTENT_TYPE, kind)], Body::from(html)).into_response();
+    let mut response =
+        (shown.status, [(header::CONTENT_TYPE, kind)], Body::from(html)).into_response();
     let vary = HeaderValue::from_static("accept-language, cookie");
     response.headers_mut().insert(header::VARY, vary);
     response
@@ -267,8 +269,7 @@ fn refusal_page(visitor: &Visitor, trouble: &Trouble) -> Shown {
     };
     let next = visitor.link(if visitor.member().is_some() { "/desk" } else { "/" });
     let label = tongue.say("door-first-page");
-    let refused =
-        Refused { title: &title, advice: &advice, code, next: Some((&next, &label)) };
+    let refused = Refused { title: &title, advice: &advice, code, next: Some((&next, &label)) };
     let face = if visitor.member().is_some() { Face::Desk } else { Face::Street };
     Shown { face, ..Shown::street(title.clone(), refusal(tongue, &refused)) }
         .with_status(trouble.status())

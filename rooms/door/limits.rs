@@ -18,10 +18,13 @@ pub struct Rate {
     pub within_ms: i64,
 }
 
+/// When a window began, and how many attempts fell into it.
+type Window = (i64, u32);
+
 /// Attempts by origin and rate.
 #[derive(Default)]
 pub struct Limits {
-    windows: Mutex<HashMap<(&'static str, [u8; 16]), (i64, u32)>>,
+    windows: Mutex<HashMap<(&'static str, [u8; 16]), Window>>,
 }
 
 impl Limits {

@@ -1,5 +1,5 @@
-//! What is done to a voice, from whichever door: the rule is asked, what it answers is appended, and
-//! the person is told. It never decides anything itself.
+//! What is done to a voice, from whichever door: the rule is asked, what it answers is appended,
+//! and the person is told. It never decides anything itself.
 
 use record::{Draft, Id, Record, Refusal};
 use store::{Change, Decision};
@@ -206,10 +206,7 @@ pub async fn see_number(
 }
 
 /// The number and person a voice can be answered at.
-pub(crate) async fn reach(
-    house: &House,
-    voice: &Voice,
-) -> Result<Option<(String, Id)>, Trouble> {
+pub(crate) async fn reach(house: &House, voice: &Voice) -> Result<Option<(String, Id)>, Trouble> {
     let (Some(person), true) = (voice.person, voice.reachable) else { return Ok(None) };
     let number = words(house, voice.id).await?.and_then(|words| words.number);
     Ok(number.map(|number| (number, person)))

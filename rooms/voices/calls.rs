@@ -1,5 +1,5 @@
-//! Missed calls: somebody rang and hung up, because that costs nothing. Each number becomes one task
-//! to call back. The number is sealed, shown only on the list of calls, and gone once reached.
+//! Missed calls: somebody rang and hung up, because that costs nothing. Each number becomes one
+//! task to call back. The number is sealed, shown only on the list of calls, and gone once reached.
 
 use record::{Draft, Id, Record, Refusal};
 use seal::PersonKey;

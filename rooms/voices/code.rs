@@ -47,7 +47,8 @@ impl Code {
     /// The symbols without the hyphen, for hashing and links.
     #[must_use]
     pub fn plain(&self) -> String {
-        let symbol = |digit: &u8| char::from(SYMBOLS.get(usize::from(*digit)).copied().unwrap_or(b'0'));
+        let symbol =
+            |digit: &u8| char::from(SYMBOLS.get(usize::from(*digit)).copied().unwrap_or(b'0'));
         self.0.iter().map(symbol).collect()
     }
 }
@@ -100,9 +101,9 @@ impl FromStr for Code {
     /// L for 1.
     fn from_str(typed: &str) -> Result<Code, NotACode> {
         let mut digits = [0; CODE_SYMBOLS];
-        let mut symbols = typed
-            .chars()
-            .filter(|c| !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2015}' | '.' | '\u{200e}' | '\u{200f}'));
+        let mut symbols = typed.chars().filter(|c| {
+            !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2015}' | '.' | '\u{200e}' | '\u{200f}')
+        });
         for digit in &mut digits {
             let symbol = match symbols.next().ok_or(NotACode::Shape)?.to_ascii_uppercase() {
                 'O' => '0',

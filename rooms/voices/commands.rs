@@ -89,10 +89,11 @@ pub fn intent(message: &str) -> Intent {
         return answer(first, rest);
     }
     // «wi K7M4-QX2R» and «K7M4-QX2R wi» are both how people write it.
-    if let Some((head, last)) = folded.rsplit_once(' ') {
-        if (is(YES, last) || is(NO, last)) && head.parse::<Code>().is_ok() {
-            return answer(last, head);
-        }
+    if let Some((head, last)) = folded.rsplit_once(' ')
+        && (is(YES, last) || is(NO, last))
+        && head.parse::<Code>().is_ok()
+    {
+        return answer(last, head);
     }
     if is(FORGET, first) {
         return forget(rest);
@@ -144,7 +145,13 @@ pub fn language_of(message: &str) -> &'static str {
         ("ht", &["wi", "bliye", "kenbe", "mo", "kod", "kanpe", "sekre", "ede"]),
         ("fr", &["oui", "effacer", "efface", "garder", "mot", "arret", "aide"]),
         ("es", &["si", "borrar", "conservar", "palabra", "codigo", "parar", "secreto", "ayuda"]),
-        ("sw", &["ndiyo", "ndio", "hapana", "futa", "tunza", "neno", "msimbo", "acha", "siri", "msaada"]),
+        (
+            "sw",
+            &[
+                "ndiyo", "ndio", "hapana", "futa", "tunza", "neno", "msimbo", "acha", "siri",
+                "msaada",
+            ],
+        ),
         ("en", &["yes", "erase", "keep", "word", "code", "stop", "help"]),
     ];
     let folded = plain(message);

@@ -101,11 +101,8 @@ const SQL: &str = include_str!("drawers.sql");
 /// All drawers of this room. The script creates them all, so it is given once.
 #[must_use]
 pub fn drawers() -> Vec<Drawer> {
-    let drawer = |table: &Table, sql, kept_in_backup| Drawer {
-        table: table.clone(),
-        sql,
-        kept_in_backup,
-    };
+    let drawer =
+        |table: &Table, sql, kept_in_backup| Drawer { table: table.clone(), sql, kept_in_backup };
     vec![
         drawer(&OUTBOUND, SQL, true),
         drawer(&NUMBER_STATES, "", false),

@@ -1,5 +1,6 @@
-//! How a voice comes in, whatever the door: cleaned, sealed, named by a code, made durable, and only
-//! then acknowledged. It never keeps words in the plain, and never hears the same message twice.
+//! How a voice comes in, whatever the door: cleaned, sealed, named by a code, made durable, and
+//! only then acknowledged. It never keeps words in the plain, and never hears the same message
+//! twice.
 
 use record::{Draft, Id, Refusal};
 use seal::PersonKey;
@@ -165,12 +166,7 @@ pub(crate) async fn heard_before(
 
 /// The first reply: one part, own language, the code, who reads it and by when. Danger to life is
 /// answered with the emergency number first. Under load, or when asked for, the code alone.
-fn receipt(
-    house: &House,
-    understood: &rules::Understood,
-    number: &str,
-    code: &Code,
-) -> Message {
+fn receipt(house: &House, understood: &rules::Understood, number: &str, code: &Code) -> Message {
     let city = house.city();
     let lang = rules::lang_for(&city, &understood.language);
     let code = code.to_string();
@@ -200,10 +196,7 @@ fn choices(house: &House, inbound: &Inbound, person: Id) -> Vec<Put> {
 
 pub(crate) fn word_put(house: &House, person: Id, folded: &str) -> Put {
     let keyed = keyed_word(house, person, folded);
-    Put {
-        table: super::drawers::CHOICES,
-        row: vec![person.into(), "word".into(), keyed.into()],
-    }
+    Put { table: super::drawers::CHOICES, row: vec![person.into(), "word".into(), keyed.into()] }
 }
 
 pub(crate) fn codes_only_put(person: Id) -> Put {

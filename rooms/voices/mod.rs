@@ -1,5 +1,6 @@
 //! What is said: every channel, the code, the answer, the sealed reports, forgetting.
-//! Purpose: hear anyone by any door, keep it so that nothing is lost, answer, and forget on request.
+//! Purpose: hear anyone by any door, keep it so that nothing is lost, answer, and forget on
+//! request.
 //! Records: voice.heard … voice.erased, call.missed, call.returned (see `records.rs`).
 //! Reads: places (where), people (who answers, who is behind the sealed door).
 //! Never: shows a number or words on the street, acts on a code alone, or keeps words in the plain.

@@ -15,15 +15,43 @@ use crate::door::{City, House};
 
 /// Types a person or an operator may choose (vocabulary 5.7); `sensitive` has its own path.
 pub const KINDS: [&str; 10] = [
-    "request", "complaint", "question", "suggestion", "rumour", "thanks", "aspiration", "offer",
-    "alert_report", "other",
+    "request",
+    "complaint",
+    "question",
+    "suggestion",
+    "rumour",
+    "thanks",
+    "aspiration",
+    "offer",
+    "alert_report",
+    "other",
 ];
 /// Sectors (vocabulary 5.3: global clusters and urban extras), version of 2026-11.
 pub const SECTORS: [&str; 24] = [
-    "wash", "food_security", "shelter", "health", "protection", "education", "nutrition",
-    "logistics", "cccm", "early_recovery", "etc", "energy", "transport_roads", "drainage_flood",
-    "solid_waste_debris", "markets_livelihoods", "governance_civil_docs", "public_space",
-    "telecom_info", "environment", "mhpss", "cash", "hlp", "child_protection",
+    "wash",
+    "food_security",
+    "shelter",
+    "health",
+    "protection",
+    "education",
+    "nutrition",
+    "logistics",
+    "cccm",
+    "early_recovery",
+    "etc",
+    "energy",
+    "transport_roads",
+    "drainage_flood",
+    "solid_waste_debris",
+    "markets_livelihoods",
+    "governance_civil_docs",
+    "public_space",
+    "telecom_info",
+    "environment",
+    "mhpss",
+    "cash",
+    "hlp",
+    "child_protection",
 ];
 /// Outcomes of an answer.
 pub const OUTCOMES: [&str; 5] =
@@ -116,7 +144,13 @@ pub fn read(id: Id, records: &[Record], by: Option<Id>) -> Drafts {
 ///
 /// # Errors
 /// When a code is on no list, or the voice is unknown or forgotten.
-pub fn sort(id: Id, records: &[Record], sorted: &VoiceSorted, area: Option<Id>, by: Option<Id>) -> Drafts {
+pub fn sort(
+    id: Id,
+    records: &[Record],
+    sorted: &VoiceSorted,
+    area: Option<Id>,
+    by: Option<Id>,
+) -> Drafts {
     let voice = alive(id, records)?;
     let known_kind = sorted.kind.as_deref().is_none_or(|kind| KINDS.contains(&kind));
     let sectors = sorted.sectors.as_deref().unwrap_or_default();

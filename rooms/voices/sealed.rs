@@ -105,7 +105,10 @@ pub async fn hear(
         seal::chance(&mut chance);
         let code = Code::from_chance(chance);
         let id = Id::fresh(house.now_ms());
-        let mut decision = Decision { puts: vec![sealed_put(house, id, &code, report).await?], ..Decision::default() };
+        let mut decision = Decision {
+            puts: vec![sealed_put(house, id, &code, report).await?],
+            ..Decision::default()
+        };
         if let Some(number) = &report.number {
             let lang = rules::lang_for(&house.city(), &report.language);
             let (code, city) = (code.to_string(), short_city(&house.city().name));
@@ -141,15 +144,13 @@ fn receipt_key(house: &House) -> &'static str {
     if super::under_load(house) { "sms-receipt-short" } else { "sms-receipt" }
 }
 
-async fn sealed_put(
-    house: &House,
-    id: Id,
-    code: &Code,
-    report: &Report,
-) -> Result<Put, Trouble> {
+async fn sealed_put(house: &House, id: Id, code: &Code, report: &Report) -> Result<Put, Trouble> {
     let door = people::sealed_door(house).await?;
     if door.to.is_empty() {
-        return Err(Refusal::new("sealed-nobody").status(409).naming("number", door.outside_number).into());
+        return Err(Refusal::new("sealed-nobody")
+            .status(409)
+            .naming("number", door.outside_number)
+            .into());
     }
     let publics: Vec<FocalPublic> = door.to.iter().map(|(_, public)| *public).collect();
     let (sealed, keys) = seal::seal_report(&record::encode(report), &publics);
@@ -213,8 +214,7 @@ pub async fn move_here(house: &House, id: Id) -> Result<(), Trouble> {
     let voice = queries::voice(house, id).await?.ok_or(Trouble::NotFound)?;
     let words = queries::words(house, id).await?;
     let words = words.ok_or_else(|| Refusal::new("voice-erased").status(410))?;
-    let code: Code =
-        voice.code.parse().map_err(|_| Trouble::broken("a voice without a code"))?;
+    let code: Code = voice.code.parse().map_err(|_| Trouble::broken("a voice without a code"))?;
     let report = Report {
         words: words.words,
         language: voice.language.clone(),

@@ -228,10 +228,10 @@ impl Sender<'_> {
     /// The language of what this number said last, else of this message, else the city's.
     async fn lang(&self) -> Result<Lang, Trouble> {
         let city = self.house.city();
-        if let Some(person) = self.person {
-            if let Some(voice) = queries::of_person(self.house, person).await?.first() {
-                return Ok(rules::lang_for(&city, &voice.language));
-            }
+        if let Some(person) = self.person
+            && let Some(voice) = queries::of_person(self.house, person).await?.first()
+        {
+            return Ok(rules::lang_for(&city, &voice.language));
         }
         Ok(rules::lang_for(&city, super::commands::language_of(&self.sms.text)))
     }

@@ -212,8 +212,7 @@ impl Voice {
                 self.asked_ms = None;
                 self.waiting = !confirmed.yes;
                 self.noes += i64::from(!confirmed.yes);
-                self.status =
-                    if confirmed.yes { "confirmed" } else { "said_not_done" }.to_owned();
+                self.status = if confirmed.yes { "confirmed" } else { "said_not_done" }.to_owned();
             }
             VoiceWithdrawn::KIND => {
                 self.status = "withdrawn".to_owned();
@@ -256,8 +255,11 @@ impl Voice {
         self.due_day = answered.due_day;
         self.body = answered.body;
         // To ask back is to have read it, not to have decided anything.
-        self.status =
-            if answered.outcome == "asked_back" { "read".to_owned() } else { answered.outcome.clone() };
+        self.status = if answered.outcome == "asked_back" {
+            "read".to_owned()
+        } else {
+            answered.outcome.clone()
+        };
         self.outcome = Some(answered.outcome);
     }
 

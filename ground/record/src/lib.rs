@@ -4,9 +4,9 @@
 //!
 //! A record has three shells. The **entry** is what everyone may see and what the chain is made of.
 //! The **envelope** says who spoke of what, where and when; it goes to the audience only. The
-//! **body** has two halves, hashed apart, each with its own salt: the *plain* half (whatever a total
-//! counts, never personal) and the *sealed* half (words, contact, exact place; ciphertext under a
-//! person's key). The sealed half can be taken away and the chain still verifies.
+//! **body** has two halves, hashed apart, each with its own salt: the *plain* half (whatever a
+//! total counts, never personal) and the *sealed* half (words, contact, exact place; ciphertext
+//! under a person's key). The sealed half can be taken away and the chain still verifies.
 
 mod clock;
 mod entry;

@@ -33,10 +33,13 @@ pub(crate) struct Loaded {
     pub present: HashSet<Id>,
 }
 
+/// Rows for one table.
+type Rows = (Table, Vec<Vec<Value>>);
+
 /// What is to be written in one transaction.
 #[derive(Default)]
 pub(crate) struct Writes {
-    pub puts: BTreeMap<(String, u8), (Table, Vec<Vec<Value>>)>,
+    pub puts: BTreeMap<(String, u8), Rows>,
     pub rollups: BTreeMap<(String, Id, String), i64>,
     pub statements: Vec<Statement>,
     pub forget: BTreeSet<Id>,

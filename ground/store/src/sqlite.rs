@@ -66,10 +66,10 @@ impl Sqlite {
         let task = tokio::task::spawn_blocking(move || {
             let conn = this.reader()?;
             let rows = query(&conn, &sql, &params);
-            if let Ok(mut idle) = this.idle.lock() {
-                if idle.len() < READERS_MAX {
-                    idle.push(conn);
-                }
+            if let Ok(mut idle) = this.idle.lock()
+                && idle.len() < READERS_MAX
+            {
+                idle.push(conn);
             }
             rows
         });

@@ -180,11 +180,11 @@ impl Desk {
     /// Reads the chain's end again after a broken connection.
     async fn recall(&mut self, engine: &postgres::Postgres) {
         let id: Id = self.chain.signer.writer();
-        if let Ok(rows) = engine.read(LAST_SQL, &[id.into()]).await {
-            if let Some(row) = rows.first() {
-                self.chain.seq = u64::try_from(row.int(0)).unwrap_or(self.chain.seq);
-                self.chain.hash = row.bytes(1).try_into().unwrap_or(self.chain.hash);
-            }
+        if let Ok(rows) = engine.read(LAST_SQL, &[id.into()]).await
+            && let Some(row) = rows.first()
+        {
+            self.chain.seq = u64::try_from(row.int(0)).unwrap_or(self.chain.seq);
+            self.chain.hash = row.bytes(1).try_into().unwrap_or(self.chain.hash);
         }
     }
 }

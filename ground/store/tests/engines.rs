@@ -1,5 +1,5 @@
-//! The store's promises, on both engines: what is appended is read back, a refusal writes nothing, a
-//! name is held once, order does not matter, a rebuild gives the same rows, tampering is found.
+//! The store's promises, on both engines: what is appended is read back, a refusal writes nothing,
+//! a name is held once, order does not matter, a rebuild gives the same rows, tampering is found.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,6 +1,8 @@
 //! A whole store for tests: a clock that stands still until it is moved, seeded keys, both
 //! databases. It knows no room, and is never part of the program.
 
+#![expect(clippy::panic, reason = "a test that cannot be set up is a failing test")]
+
 pub mod postgres;
 
 use std::path::Path;

@@ -55,9 +55,8 @@ async fn say(
     if rate_limits_apply() && !house.limits().take(VOICES, visitor.0.origin, house.now_ms()) {
         return Err(Refusal::new("too-often").status(429).into());
     }
-    let new: NewVoice = serde_json::from_slice(&body).map_err(|error| {
-        Refusal::new("json-wrong").status(400).naming("what", error)
-    })?;
+    let new: NewVoice = serde_json::from_slice(&body)
+        .map_err(|error| Refusal::new("json-wrong").status(400).naming("what", error))?;
     if new.id.is_empty() || new.id.chars().count() > CLIENT_ID_CHARS_MAX {
         return Err(Refusal::new("client-id").naming("most", CLIENT_ID_CHARS_MAX).into());
     }

@@ -39,7 +39,6 @@ pub fn routes() -> Routes {
 }
 
 /// The node's service.
-#[must_use]
 pub fn app(house: House, more: Routes) -> Router {
     let Routes { router, table } = routes().and(more);
     let guarding = Guarding::new(house.clone(), &table, nav);

@@ -13,8 +13,10 @@ use anyhow::{Context, bail};
 use minicbor::{Decode, Encode};
 use rooms::door::House;
 use seal::{PersonKey, Vault};
-use store::{CLAIMS, Change, Decision, ERASURE_LIST, HEADS, PERSON_KEYS, Put, RECORDS, Row, Table,
-    Value, WRITERS};
+use store::{
+    CLAIMS, Change, Decision, ERASURE_LIST, HEADS, PERSON_KEYS, Put, RECORDS, Row, Table, Value,
+    WRITERS,
+};
 
 const MAGIC: &[u8] = b"baraza backup 1\n";
 const PURPOSE: &str = "backup";
@@ -94,8 +96,13 @@ pub async fn write(house: &House, file: &Path, mut told: impl FnMut(u64)) -> any
     let key = house.vault().key_for(PURPOSE);
     // Only what is signed already: a batch under way is in the next backup.
     let sql = "SELECT writer, MAX(seq) FROM heads GROUP BY writer";
-    let marks: Vec<(Value, i64)> =
-        house.store().read(sql, vec![]).await?.iter().map(|r| (r.value(0).clone(), r.int(1))).collect();
+    let marks: Vec<(Value, i64)> = house
+        .store()
+        .read(sql, vec![])
+        .await?
+        .iter()
+        .map(|r| (r.value(0).clone(), r.int(1)))
+        .collect();
     let (mut rows, mut frame) = (0, 0);
     for table in tables() {
         let chained = table.name == "records" || table.name == "heads";
@@ -157,11 +164,7 @@ fn reader(file: &Path) -> anyhow::Result<BufReader<File>> {
     Ok(input)
 }
 
-fn next_part(
-    input: &mut impl Read,
-    key: &PersonKey,
-    n: u64,
-) -> anyhow::Result<Option<Part>> {
+fn next_part(input: &mut impl Read, key: &PersonKey, n: u64) -> anyhow::Result<Option<Part>> {
     let mut length = [0; 4];
     if input.read_exact(&mut length).is_err() {
         return Ok(None);

@@ -24,13 +24,12 @@ const WRITERS_MAX: usize = 64;
 /// All texts of all rooms, read once.
 #[expect(clippy::panic, reason = "a text that does not parse is a bug that every test finds")]
 pub static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
-    let sources: Vec<(Lang, &'static str)> =
-        [page::KIT_TEXTS, crate::start::TEXTS]
-            .into_iter()
-            .chain(rooms::texts())
-            .flatten()
-            .copied()
-            .collect();
+    let sources: Vec<(Lang, &'static str)> = [page::KIT_TEXTS, crate::start::TEXTS]
+        .into_iter()
+        .chain(rooms::texts())
+        .flatten()
+        .copied()
+        .collect();
     Texts::new(&sources).unwrap_or_else(|error| panic!("the texts: {error}"))
 });
 
@@ -103,9 +102,13 @@ pub fn keys(data: &Path) -> anyhow::Result<Keys> {
     if !path.exists() {
         return new_keys(data, &Vault::fresh());
     }
-    let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let bytes =
+        std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     let Some((secret, seed)) = bytes.split_at_checked(32) else {
-        bail!("{} is too short: bring it back from the recovery sheet (`baraza restore`)", path.display());
+        bail!(
+            "{} is too short: bring it back from the recovery sheet (`baraza restore`)",
+            path.display()
+        );
     };
     let (Ok(secret), Ok(seed)) = (secret.try_into(), <[u8; 32]>::try_from(seed)) else {
         bail!("{} has the wrong length: bring it back from the recovery sheet", path.display());

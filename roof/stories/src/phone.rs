@@ -33,8 +33,8 @@ impl Phone {
         self.web.json(&format!("/gateway/json/{TOKEN}"), &body).await.status
     }
 
-    /// Everything that waits for this number, taken as the gateway takes it: other numbers' messages
-    /// are handed over too and lost to the story, so a story reads one phone at a time.
+    /// Everything that waits for this number, taken as the gateway takes it: other numbers'
+    /// messages are handed over too and lost to the story, so a story reads one phone at a time.
     ///
     /// # Panics
     /// When the gateway's routes do not answer.

@@ -1,7 +1,11 @@
 //! J8: forgetting by the right hand, proven on the raw bytes of the disk; old backups; the sealed
 //! path that ordinary forgetting never touches.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failing story is a failing test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failing story is a failing test"
+)]
 
 use stories::{PASSPHRASE, Phone, Town, code_in, found_in, towns};
 
@@ -111,8 +115,14 @@ async fn restored(town: &Town, backup: &std::path::Path, list: &std::path::Path)
     let data = town.data.with_extension("restored");
     let fresh = Town::at(&data, None, PROGRAM);
     let sheet = server::node::keys(&town.data).unwrap().vault.recovery();
-    let args = ["restore", &backup.to_string_lossy(), "--recovery", &sheet, "--erasures",
-        &list.to_string_lossy()];
+    let args = [
+        "restore",
+        &backup.to_string_lossy(),
+        "--recovery",
+        &sheet,
+        "--erasures",
+        &list.to_string_lossy(),
+    ];
     let (status, out, err) = fresh.command(&args);
     assert_eq!(status, 0, "{out}{err}");
     fresh
@@ -158,9 +168,7 @@ fn without_the_word_forgetting_waits_its_day() {
                 (place.clone(), due)
             };
             let hour = 60 * 60 * 1000;
-            for (place, due) in
-                [check(23 * hour, 0, &mut place), check(25 * hour, 1, &mut place)]
-            {
+            for (place, due) in [check(23 * hour, 0, &mut place), check(25 * hour, 1, &mut place)] {
                 let node = server::node::open(&place).await.unwrap();
                 let done = rooms::voices::forget::due(&node.house).await.unwrap();
                 assert_eq!(done, due);

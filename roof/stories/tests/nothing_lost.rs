@@ -128,7 +128,8 @@ fn a_full_disk_is_told_and_recovers() {
         // system and without root.
         let began = Instant::now();
         let mut refused = None;
-        let pages = |n: u32| vec![store::Statement::new(format!("PRAGMA max_page_count = {n}"), vec![])];
+        let pages =
+            |n: u32| vec![store::Statement::new(format!("PRAGMA max_page_count = {n}"), vec![])];
         open.house.store().run(pages(1)).await.unwrap();
         let mut n = 0;
         while refused.is_none() {

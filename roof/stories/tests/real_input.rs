@@ -1,7 +1,7 @@
 //! Real input: real messages laid on real cities' neighbourhoods. The data stands outside the
 //! project; in CI its absence is a failure.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failing story is a failing test")]
+#![expect(clippy::panic, reason = "a failing story is a failing test")]
 
 use std::path::PathBuf;
 
@@ -34,9 +34,24 @@ fn two_real_cities_and_seven_thousand_real_messages() {
     let areas = data.join("boundaries/dar_es_salaam_subwards.geojson");
     let areas = areas.to_string_lossy();
     let init = [
-        "init", "--name", "Dar es Salaam", "--country", "TZA", "--areas", &areas, "--area-name",
-        "subward", "--area-code", "district,ward_code,subward_code", "--area-parent", "ward",
-        "--area-population", "population_2012", "--languages", "sw,en", "--json",
+        "init",
+        "--name",
+        "Dar es Salaam",
+        "--country",
+        "TZA",
+        "--areas",
+        &areas,
+        "--area-name",
+        "subward",
+        "--area-code",
+        "district,ward_code,subward_code",
+        "--area-parent",
+        "ward",
+        "--area-population",
+        "population_2012",
+        "--languages",
+        "sw,en",
+        "--json",
     ];
     let (code, out, err) = dar.command(&init);
     assert_eq!((code, &said(&out)["areas_new"]), (0, &452.into()), "{out}{err}");
@@ -46,16 +61,37 @@ fn two_real_cities_and_seven_thousand_real_messages() {
     let manila = at("manila");
     let areas = data.join("boundaries/city_of_manila_barangays.geojson");
     let (code, out, err) = manila.command(&[
-        "init", "--name", "Manila", "--country", "PHL", "--areas", &areas.to_string_lossy(),
-        "--area-name", "barangay", "--area-code", "pcode", "--area-parent", "district",
-        "--languages", "en", "--json",
+        "init",
+        "--name",
+        "Manila",
+        "--country",
+        "PHL",
+        "--areas",
+        &areas.to_string_lossy(),
+        "--area-name",
+        "barangay",
+        "--area-code",
+        "pcode",
+        "--area-parent",
+        "district",
+        "--languages",
+        "en",
+        "--json",
     ]);
     assert_eq!((code, &said(&out)["areas_new"]), (0, &899.into()), "{out}{err}");
 
     let messages = data.join("messages/direct.jsonl");
     let import = [
-        "import", "voices", &messages.to_string_lossy(), "--text", "text_original,text_en",
-        "--time", "date", "--external-id", "id", "--json",
+        "import",
+        "voices",
+        &messages.to_string_lossy(),
+        "--text",
+        "text_original,text_en",
+        "--time",
+        "date",
+        "--external-id",
+        "id",
+        "--json",
     ];
     let (code, out, err) = dar.command(&import);
     assert_eq!((code, &said(&out)["new"]), (0, &7552.into()), "{out}{err}");
@@ -79,12 +115,21 @@ fn bad_lines_are_told_by_number_and_left_out() {
                  {\"id\":\"c\",\"text\":\"manje\"}\n{\"id\":\"a\",\"text\":\"dlo\"}\n\u{1}\u{2}\n";
     std::fs::write(&file, lines).unwrap();
     let (code, out, err) = town.command(&[
-        "import", "voices", &file.to_string_lossy(), "--text", "text", "--external-id", "id",
+        "import",
+        "voices",
+        &file.to_string_lossy(),
+        "--text",
+        "text",
+        "--external-id",
+        "id",
         "--json",
     ]);
     let tally = said(&out);
     assert_eq!(code, 4, "{err}");
-    assert_eq!((&tally["new"], &tally["again"], &tally["left_out"]), (&2.into(), &1.into(), &3.into()));
+    assert_eq!(
+        (&tally["new"], &tally["again"], &tally["left_out"]),
+        (&2.into(), &1.into(), &3.into())
+    );
     for line in ["line 2 ", "line 3 ", "line 7 "] {
         assert!(err.contains(line), "{err}");
     }

@@ -21,7 +21,9 @@ fn serve(town: &Town) -> (Running, Option<Running>) {
 
 async fn voice_page(desk: &Web, code: &str) -> String {
     let found = desk.get(&format!("/desk/search?q={code}")).await;
-    let page = if found.status == 303 { found.location } else {
+    let page = if found.status == 303 {
+        found.location
+    } else {
         let start = found.body.find("/desk/voices/").unwrap_or_else(|| panic!("{}", found.body));
         let rest = found.body.split_at(start).1;
         rest.split(['"', '?', ' ', '>']).next().unwrap().to_owned()

@@ -1,5 +1,5 @@
-//! `/desk/calls`: who rang and hung up, to be called back. The number is shown because to call it is
-//! the task; once reached it is destroyed.
+//! `/desk/calls`: who rang and hung up, to be called back. The number is shown because to call it
+//! is the task; once reached it is destroyed.
 
 use axum::extract::{Path, Query, State};
 use page::components::button::{Button, Kind, button, buttons, link_button};

@@ -1,5 +1,6 @@
-//! `/desk`: where a member begins: whose life may be in danger, how much waits, how far the messages
-//! out are behind, and the ways to everything their roles open. It shows no words and no number.
+//! `/desk`: where a member begins: whose life may be in danger, how much waits, how far the
+//! messages out are behind, and the ways to everything their roles open. It shows no words and no
+//! number.
 
 use axum::extract::{Query, State};
 use page::components::card::{cards, door};

@@ -1,5 +1,6 @@
 //! `/desk/voices`: what waits, the most urgent first, each with why it is there. Rows move with j
-//! and k and open with Enter. It never shows a number, and shows what is held to focal points alone.
+//! and k and open with Enter. It never shows a number, and shows what is held to focal points
+//! alone.
 
 use axum::extract::{Query, State};
 use page::components::button::{Kind, link_button};

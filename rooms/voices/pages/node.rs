@@ -238,7 +238,7 @@ fn one_text(house: &House, visitor: &Visitor, lang: Lang, key: &str, reviewed: b
     };
     let about = Html(format!("<span lang=en dir=ltr>{}</span>", text(&raw(house, Lang::En, key))));
     let mut inside = Html::join([
-        Html(format!("<p class=tags>{}</p>", tag(tone, &t.say(state)))),
+        Html(format!("<p>{}</p>", tag(tone, &t.say(state)))),
         quote(&raw(house, lang, key), Some(lang.code()), &about),
     ]);
     if !reviewed && !never {

@@ -258,7 +258,7 @@ fn one_sheet(t: Tongue, n: usize, sheet: &Sheet, wrong: Option<&Refusal>) -> Htm
         ..Field::default()
     };
     Html(format!(
-        "<fieldset class=card><legend><b>{}</b></legend>{}{}{}</fieldset>",
+        "<fieldset class=card><legend><b>{}</b></legend>{}<div class=cards>{}{}</div></fieldset>",
         text(&legend),
         field::area(t, &words, 2),
         field::line(t, &place),

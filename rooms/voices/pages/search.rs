@@ -1,5 +1,6 @@
-//! `/desk/search`: words looked for among voices, the newest first, opened as the search goes. There
-//! is no index of words, so what was forgotten cannot be found, and what is held is passed over.
+//! `/desk/search`: words looked for among voices, the newest first, opened as the search goes.
+//! There is no index of words, so what was forgotten cannot be found, and what is held is passed
+//! over.
 
 use axum::extract::{Query, State};
 use page::components::button::{Kind, button, buttons, link_button};

@@ -64,7 +64,7 @@ fn title(t: Tongue, voice: &Voice) -> String {
 fn said(house: &House, visitor: &Visitor, voice: &Voice, words: Option<&Words>) -> Html {
     let t = visitor.tongue();
     let tags = list::tags(house, t, voice);
-    let mut all = Html(format!("<p class=tags>{tags}</p>"));
+    let mut all = Html(format!("<div class=bs><p class=tags>{tags}</p></div>"));
     if voice.urgency == 2 {
         let number = house.city().emergency.clone();
         let shown = t.html("voices-danger-call", &[("emergency", number.into())]);

@@ -45,7 +45,8 @@ fn every_swap_of_two_symbols_is_caught() {
     let (mut swaps, mut caught) = (0, 0);
     for n in 0..2_000u64 {
         let mixed = n.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes();
-        let right: Vec<char> = code([mixed[0], mixed[1], mixed[2], mixed[3], mixed[4]]).chars().collect();
+        let right: Vec<char> =
+            code([mixed[0], mixed[1], mixed[2], mixed[3], mixed[4]]).chars().collect();
         for a in 0..CODE_SYMBOLS {
             for b in a + 1..CODE_SYMBOLS {
                 if right[a] == right[b] {
@@ -54,7 +55,8 @@ fn every_swap_of_two_symbols_is_caught() {
                 let mut wrong = right.clone();
                 wrong.swap(a, b);
                 swaps += 1;
-                caught += usize::from(wrong.into_iter().collect::<String>().parse::<Code>().is_err());
+                caught +=
+                    usize::from(wrong.into_iter().collect::<String>().parse::<Code>().is_err());
             }
         }
     }

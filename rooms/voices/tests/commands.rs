@@ -19,7 +19,9 @@ fn yes_and_no_are_answers_only_when_they_are_the_whole_message() {
     for no in ["NON", "no", "No.", "hapana", "لا"] {
         check(no, Intent::No(None));
     }
-    for said in ["non nou pa jwenn dlo", "no water here since monday", "si llueve otra vez", "wi men"] {
+    for said in
+        ["non nou pa jwenn dlo", "no water here since monday", "si llueve otra vez", "wi men"]
+    {
         check(said, Intent::Say);
     }
 }

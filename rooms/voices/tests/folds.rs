@@ -88,7 +88,10 @@ fn forgetting_leaves_a_row_that_says_nothing_of_the_person() {
 fn records_that_arrive_before_what_began_them_wait_for_it() {
     let early = fold(&[record(&VoiceRead {}, 1)]);
     assert!(early.code.is_empty());
-    assert_eq!(rules::read(voice(), &[record(&VoiceRead {}, 1)], None).unwrap_err().code, "voice-unknown");
+    assert_eq!(
+        rules::read(voice(), &[record(&VoiceRead {}, 1)], None).unwrap_err().code,
+        "voice-unknown"
+    );
 }
 
 #[test]

@@ -51,10 +51,14 @@ pub async fn doctor(at: &Where) -> anyhow::Result<u8> {
             Light::Red => "red",
         };
         if at.json {
-            println!("{}", serde_json::json!({ "light": light, "what": look.what,
-                "found": look.found, "step": look.step }));
+            println!(
+                "{}",
+                serde_json::json!({ "light": light, "what": look.what,
+                "found": look.found, "step": look.step })
+            );
         } else {
-            let step = if look.step.is_empty() { String::new() } else { format!(" → {}", look.step) };
+            let step =
+                if look.step.is_empty() { String::new() } else { format!(" → {}", look.step) };
             println!("{light:>5}  {}: {}{step}", look.what, look.found);
         }
     }
@@ -95,7 +99,12 @@ async fn queue(node: &Node) -> anyhow::Result<Look> {
     let minutes = backlog.oldest_ms / 60_000;
     let found = format!("{} messages wait, the oldest for {minutes} minutes", backlog.waiting);
     if backlog.waiting > 0 && minutes > 15 {
-        return Ok(look(Light::Amber, "queue", found, "look at the gateway phone: power, signal, credit"));
+        return Ok(look(
+            Light::Amber,
+            "queue",
+            found,
+            "look at the gateway phone: power, signal, credit",
+        ));
     }
     Ok(look(Light::Green, "queue", found, ""))
 }
@@ -106,19 +115,35 @@ async fn door(node: &Node) -> anyhow::Result<Look> {
         return Ok(look(Light::Green, "sealed door", "somebody is behind it", ""));
     }
     let why = door.why_closed.join(", ");
-    Ok(look(Light::Amber, "sealed door", format!("closed ({why}); `9` answers with the outside number"),
-        "confirm it at /desk/people/sealed-door"))
+    Ok(look(
+        Light::Amber,
+        "sealed door",
+        format!("closed ({why}); `9` answers with the outside number"),
+        "confirm it at /desk/people/sealed-door",
+    ))
 }
 
 fn gateway(settings: &settings::Settings) -> Look {
     match settings.gateway.as_ref().map(|g| g.kind) {
-        None => look(Light::Amber, "gateway", "none: residents cannot send SMS yet", "add one at /start or in baraza.toml"),
-        Some(GatewayKind::Simulator) => look(Light::Amber, "gateway", "the simulator", "for real SMS, set up a phone"),
-        Some(GatewayKind::Json) => look(Light::Green, "gateway", "plain JSON; it fetches what is to be sent", "ask whoever runs it to delete what was delivered"),
+        None => look(
+            Light::Amber,
+            "gateway",
+            "none: residents cannot send SMS yet",
+            "add one at /start or in baraza.toml",
+        ),
+        Some(GatewayKind::Simulator) => {
+            look(Light::Amber, "gateway", "the simulator", "for real SMS, set up a phone")
+        }
+        Some(GatewayKind::Json) => look(
+            Light::Green,
+            "gateway",
+            "plain JSON; it fetches what is to be sent",
+            "ask whoever runs it to delete what was delivered",
+        ),
         Some(GatewayKind::Android) => look(
             Light::Amber,
             "gateway",
-            "an Android phone; its SMS app keeps a copy of every message, and the gateway app cannot delete it",
+            "an Android phone; its SMS app keeps every message, and the gateway cannot delete them",
             "set the phone's SMS app to delete old messages, and lock the phone",
         ),
     }
@@ -136,7 +161,12 @@ fn languages(node: &Node) -> Vec<Look> {
         return vec![look(Light::Green, "languages", "all texts were reviewed", "")];
     }
     let found = format!("not reviewed by a native speaker: {}", unreviewed.join(", "));
-    vec![look(Light::Amber, "languages", found, "have them read, or accept them by name at /desk/node")]
+    vec![look(
+        Light::Amber,
+        "languages",
+        found,
+        "have them read, or accept them by name at /desk/node",
+    )]
 }
 
 async fn parked(node: &Node) -> anyhow::Result<Look> {
@@ -144,8 +174,12 @@ async fn parked(node: &Node) -> anyhow::Result<Look> {
     let row = node.house.store().read_one(sql, vec![]).await?;
     let n = row.map_or(0, |row| row.int(0));
     if n > 0 {
-        return Ok(look(Light::Amber, "parked", format!("{n} records are dated ahead of this clock"),
-            "check the clocks of both nodes; they are taken in when their time comes"));
+        return Ok(look(
+            Light::Amber,
+            "parked",
+            format!("{n} records are dated ahead of this clock"),
+            "check the clocks of both nodes; they are taken in when their time comes",
+        ));
     }
     Ok(look(Light::Green, "parked", "nothing is dated ahead", ""))
 }

@@ -134,10 +134,15 @@ impl Voices {
             eprintln!("line {line} was left out: {why}");
         }
         if self.at.json {
-            let said = serde_json::json!({ "new": tally.new, "again": tally.again, "left_out": tally.bad_count });
+            let (new, again) = (tally.new, tally.again);
+            let said =
+                serde_json::json!({ "new": new, "again": again, "left_out": tally.bad_count });
             println!("{said}");
         } else {
-            println!("{} new, {} known already, {} left out.", tally.new, tally.again, tally.bad_count);
+            println!(
+                "{} new, {} known already, {} left out.",
+                tally.new, tally.again, tally.bad_count
+            );
         }
     }
 
@@ -159,7 +164,10 @@ impl Voices {
         Ok(Inbound {
             channel: "import",
             words,
-            message_id: Some((format!("import {}", self.external_id.as_deref().unwrap_or("line")), id)),
+            message_id: Some((
+                format!("import {}", self.external_id.as_deref().unwrap_or("line")),
+                id,
+            )),
             said_ms: named(&self.time).as_deref().and_then(moment),
             area,
             place,

@@ -80,7 +80,9 @@ impl Init {
             offset_minutes: self.offset_minutes,
             demo: false,
         };
-        places::name_city(&node.house, words, None).await.map_err(|t| super::explain(&node.house, &t))?;
+        places::name_city(&node.house, words, None)
+            .await
+            .map_err(|t| super::explain(&node.house, &t))?;
         let found = self.import_areas(&node).await?;
         if !self.at.json {
             println!("{} is ready in {}.", self.name, self.at.data.display());
@@ -95,7 +97,10 @@ impl Init {
             .with_context(|| format!("{} cannot be read", file.display()))?
             .len();
         if size > FILE_BYTES_MAX {
-            bail!("{} is larger than 50 MB: simplify its borders, or split it by district", file.display());
+            bail!(
+                "{} is larger than 50 MB: simplify its borders, or split it by district",
+                file.display()
+            );
         }
         let bytes = std::fs::read(file)?;
         let props = AreaProps {
@@ -113,12 +118,17 @@ impl Init {
         .map_err(|trouble| super::explain(&node.house, &trouble))?;
         bar.finish_and_clear();
         if self.at.json {
-            println!("{}", serde_json::json!({ "areas_new": imported.new,
+            println!(
+                "{}",
+                serde_json::json!({ "areas_new": imported.new,
                 "areas_same": imported.same, "areas_changed": imported.changed,
-                "areas_refused": imported.refused.len() }));
+                "areas_refused": imported.refused.len() })
+            );
         } else {
-            println!("Areas: {} new, {} as before, {} changed.", imported.new, imported.same,
-                imported.changed);
+            println!(
+                "Areas: {} new, {} as before, {} changed.",
+                imported.new, imported.same, imported.changed
+            );
         }
         for (n, refusal) in &imported.refused {
             let why = super::explain(&node.house, &refusal.clone().into());

@@ -57,12 +57,17 @@ pub async fn verify(at: &Where) -> anyhow::Result<u8> {
     bar.finish_and_clear();
     let broken = voices::sealed::verify(&node.house).await?;
     if at.json {
-        println!("{}", serde_json::json!({ "writers": verified.writers,
+        println!(
+            "{}",
+            serde_json::json!({ "writers": verified.writers,
             "entries": verified.entries, "forgotten": verified.forgotten,
-            "findings": verified.findings.len() + usize::from(broken.is_some()) }));
+            "findings": verified.findings.len() + usize::from(broken.is_some()) })
+        );
     } else {
-        println!("{} entries of {} writers: every hash, link and signature was checked.",
-            verified.entries, verified.writers);
+        println!(
+            "{} entries of {} writers: every hash, link and signature was checked.",
+            verified.entries, verified.writers
+        );
         println!("{} sealed halves were forgotten, as their records say.", verified.forgotten);
     }
     for finding in &verified.findings {
@@ -120,7 +125,9 @@ pub async fn forget(at: &Where, typed: &str) -> anyhow::Result<u8> {
         println!("{}", serde_json::json!({ "forgotten": true }));
     } else {
         println!("Forgotten: its words, its number and its key are gone; every total holds.");
-        println!("Tell the person: their own phone, the gateway's phone and the carrier keep copies.");
+        println!(
+            "Tell the person: their own phone, the gateway's phone and the carrier keep copies."
+        );
     }
     Ok(0)
 }

@@ -13,7 +13,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 pub(crate) fn bar(length: u64, what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(length);
     let style = "{msg} [{bar:32}] {pos}/{len} {per_sec} {eta} left";
-    bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_style(
+        ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
     bar.set_message(what);
     bar
 }

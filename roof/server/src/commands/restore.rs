@@ -41,7 +41,10 @@ pub async fn backup(at: &Where, file: &Path) -> anyhow::Result<u8> {
     if at.json {
         println!("{}", serde_json::json!({ "rows": rows, "bytes": bytes }));
     } else {
-        println!("{rows} rows in {} ({bytes} bytes), sealed under this node's secret.", file.display());
+        println!(
+            "{rows} rows in {} ({bytes} bytes), sealed under this node's secret.",
+            file.display()
+        );
         println!("Keep the recovery sheet and a copy of {ERASURE_FILE} apart from it.");
     }
     Ok(0)
@@ -91,7 +94,9 @@ impl Restore {
         if self.at.json {
             println!("{}", serde_json::json!({ "rows": rows, "forgotten_again": forgotten }));
         } else {
-            println!("{rows} rows are back. {forgotten} voices that had been forgotten since were forgotten again.");
+            println!(
+                "{rows} rows are back. {forgotten} voices forgotten since were forgotten again."
+            );
             println!("Next: baraza verify, then baraza serve.");
         }
         Ok(0)
@@ -99,8 +104,8 @@ impl Restore {
 
     /// Every writer but this process's ends where the backup ends.
     async fn retire_old(&self, node: &node::Node) -> anyhow::Result<()> {
-        let sql = "UPDATE writers SET retired_seq = \
-                   (SELECT COALESCE(MAX(seq), 0) FROM records WHERE records.writer = writers.writer) \
+        let sql = "UPDATE writers SET retired_seq = (SELECT COALESCE(MAX(seq), 0) FROM records \
+                     WHERE records.writer = writers.writer) \
                    WHERE writer <> $1 AND retired_seq IS NULL";
         let params = vec![node.house.store().writer().into()];
         node.house.store().run(vec![store::Statement::new(sql, params)]).await?;

@@ -19,9 +19,8 @@ pub async fn serve(at: &Where, listen: Option<String>) -> anyhow::Result<u8> {
     let settings = settings::read(&at.data)?;
     let node = node::open(&at.place()).await?;
     rebuild_changed(&node.house).await?;
-    let listen = listen
-        .or_else(|| settings.listen.clone())
-        .unwrap_or_else(|| settings::LISTEN.to_owned());
+    let listen =
+        listen.or_else(|| settings.listen.clone()).unwrap_or_else(|| settings::LISTEN.to_owned());
     run(node, settings, simulator::Phones::default(), &listen).await
 }
 
@@ -73,8 +72,8 @@ async fn run(
     let address = listener.local_addr()?;
     let key = start::key_for(&house, address).await?;
     let routes = start::routes().and(simulator::routes());
-    let service = app::app(house.clone(), routes)
-        .into_make_service_with_connect_info::<SocketAddr>();
+    let service =
+        app::app(house.clone(), routes).into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(jobs::run(house.clone()));
     tokio::spawn(gateway::run(house.clone(), Arc::new(phones)));
     println!("Baraza listens on http://{address}");

@@ -50,8 +50,8 @@ pub(super) async fn receive(
     if key.is_empty() || !fresh || !hmac_sha256_holds(key, &parts, signature) {
         return Err(Refusal::new("webhook-forged").status(401).into());
     }
-    let webhook: Webhook = serde_json::from_slice(&body)
-        .map_err(|_| Refusal::new("form-unreadable").status(400))?;
+    let webhook: Webhook =
+        serde_json::from_slice(&body).map_err(|_| Refusal::new("form-unreadable").status(400))?;
     if webhook.event != "sms:received" {
         // Reports about what we sent: the queue was emptied when the phone took it.
         return Ok(StatusCode::OK);

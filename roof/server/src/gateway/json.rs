@@ -47,8 +47,8 @@ pub(super) async fn receive(
     body: axum::body::Bytes,
 ) -> Result<Json<serde_json::Value>, Trouble> {
     super::bearing(&house, &token)?;
-    let inward: Inward = serde_json::from_slice(&body)
-        .map_err(|_| Refusal::new("form-unreadable").status(400))?;
+    let inward: Inward =
+        serde_json::from_slice(&body).map_err(|_| Refusal::new("form-unreadable").status(400))?;
     if inward.event.as_deref() == Some("call:missed") {
         missed_call(&house, &inward.from, ("json", &inward.id)).await?;
     } else {
@@ -72,7 +72,8 @@ pub(super) async fn outbox(
     super::bearing(&house, &token)?;
     let count = fetch.max.unwrap_or(FETCHED_MAX).clamp(1, FETCHED_MAX);
     let leased = outbound::lease(&house, count).await?;
-    let outward = leased.into_iter().map(|m| Outward { id: m.id.to_string(), to: m.to, text: m.text });
+    let outward =
+        leased.into_iter().map(|m| Outward { id: m.id.to_string(), to: m.to, text: m.text });
     Ok(Json(outward.collect()))
 }
 

@@ -9,8 +9,8 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use rooms::door::House;
-use rooms::voices::outbound::{self, Leased};
 use rooms::voices::Load;
+use rooms::voices::outbound::{self, Leased};
 
 use super::InForce;
 use crate::settings::{Gateway, GatewayKind};
@@ -101,10 +101,11 @@ async fn send(gateway: &Gateway, client: &Http, message: &Leased) -> anyhow::Res
     });
     let pair = format!("{}:{}", gateway.user, gateway.password);
     let basic = base64::engine::general_purpose::STANDARD.encode(pair);
-    let request = axum::http::Request::post(format!("{}/message", gateway.url.trim_end_matches('/')))
-        .header("content-type", "application/json")
-        .header("authorization", format!("Basic {basic}"))
-        .body(Full::new(axum::body::Bytes::from(body.to_string())))?;
+    let request =
+        axum::http::Request::post(format!("{}/message", gateway.url.trim_end_matches('/')))
+            .header("content-type", "application/json")
+            .header("authorization", format!("Basic {basic}"))
+            .body(Full::new(axum::body::Bytes::from(body.to_string())))?;
     let response = tokio::time::timeout(SEND_TIME_MAX, client.request(request)).await??;
     let status = response.status();
     let said = response.into_body().collect().await?.to_bytes();

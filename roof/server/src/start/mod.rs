@@ -249,10 +249,9 @@ fn take_key(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
         return Err(Refusal::new("start-key-wrong").status(403).into());
     }
     let secure = if encrypted(&asking.headers) { "; Secure" } else { "" };
-    let cookie = format!(
-        "{KEY_COOKIE}={}; HttpOnly; SameSite=Strict; Path={PATH}; Max-Age={KEY_COOKIE_SECONDS}{secure}",
-        rules::plain_key(typed)
-    );
+    let key = rules::plain_key(typed);
+    let rest = format!("HttpOnly; SameSite=Strict; Path={PATH}; Max-Age={KEY_COOKIE_SECONDS}");
+    let cookie = format!("{KEY_COOKIE}={key}; {rest}{secure}");
     with_cookie(asking.onward(""), &cookie)
 }
 

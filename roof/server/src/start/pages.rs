@@ -117,7 +117,7 @@ pub(super) fn demo(visitor: &Visitor) -> Shown {
         line(t, "start-demo-how"),
         command("baraza demo"),
         line(t, "start-demo-apart"),
-        link_button(&visitor.link(PATH), &t.say("start-back"), Kind::Other, None),
+        buttons([link_button(&visitor.link(PATH), &t.say("start-back"), Kind::Other, None)]),
     ]);
     framed(t, 1, "start-demo", body)
 }
@@ -144,9 +144,7 @@ pub(super) fn city(visitor: &Visitor, filled: &Filled) -> Shown {
         Lang::ALL.iter().map(|lang| Choice::new(lang.code(), lang.own_name())).collect();
     let ticks = Lang::ALL.map(|lang| {
         let name = format!("lang-{}", lang.code());
-        let before = filled.0.is_empty() && lang == t.lang;
-        let on = before || !filled.get(&name).is_empty();
-        let value = if on { "yes" } else { "" };
+        let value = if filled.get(&name).is_empty() { "" } else { "yes" };
         field::tick(t, &Field { name: &name, label: lang.own_name(), value, ..Field::default() })
     });
     let select = |name: &str, value: &str, choices: &[Choice<'_>]| {
@@ -197,7 +195,7 @@ pub(super) fn areas(visitor: &Visitor, filled: &Filled) -> Shown {
     let later = visitor.link(&format!("{PATH}?step=steward"));
     let body = Html::join([
         line(t, "start-areas-lead"),
-        link_button(&later, &t.say("start-areas-skip"), Kind::Other, None),
+        buttons([link_button(&later, &t.say("start-areas-skip"), Kind::Other, None)]),
         line(t, "start-areas-skip-about"),
         step_form(visitor, "areas", fields, "start-areas-import"),
         line(t, "start-areas-large"),
@@ -269,8 +267,10 @@ pub(super) fn sheet(house: &House, visitor: &Visitor) -> Shown {
     let body = Html::join([
         line(t, "start-sheet-lead"),
         card,
-        Html("<div class=bs></div>".to_owned()),
+        // Paper shows no buttons, and so not this form either.
+        Html("<div class=bs>".to_owned()),
         step_form(visitor, "sheet", group, "start-sheet-done"),
+        Html("</div>".to_owned()),
     ]);
     framed(t, 4, "start-sheet-title", body)
 }

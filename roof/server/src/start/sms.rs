@@ -6,6 +6,7 @@ use axum::response::Response;
 use page::components::button::{Button, Kind, button, buttons, link_button};
 use page::components::card::panel;
 use page::components::field::{self, Choice, Field, Kind as FieldKind};
+use page::components::form::{Form, form};
 use page::components::quote;
 use page::{Html, Lang, Tongue, text};
 use record::Refusal;
@@ -83,7 +84,7 @@ pub(super) fn choose(asking: &Asking, filled: &Filled) -> Shown {
     let later = visitor.link("/desk");
     let body = Html::join([
         line(t, "start-sms-lead"),
-        link_button(&later, &t.say("start-sms-later"), Kind::Other, None),
+        buttons([link_button(&later, &t.say("start-sms-later"), Kind::Other, None)]),
         step_form(visitor, "sms", fields, "start-next"),
     ]);
     framed(t, 5, "start-sms-title", body)
@@ -217,13 +218,11 @@ fn simulator_part(asking: &Asking) -> Html {
             Kind::Other,
         ))]),
     ]);
-    let shape = page::components::form::Form::post(PATH, visitor.csrf());
-    let to = visitor.link(PATH);
-    let shape = page::components::form::Form { action: &to, ..shape };
+    let (to, open) = (visitor.link(PATH), visitor.link("/simulator"));
     Html::join([
         line(t, "start-sms-simulator-about"),
-        link_button(&visitor.link("/simulator"), &t.say("start-simulator-open"), Kind::Other, None),
-        page::components::form::form(t, &shape, &inner),
+        buttons([link_button(&open, &t.say("start-simulator-open"), Kind::Other, None)]),
+        form(t, &Form::post(&to, visitor.csrf()), &inner),
         answered,
     ])
 }
@@ -245,7 +244,7 @@ fn android_part(asking: &Asking, gateway: &Gateway) -> Html {
     let by_cable = format!("http://127.0.0.1:{port}{path}");
     let name = if loopback_name(host) || host.is_empty() { "YOUR-NODE" } else { host };
     let by_https = format!("https://{name}{path}");
-    let heading = |key: &str| Html(format!("<h3>{}</h3>", text(&t.say(key))));
+    let heading = |key: &str| Html(format!("<h2>{}</h2>", text(&t.say(key))));
     panel(&Html::join([
         line(t, "start-android-key"),
         shown_token(t, "start-signing-key", &gateway.signing_key),

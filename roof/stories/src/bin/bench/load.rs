@@ -28,7 +28,8 @@ pub async fn voices() {
         let node = town.serve();
         run(node.web.address(), 8, Duration::from_secs(2)).await;
         for connections in [1, 8, 32] {
-            let mut times = run(node.web.address(), connections, Duration::from_secs(SECONDS)).await;
+            let mut times =
+                run(node.web.address(), connections, Duration::from_secs(SECONDS)).await;
             times.sort_unstable();
             let per_second = times.len() as u64 / SECONDS;
             println!(
@@ -44,9 +45,8 @@ pub async fn voices() {
 /// Speaks on so many connections for so long; microseconds of every acknowledged voice.
 async fn run(address: &str, connections: usize, time: Duration) -> Vec<u64> {
     let end = Instant::now() + time;
-    let tasks: Vec<_> = (0..connections)
-        .map(|lane| tokio::spawn(speak(address.to_owned(), lane, end)))
-        .collect();
+    let tasks: Vec<_> =
+        (0..connections).map(|lane| tokio::spawn(speak(address.to_owned(), lane, end))).collect();
     let mut all = Vec::new();
     for task in tasks {
         all.extend(task.await.unwrap());

@@ -1,7 +1,11 @@
 //! The benches: each prints one table in Markdown, which `cargo xtask bench` puts into
 //! `docs/performance.md`. The load runs on the same cores as the node. Never run by the tests.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a bench that cannot run should say so and stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a bench that cannot run should say so and stop"
+)]
 
 mod load;
 mod pages;

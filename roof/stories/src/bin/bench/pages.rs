@@ -41,15 +41,22 @@ pub async fn pages() {
                     assert_eq!(answer.status, 200, "{path}");
                 }
                 times.sort_unstable();
-                let shown = if path.starts_with("/follow/") { "/follow/CODE" }
-                    else if path.starts_with("/area/") { "/area/ID" } else { path };
+                let shown = if path.starts_with("/follow/") {
+                    "/follow/CODE"
+                } else if path.starts_with("/area/") {
+                    "/area/ID"
+                } else {
+                    path
+                };
                 let (p50, p95) = (at_share(&times, 0.5), at_share(&times, 0.95));
                 println!("| {engine} | {size} | `{shown}` | {p50} | {p95} |");
             }
             memory.push((engine, size, rest, memory_mb(node.pid())));
         }
     }
-    println!("\n| engine | voices | memory at start MB | after these pages MB |\n|---|---|---|---|");
+    println!(
+        "\n| engine | voices | memory at start MB | after these pages MB |\n|---|---|---|---|"
+    );
     for (engine, size, start, after) in memory {
         println!("| {engine} | {size} | {start} | {after} |");
     }

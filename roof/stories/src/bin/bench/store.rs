@@ -8,7 +8,9 @@ const VOICES: usize = 100_000;
 
 /// Runs and prints the table.
 pub async fn folding() {
-    println!("| engine | records | rebuild s | records/s | verify entries/s |\n|---|---|---|---|---|");
+    println!(
+        "| engine | records | rebuild s | records/s | verify entries/s |\n|---|---|---|---|---|"
+    );
     for town in stories::towns(&program()) {
         town.settle().await;
         crate::pages::fill(&town, 0, VOICES).await;
@@ -43,6 +45,8 @@ pub fn size() {
     let lock = std::fs::read_to_string(format!("{root}/Cargo.lock")).unwrap();
     println!("| what | figure |\n|---|---|");
     println!("| program, release build | {:.1} MB |", bytes as f64 / 1e6);
-    println!("| crates in the lock file, tests and tools included | {} |",
-        lock.matches("\nname = ").count());
+    println!(
+        "| crates in the lock file, tests and tools included | {} |",
+        lock.matches("\nname = ").count()
+    );
 }

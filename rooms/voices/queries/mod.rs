@@ -74,12 +74,14 @@ pub async fn queue(
     after: Option<&Voice>,
 ) -> Result<Vec<Voice>, StoreError> {
     let mut params: Vec<Value> = Vec::new();
-    let mut wheres = vec![match queue {
-        Queue::Waiting => "waiting = TRUE AND held = FALSE",
-        Queue::Held => "held = TRUE",
-        Queue::All => "held = FALSE AND erased = FALSE",
-    }
-    .to_owned()];
+    let mut wheres = vec![
+        match queue {
+            Queue::Waiting => "waiting = TRUE AND held = FALSE",
+            Queue::Held => "held = TRUE",
+            Queue::All => "held = FALSE AND erased = FALSE",
+        }
+        .to_owned(),
+    ];
     if let Some(area) = area {
         params.push(area.into());
         wheres.push(format!("area = ${}", params.len()));

@@ -2,5 +2,6 @@
 
 mod codes;
 mod commands;
+mod desk;
 mod folds;
 mod texts;
