@@ -7,7 +7,7 @@ use store::{AppendError, Change, Decision, Name, Statement};
 
 use super::intake::{e164, key_put, message_name, number_name};
 use super::queries::desk;
-use super::records::{CallMissed, CallReturned, Words};
+use super::records::{CallErased, CallMissed, CallReturned, Words};
 use crate::door::{House, Trouble};
 
 /// How often a number is looked up again when it moved meanwhile.
@@ -91,7 +91,8 @@ pub(super) fn give_back(
     }
     let tried: Vec<CallReturned> = records.iter().filter_map(Record::read).collect();
     let tries = i64::try_from(tried.len()).unwrap_or(i64::MAX);
-    if tried.iter().any(|tried| tried.reached) || tries >= CALL_TRIES_MAX {
+    let gone = records.iter().any(|record| record.read::<CallErased>().is_some());
+    if gone || tried.iter().any(|tried| tried.reached) || tries >= CALL_TRIES_MAX {
         return Err(Refusal::new("call-returned").status(409));
     }
     let draft = Draft::new(id, &CallReturned { reached }).by(by);
@@ -102,9 +103,11 @@ pub(super) fn give_back(
     Ok(decision)
 }
 
+/// The record takes the sealed number away, here and wherever the call was sent; without its key
+/// no copy of it opens.
 fn forget_number(id: Id, decision: &mut Decision) {
+    decision.drafts.push(Draft::new(id, &CallErased {}));
     decision.statements.push(Statement::new(desk::CALL_KEY_GONE, vec![id.into()]));
-    decision.forget.push(id);
     decision.release.push(id);
 }
 
@@ -117,13 +120,10 @@ pub(crate) async fn forget_of(house: &House, person: Id) -> Result<(), Trouble> 
     if calls.is_empty() {
         return Ok(());
     }
-    let change = Change::on(calls.clone(), move |known| {
+    let change = Change::on(calls.clone(), move |_| {
         let mut decision = Decision::default();
         for id in &calls {
             forget_number(*id, &mut decision);
-            // It leaves the list as well: without its number it cannot be called.
-            let open = give_back(*id, known.of(*id), true, None);
-            decision.drafts.extend(open.map(|open| open.drafts).unwrap_or_default());
         }
         Ok(decision)
     });

@@ -189,3 +189,8 @@ pub struct CallReturned {
     pub reached: bool,
 }
 payload!(CallReturned, "call.returned");
+
+/// Its number is gone: they were reached, tried often enough, or asked to be forgotten.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct CallErased {}
+payload!(CallErased, "call.erased");

@@ -6,7 +6,7 @@ use store::{Column, Count, Folded, OnConflict, Row, Table, View};
 
 use super::calls::CALL_TRIES_MAX;
 use super::records::{
-    CallMissed, CallReturned, NumberSeen, VoiceAnswered, VoiceConfirmed, VoiceCorrected,
+    CallErased, CallMissed, CallReturned, NumberSeen, VoiceAnswered, VoiceConfirmed, VoiceCorrected,
     VoiceErased, VoiceHeard, VoiceLinked, VoiceRead, VoiceReleased, VoiceSorted, VoiceUnlinked,
     VoiceWithdrawn,
 };
@@ -398,7 +398,8 @@ fn fold_call(id: Id, records: &[Record]) -> Folded {
         count += 1;
         reached |= try_.reached;
     }
-    let waiting = rang.is_some() && !reached && count < CALL_TRIES_MAX;
+    let gone = records.iter().any(|r| r.kind == CallErased::KIND);
+    let waiting = rang.is_some() && !reached && !gone && count < CALL_TRIES_MAX;
     let counts = if waiting {
         vec![Count { area: Id::NONE, key: "waiting".into(), n: 1 }]
     } else {

@@ -10,7 +10,7 @@ mod handling;
 mod list;
 mod node;
 mod paper;
-mod parts;
+pub(super) mod parts;
 mod say;
 mod sealed;
 mod search;

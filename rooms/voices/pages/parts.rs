@@ -287,11 +287,14 @@ pub fn area_sent(house: &House, sent: &str) -> Result<Option<Id>, Refusal> {
     only.map(Some).ok_or(Refusal::new("place-unclear"))
 }
 
+/// The last year taken from a form: what lies further on is a slip of the finger.
+const YEAR_MAX: i64 = 2099;
+
 /// Days since 1970 of a day as a browser sends it (`2026-11-22`); none when it is no day.
 pub fn day_sent(sent: &str) -> Option<i64> {
     let mut numbers = sent.trim().splitn(3, '-').map(|n| n.parse::<i64>().ok());
     let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
-    let sound = (1970..=9999).contains(&year) && (1..=12).contains(&month) && day >= 1;
+    let sound = (1970..=YEAR_MAX).contains(&year) && (1..=12).contains(&month) && day >= 1;
     // The calendar of the kit reads days; the one that reads back as it was typed is the one.
     let near = (year - 1970) * 365 + (year - 1969) / 4 + (month - 1) * 30;
     sound.then_some(())?;

@@ -17,11 +17,11 @@ const DANGER_SHOWN_MAX: i64 = 5;
 const ALARMS_MAX: i64 = 20;
 
 const HELD: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM voices_1 \
-     WHERE waiting = TRUE AND held = TRUE LIMIT $1) AS some";
+     WHERE waiting = TRUE AND held = TRUE LIMIT $1) AS counted";
 const CALLS: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM calls_1 \
-     WHERE waiting = TRUE LIMIT $1) AS some";
+     WHERE waiting = TRUE LIMIT $1) AS counted";
 const PARKED: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM records \
-     WHERE parked = TRUE LIMIT $1) AS some";
+     WHERE parked = TRUE LIMIT $1) AS counted";
 
 /// Voices held for a focal point, up to [`COUNTED_MAX`].
 ///

@@ -15,6 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::door::{self, Guarding, House, HouseParts, Member, Role};
 use crate::places::{self, CityWords};
+use crate::voices::pages::parts::day_sent;
 use crate::voices::queries::{self, desk};
 use crate::voices::{Heard, Inbound, acts, alarms, calls, forget, hear, outbound, review};
 
@@ -336,5 +337,48 @@ async fn a_number_is_shown_once_and_only_for_a_life() {
     for path in ["/desk", "/desk/voices", "/desk/voices?queue=all", &format!("/desk/voices/{id}")] {
         let body = home.asks(Some(Role::Operator), path, None).await.2;
         assert!(!body.contains("37000001"), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_counts_and_looks_back_alike_on_both_engines() {
+    for home in homes().await {
+        let house = &home.house;
+        for n in 0..5 {
+            home.says(&format!("Lari {n} plen dlo"), None).await;
+            home.pass(MINUTE_MS);
+        }
+        home.says("My boss touches the girls who come for food, he raped one", None).await;
+        assert_eq!(desk::held(house).await.expect("counted"), 1);
+        assert_eq!(desk::parked(house).await.expect("counted"), 0);
+        assert!(desk::waiting(house).await.expect("counted").0 >= 5);
+        let mut seen = Vec::new();
+        let mut before = None;
+        loop {
+            let some = desk::newest(house, before, 2).await.expect("read");
+            let Some(last) = some.last() else { break };
+            before = Some((last.heard_ms, last.id));
+            seen.extend(some.iter().map(|voice| voice.heard_ms));
+        }
+        let mut newest_first = seen.clone();
+        newest_first.sort_unstable_by(|a, b| b.cmp(a));
+        assert_eq!((seen.len(), &seen), (5, &newest_first));
+    }
+}
+
+#[test]
+fn a_day_is_read_as_browsers_send_it() {
+    let check = |sent: &str, expected: Option<i64>| assert_eq!(day_sent(sent), expected, "{sent}");
+    check("1970-01-01", Some(0));
+    check("2026-11-19", Some(20_776));
+    check(" 2024-02-29 ", Some(19_782));
+    check("2099-12-31", Some(47_481));
+    for none in
+        ["", "2023-02-29", "2026-13-01", "2026-00-10", "2026-11-31", "2026-11-00", "tomorrow"]
+    {
+        check(none, None);
+    }
+    for none in ["1969-12-31", "2100-01-01", "2026-11", "-1-1-1", "2026-11-19-1"] {
+        check(none, None);
     }
 }

@@ -60,7 +60,8 @@ pub fn routes() -> Routes {
 }
 
 /// The start key that is asked for from other machines, to be shown in the terminal; none once
-/// there is a steward.
+/// there is a steward. It is made whatever the address: behind a proxy on this machine the node
+/// listens on the loopback alone, and is reached from anywhere.
 ///
 /// # Errors
 /// When the store fails.

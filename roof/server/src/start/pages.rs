@@ -124,7 +124,7 @@ pub(super) fn demo(visitor: &Visitor) -> Shown {
 
 /// A command to be typed.
 pub(super) fn command(line: &str) -> Html {
-    Html(format!("<p><code class=mono dir=ltr>{}</code></p>", text(line)))
+    Html(format!("<p dir=ltr><code class=mono>{}</code></p>", text(line)))
 }
 
 /// The city's own facts.
@@ -255,7 +255,7 @@ pub(super) fn sheet(house: &House, visitor: &Visitor) -> Shown {
     let about =
         t.html("start-sheet-of", &[("city", city.name.as_str().into()), ("when", made.into())]);
     let card = Html(format!(
-        "<section class=\"card sheet\"><h2>{about}</h2><p>{}</p><p class=lead dir=ltr>{}</p>\
+        "<section class=\"card sheet\"><p class=lead>{about}</p><p>{}</p><p class=lead dir=ltr>{}</p>\
          <p>{}</p>{}<p>{}</p></section>",
         text(&t.say("start-sheet-what")),
         groups.trim_end(),

@@ -277,7 +277,7 @@ fn json_part(asking: &Asking, gateway: &Gateway) -> Html {
 
 fn shown_token(t: Tongue, label: &str, value: &str) -> Html {
     Html(format!(
-        "<p>{}<br><code class=mono dir=ltr>{}</code></p>",
+        "<p>{}</p><p dir=ltr><code class=mono>{}</code></p>",
         text(&t.say(label)),
         text(value)
     ))
