@@ -26,7 +26,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
     worker-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Paths that stay open when the city hides: the way in for those who work, and the way to speak.
-const OPEN_WHEN_HIDDEN: &[&str] = &["/sign-in", "/say", "/health", "/sw.js", "/static/{file}"];
+const OPEN_WHEN_HIDDEN: &[&str] =
+    &["/sign-in", "/say", "/say/sealed", "/health", "/sw.js", "/static/{file}"];
 /// Paths that are open before the node has been started.
 const OPEN_BEFORE_START: &[&str] = &["/start", "/health", "/static/{file}", "/sw.js"];
 

@@ -6,9 +6,9 @@ use store::{Column, Count, Folded, OnConflict, Row, Table, View};
 
 use super::calls::CALL_TRIES_MAX;
 use super::records::{
-    CallErased, CallMissed, CallReturned, NumberSeen, VoiceAnswered, VoiceConfirmed, VoiceCorrected,
-    VoiceErased, VoiceHeard, VoiceLinked, VoiceRead, VoiceReleased, VoiceSorted, VoiceUnlinked,
-    VoiceWithdrawn,
+    CallErased, CallMissed, CallReturned, NumberSeen, VoiceAnswered, VoiceConfirmed,
+    VoiceCorrected, VoiceErased, VoiceHeard, VoiceLinked, VoiceRead, VoiceReleased, VoiceSorted,
+    VoiceUnlinked, VoiceWithdrawn,
 };
 use record::Payload;
 
@@ -362,7 +362,8 @@ impl Voice {
         if let Some(answered) = self.answered_ms {
             both(format!("delay/{}", delay_class(answered - self.heard_ms)));
         }
-        if self.waiting {
+        // A held voice is counted as heard; that it waits is for focal points alone to know.
+        if self.waiting && !self.held {
             both("waiting".to_owned());
             if self.urgency > 0 {
                 both("waiting_urgent".to_owned());

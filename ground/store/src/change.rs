@@ -32,7 +32,8 @@ impl Known<'_> {
     }
 }
 
-/// What a rule answers when it says yes.
+/// What a rule answers when it says yes. A draft whose kind ends in `.erased` also takes the sealed
+/// halves of its entity away.
 #[derive(Clone, Debug, Default)]
 pub struct Decision {
     /// Records to append.
@@ -41,8 +42,6 @@ pub struct Decision {
     pub puts: Vec<Put>,
     /// Statements for drawers.
     pub statements: Vec<Statement>,
-    /// Entities whose sealed halves are taken away.
-    pub forget: Vec<Id>,
     /// Entities (persons) whose held names are let go.
     pub release: Vec<Id>,
 }

@@ -1,6 +1,10 @@
 //! Everything said to be received is durable first: floods, power cuts, a full disk.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failing story is a failing test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failing story is a failing test"
+)]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

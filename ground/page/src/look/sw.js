@@ -6,7 +6,7 @@ const CACHE = "baraza-1";
 const FILES = ["CSS_PATH", "JS_PATH"];
 // The oldest pages go first when there are more than this many.
 const PAGES_MAX = 60;
-const NOT_KEPT = /^\/(desk|sign-|gateway|api|health|simulator)/;
+const NOT_KEPT = /^\/(desk|sign-|gateway|api|health|simulator|start|say\/sealed|follow\/.)/;
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();

@@ -9,7 +9,7 @@ use rooms::door::House;
 use crate::cli::Where;
 use crate::gateway::{self, InForce};
 use crate::settings::{self, Gateway, GatewayKind, Settings};
-use crate::{app, demo, jobs, node, simulator, start};
+use crate::{api, app, demo, jobs, node, simulator, start};
 
 /// Runs a city's node.
 ///
@@ -45,7 +45,7 @@ pub async fn demo(at: &Where, listen: &str) -> anyhow::Result<u8> {
         password: String::new(),
     };
     println!("The demo city. Sign in at /sign-in as {} with: {}", demo::STEWARD, demo::PASSPHRASE);
-    run(node, Settings { listen: None, gateway: Some(gateway) }, phones, listen).await
+    run(node, Settings { gateway: Some(gateway), ..Settings::default() }, phones, listen).await
 }
 
 async fn rebuild_changed(house: &House) -> anyhow::Result<()> {
@@ -64,6 +64,8 @@ async fn run(
     listen: &str,
 ) -> anyhow::Result<u8> {
     let house = node.house.clone();
+    let limit = settings.api_voices_a_minute.unwrap_or(api::VOICES_A_MINUTE);
+    house.keep(api::VoicesAMinute(limit));
     house.keep(InForce(settings.gateway));
     house.keep(phones.clone());
     let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {

@@ -10,8 +10,9 @@ use rooms::door::{House, Trouble};
 use rooms::places;
 use rooms::voices::sms::Sms;
 use rooms::voices::{Code, Inbound, Voice, VoiceAnswered, VoiceSorted};
-use rooms::voices::{acts, hear, missed_call, queries, sealed, sms};
+use rooms::voices::{acts, hear, missed_call, outbound, queries, sealed, sms};
 use serde::Deserialize;
+use store::StoreError;
 
 use super::DemoClock;
 use super::people::Cast;
@@ -166,23 +167,41 @@ pub(super) async fn tell(
     now_ms: i64,
 ) -> Result<(), Trouble> {
     let mut teller = Teller { house, cast, phones, heard: HashMap::new(), sent: 0 };
-    let mut day = 0;
+    let (mut day, mut taken) = (0, Vec::new());
     for (at_ms, voice, step) in timeline(story, now_ms) {
-        clock.go(at_ms);
-        if day_of(at_ms) > day {
-            day = day_of(at_ms);
-            // What the public may see is frozen once a day, as it would have been.
-            rooms::thread::freeze(house).await?;
-        }
         let Some(told) = story.get(voice) else { continue };
-        match step.and_then(|step| told.then.get(step)) {
-            None => teller.hear(voice, told).await?,
-            Some(step) => teller.act(story, voice, told, &step.act).await?,
-        }
+        let ids = std::mem::take(&mut taken);
+        // What reached a phone is said to be handed over beside the next event, before the clock
+        // goes on: one durable write for both halves the time until the city stands.
+        let (handed, happened) = tokio::join!(
+            biased;
+            handed(house, &ids),
+            async {
+                clock.go(at_ms);
+                if day_of(at_ms) > day {
+                    day = day_of(at_ms);
+                    // What the public may see is frozen once a day, as it would have been.
+                    rooms::thread::freeze(house).await?;
+                }
+                match step.and_then(|step| told.then.get(step)) {
+                    None => teller.hear(voice, told).await,
+                    Some(step) => teller.act(story, voice, told, &step.act).await,
+                }
+            }
+        );
+        handed?;
+        happened?;
         // Every message reaches its phone at the hour at which it was sent.
-        simulator::deliver(house, phones).await?;
+        taken = simulator::take(house, phones).await?;
     }
-    Ok(())
+    Ok(handed(house, &taken).await?)
+}
+
+async fn handed(house: &House, ids: &[Id]) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    outbound::handed(house, ids).await
 }
 
 struct Teller<'a> {
@@ -270,14 +289,19 @@ impl Teller<'_> {
         match act {
             Act::Read => acts::read(house, id, josue).await,
             Act::Sort { kind, sectors, urgency, area } => {
-                acts::read(house, id, josue).await?;
                 let sorted = VoiceSorted {
                     kind: Some(kind.clone()),
                     sectors: Some(sectors.clone()),
                     urgency: *urgency,
                     language: told.lang.map(|lang| lang.code().to_owned()),
                 };
-                acts::sort(house, id, sorted, self.area(area.as_deref()), josue).await
+                let area = self.area(area.as_deref());
+                let (read, sort) = tokio::join!(
+                    biased;
+                    acts::read(house, id, josue),
+                    acts::sort(house, id, sorted, area, josue)
+                );
+                read.and(sort)
             }
             Act::Answer { outcome, words, body, due } => {
                 let today = day_of(house.now_ms());

@@ -12,7 +12,7 @@ use rooms::voices::{outbound, sealed};
 
 use super::{DemoClock, STEWARD, city, seed, story};
 use crate::node::{self, Node, Place};
-use crate::simulator::{Phones, demo_number};
+use crate::simulator::{OnScreen, Phones, demo_number};
 
 type Ring = Vec<(f64, f64)>;
 
@@ -158,6 +158,15 @@ async fn the_city_is_told_once_and_through_real_records() {
         assert!(screen.iter().any(|m| m.own) && screen.iter().any(|m| !m.own), "phone {n}");
         assert!(screen.windows(2).all(|w| w[0].at_ms <= w[1].at_ms), "phone {n} is in order");
     }
+    let twice = |screen: &[OnScreen]| {
+        let of_city = screen.iter().filter(|message| !message.own);
+        let told: HashSet<(i64, &str)> = of_city.clone().map(|m| (m.at_ms, &*m.words)).collect();
+        told.len() != of_city.count()
+    };
+    let all = (0..60).map(|n| phones.on_screen(&demo_number(n)));
+    assert_eq!(all.filter(|screen| twice(screen)).count(), 0, "no message came twice");
+    let late = "SELECT COUNT(*) FROM outbound WHERE handed_ms - made_ms > 1000";
+    assert_eq!(count(late).await, 0, "each was handed over at the hour at which it was made");
     let verified = house.store().verify(Some(node.keys.node.public()), |_| {}).await.unwrap();
     assert_eq!(verified.findings, vec![]);
     assert_eq!(sealed::verify(house).await.unwrap(), None);

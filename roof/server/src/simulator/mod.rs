@@ -122,18 +122,28 @@ pub fn routes() -> Routes {
 /// # Errors
 /// When the store fails; what was not handed over waits on.
 pub async fn deliver(house: &House, phones: &Phones) -> Result<(), StoreError> {
-    while outbound::any_waiting(house).await? {
-        let leased = outbound::lease(house, LEASED_MAX).await?;
-        if leased.is_empty() {
-            break;
+    loop {
+        let taken = take(house, phones).await?;
+        if taken.is_empty() {
+            return Ok(());
         }
-        for message in &leased {
-            phones.received(&message.to, &message.text, house.now_ms());
-        }
-        let ids: Vec<Id> = leased.iter().map(|message| message.id).collect();
-        outbound::handed(house, &ids).await?;
+        outbound::handed(house, &taken).await?;
     }
-    Ok(())
+}
+
+/// Shows what waits on its phones; the caller says that it was handed over.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn take(house: &House, phones: &Phones) -> Result<Vec<Id>, StoreError> {
+    if !outbound::any_waiting(house).await? {
+        return Ok(Vec::new());
+    }
+    let leased = outbound::lease(house, LEASED_MAX).await?;
+    for message in &leased {
+        phones.received(&message.to, &message.text, house.now_ms());
+    }
+    Ok(leased.iter().map(|message| message.id).collect())
 }
 
 /// Sends an SMS from a phone of the simulator, and waits a moment for what the city answers.

@@ -255,7 +255,8 @@ pub(super) fn sheet(house: &House, visitor: &Visitor) -> Shown {
     let about =
         t.html("start-sheet-of", &[("city", city.name.as_str().into()), ("when", made.into())]);
     let card = Html(format!(
-        "<section class=\"card sheet\"><p class=lead>{about}</p><p>{}</p><p class=lead dir=ltr>{}</p>\
+        "<section class=\"card sheet\"><p class=lead>{about}</p><p>{}</p>\
+         <p class=lead dir=ltr>{}</p>\
          <p>{}</p>{}<p>{}</p></section>",
         text(&t.say("start-sheet-what")),
         groups.trim_end(),
