@@ -28,6 +28,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
 /// Paths that stay open when the city hides: the way in for those who work, and the way to speak.
 const OPEN_WHEN_HIDDEN: &[&str] =
     &["/sign-in", "/say", "/say/sealed", "/health", "/sw.js", "/static/{file}"];
+/// Pages that belong to one person: no phone keeps them, because phones are shared.
+const OWN_PAGES: &[&str] = &["/follow/", "/say/sealed", "/start", "/sign-in"];
 /// Paths that are open before the node has been started.
 const OPEN_BEFORE_START: &[&str] = &["/start", "/health", "/static/{file}", "/sw.js"];
 
@@ -201,18 +203,20 @@ fn finish(guarding: &Guarding, visitor: &Visitor, mut answer: Response) -> Respo
             name.as_ref().is_some_and(|name| name.as_str().starts_with("x-baraza"))
         }));
     } else if let Some(shown) = answer.extensions_mut().remove::<Shown>() {
-        let cookies =
-            answer.headers().get_all(header::SET_COOKIE).iter().cloned().collect::<Vec<_>>();
+        let said = std::mem::take(answer.headers_mut());
         answer = framed(guarding, visitor, shown);
-        for cookie in cookies {
-            answer.headers_mut().append(header::SET_COOKIE, cookie);
+        for name in [header::SET_COOKIE, header::CACHE_CONTROL] {
+            for value in said.get_all(&name) {
+                answer.headers_mut().append(name.clone(), value.clone());
+            }
         }
     }
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    if visitor.member().is_some() && !headers.contains_key(header::CACHE_CONTROL) {
+    let own = OWN_PAGES.iter().any(|begin| visitor.0.path.starts_with(begin));
+    if (own || visitor.member().is_some()) && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     answer

@@ -91,6 +91,9 @@ pub struct VoiceSorted {
     /// Language, corrected.
     #[n(3)]
     pub language: Option<String>,
+    /// The body it complains about, whose members do not see it.
+    #[n(4)]
+    pub about: Option<Id>,
 }
 payload!(VoiceSorted, "voice.sorted");
 

@@ -49,6 +49,7 @@ pub(crate) const COLUMNS: &[(&str, Column)] = &[
     ("erased", Column::Bool),
     ("sorted", Column::Bool),
     ("last_ms", Column::Int),
+    ("about", Column::Bytes),
 ];
 
 /// The views of this room.
@@ -150,6 +151,8 @@ pub struct Voice {
     pub sorted: bool,
     /// When anything last happened to it.
     pub last_ms: i64,
+    /// The body it complains about: its members do not see it.
+    pub about: Option<Id>,
 }
 
 impl Voice {
@@ -238,6 +241,7 @@ impl Voice {
             self.area = Some(area);
             self.area_suggested = false;
         }
+        self.about = sorted.about.or(self.about);
         self.kind = sorted.kind.or(self.kind.take());
         self.sectors = sorted.sectors.unwrap_or_else(|| std::mem::take(&mut self.sectors));
         self.urgency = sorted.urgency.map_or(self.urgency, i64::from);
@@ -295,6 +299,7 @@ impl Voice {
             self.erased.into(),
             self.sorted.into(),
             self.last_ms.into(),
+            self.about.into(),
         ]
     }
 
@@ -333,6 +338,7 @@ impl Voice {
             erased: row.flag(27),
             sorted: row.flag(28),
             last_ms: row.int(29),
+            about: row.opt_id(30),
         }
     }
 

@@ -74,6 +74,10 @@ fn nav(visitor: &Visitor, face: Face) -> Vec<NavItem> {
         ("/desk/sealed", "door-nav-sealed", &[Role::FocalPoint]),
         ("/desk/node", "door-nav-node", &[Role::Steward]),
     ];
+    if visitor.0.path.starts_with("/start") {
+        // Nothing else is open before the city has a name.
+        return Vec::new();
+    }
     let tongue = visitor.tongue();
     let here = visitor.0.path.split('?').next().unwrap_or_default();
     let item = |path: &str, key: &str, href: String| NavItem {

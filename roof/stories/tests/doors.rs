@@ -247,3 +247,43 @@ fn a_city_that_hides_withdraws_its_pages_at_once() {
         assert_eq!(phone.send("Nou bezwen dlo").await, 200);
     });
 }
+
+#[test]
+fn a_complaint_never_reaches_the_accused() {
+    on_sqlite(|town| async move {
+        town.settle().await;
+        let open = town.open().await;
+        let house = &open.house;
+        let body = rooms::people::form_body(house, "Komite dlo", "committee", None, None);
+        let body = body.await.unwrap();
+        let inbound = rooms::voices::Inbound {
+            channel: "page",
+            words: "Komite dlo a vann dlo a ba zanmi yo".to_owned(),
+            ..rooms::voices::Inbound::default()
+        };
+        let heard = rooms::voices::hear(house, inbound).await.unwrap();
+        let code: rooms::voices::Code = heard.code.parse().unwrap();
+        let voice = rooms::voices::queries::by_code(house, &code).await.unwrap().unwrap();
+        let sorted = rooms::voices::VoiceSorted {
+            kind: Some("complaint".to_owned()),
+            about: Some(body),
+            ..rooms::voices::VoiceSorted::default()
+        };
+        rooms::voices::acts::sort(house, voice.id, sorted, None, None).await.unwrap();
+        let wilner = "SELECT id FROM members_1";
+        let members = house.store().read(wilner, vec![]).await.unwrap();
+        let ids: Vec<_> = members.iter().map(|row| row.id(0)).collect();
+        let names = rooms::people::member_names(house, &ids).await.unwrap();
+        let (wilner, _) = names.iter().find(|(_, name)| *name == "wilner").unwrap();
+        rooms::people::set_membership(house, body, *wilner, true, None).await.unwrap();
+        drop(open);
+        let node = town.serve();
+        let (accused, other) = (node.web.sign_in("wilner").await, node.web.sign_in("josue").await);
+        let page = format!("/desk/voices/{}", voice.id);
+        assert_eq!((accused.get(&page).await.status, other.get(&page).await.status), (404, 200));
+        for path in ["/desk/voices?queue=all", "/desk/search?q=zanmi"] {
+            assert!(!accused.get(path).await.body.contains("ba zanmi yo"), "{path}");
+            assert!(other.get(path).await.body.contains("ba zanmi yo"), "{path}");
+        }
+    });
+}

@@ -67,7 +67,8 @@ pub async fn danger_banner(house: &House, visitor: &Visitor) -> Result<Html, Tro
     }
     let t = visitor.tongue();
     let unread = desk::danger_unread(house, visitor.is(Role::FocalPoint)).await?;
-    Ok(unread.iter().map(|voice| danger_line(house, visitor, t, voice)).collect())
+    let known = unread.iter().filter(|voice| parts::may_see(visitor, voice));
+    Ok(known.map(|voice| danger_line(house, visitor, t, voice)).collect())
 }
 
 fn danger_line(house: &House, visitor: &Visitor, t: Tongue, voice: &Voice) -> Html {

@@ -28,6 +28,7 @@ pub struct Sorted {
     sector3: String,
     area: String,
     language: String,
+    about: String,
 }
 
 /// What the person is told.
@@ -102,6 +103,7 @@ pub async fn sort(
         sectors: (sent.with_sectors == "yes").then_some(sectors),
         urgency,
         language: some(&sent.language),
+        about: some(&sent.about).map(|about| parts::id_of(&about)).transpose()?,
     };
     let area = parts::area_sent(&house, &sent.area)?;
     acts::sort(&house, voice.id, sorted, area, visitor.author()).await?;

@@ -44,6 +44,9 @@ pub async fn page(
         let area = area.map(|id| format!("&area={id}")).unwrap_or_default();
         visitor.link(&format!("/desk/voices?queue={}{area}&after={}", code_of(queue), voice.id))
     });
+    // The page goes on from the last one read, whether this member may know of it or not.
+    let voices: Vec<Voice> =
+        voices.into_iter().filter(|voice| parts::may_see(&visitor, voice)).collect();
     let mut body = danger_banner(&house, &visitor).await?;
     body.push(&ways(&visitor, queue));
     body.push(&by_area(&house, &visitor, queue, area));

@@ -320,9 +320,12 @@ pub fn number_link(number: &str) -> Html {
     Html(format!("<a href=\"{to}\"><bdi>{}</bdi></a>", text(number)))
 }
 
-/// Whether this member may know of a voice: what is held is for focal points alone.
+/// Whether this member may know of a voice: what is held is for focal points alone, and a complaint
+/// about a body never reaches its own members.
 pub fn may_see(visitor: &Visitor, voice: &Voice) -> bool {
-    !voice.held || visitor.is(Role::FocalPoint)
+    let bodies = visitor.member().map_or(&[][..], |member| &member.bodies);
+    let accused = voice.about.is_some_and(|about| bodies.contains(&about));
+    !accused && (!voice.held || visitor.is(Role::FocalPoint))
 }
 
 /// A refusal in words: what is wrong, and what to do.

@@ -100,7 +100,8 @@ async fn search(
         for (voice, words) in voices.into_iter().zip(opened) {
             found.looked += 1;
             found.last = Some((voice.heard_ms, voice.id));
-            if words.as_ref().is_some_and(|words| holds(words, &wanted)) {
+            let known = parts::may_see(visitor, &voice);
+            if known && words.as_ref().is_some_and(|words| holds(words, &wanted)) {
                 found.voices.push((voice, words));
                 // The rest of this lot is looked at when the reader goes on.
                 if found.voices.len() == FOUND_MAX {

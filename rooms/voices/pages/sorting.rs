@@ -122,6 +122,7 @@ pub fn sort_form(house: &House, visitor: &Visitor, voice: &Voice) -> Html {
         sector_fields(t, voice),
         parts::area_field(house, t, voice.area, parts::AREAS_LISTED_MAX),
         language_field(t, voice),
+        about_field(house, t, voice),
     ]);
     let to = format!("/desk/voices/{}/sort", voice.id);
     let inside = parts::act(visitor, &to, fields, &parts::other_button(&label));
@@ -151,6 +152,25 @@ fn kind_field(t: Tongue, voice: &Voice) -> Html {
         &Field { name: "kind", label: &label, value: &value, ..Field::default() },
         &all,
     )
+}
+
+/// The body a complaint is about: its own members stop seeing the voice.
+fn about_field(house: &House, t: Tongue, voice: &Voice) -> Html {
+    let bodies = house.kept::<places::BodyNames>().unwrap_or_default();
+    if bodies.0.is_empty() {
+        return Html::none();
+    }
+    let mut named: Vec<(String, String)> =
+        bodies.0.iter().map(|(id, name)| (name.clone(), id.to_string())).collect();
+    named.sort();
+    let none = t.say("voices-about-nobody");
+    let all = named.iter().map(|(name, id)| Choice::new(id, name));
+    let all: Vec<Choice<'_>> = std::iter::once(Choice::new("", &none)).chain(all).collect();
+    let (label, hint) = (t.say("voices-about"), t.say("voices-about-hint"));
+    let value = voice.about.map(|about| about.to_string()).unwrap_or_default();
+    let shape =
+        Field { name: "about", label: &label, hint: &hint, value: &value, ..Field::default() };
+    field::select(t, &shape, &all)
 }
 
 fn urgency_field(t: Tongue, voice: &Voice) -> Html {

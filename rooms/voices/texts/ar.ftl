@@ -457,3 +457,6 @@ voices-text-taken = لم يراجع: يرسل، قبله القائم على ا�
 voices-text-never = يجب أن يراجع قبل أن يرسل
 voices-text-take = اقبل هذا النص
 voices-text-untake = لا ترسله بعد
+voices-about = شكوى من
+voices-about-hint = لا يرى أعضاء هذه الجهة هذا الصوت بعد الآن، ويتولاه غيرهم.
+voices-about-nobody = لا جهة

@@ -457,3 +457,6 @@ voices-text-taken = not reviewed: sent, because a steward took it on
 voices-text-never = must be reviewed before it is sent
 voices-text-take = Take this text on
 voices-text-untake = No longer send it
+voices-about = Complaint about
+voices-about-hint = The members of that body no longer see this voice, and others take care of it.
+voices-about-nobody = no body

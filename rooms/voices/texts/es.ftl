@@ -457,3 +457,6 @@ voices-text-taken = sin revisar: se envía, un encargado lo aceptó
 voices-text-never = debe revisarse antes de enviarse
 voices-text-take = Aceptar este texto
 voices-text-untake = No enviarlo más
+voices-about = Queja sobre
+voices-about-hint = Los miembros de ese grupo ya no ven esta voz, y otros se ocupan de ella.
+voices-about-nobody = ningún grupo

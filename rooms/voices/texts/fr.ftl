@@ -457,3 +457,6 @@ voices-text-taken = pas relu : envoyé, un intendant l'a accepté
 voices-text-never = doit être relu avant d'être envoyé
 voices-text-take = Accepter ce texte
 voices-text-untake = Ne plus l'envoyer
+voices-about = Plainte sur
+voices-about-hint = Les membres de cet organisme ne voient plus cette parole, d’autres s’en occupent.
+voices-about-nobody = aucun organisme

@@ -457,3 +457,6 @@ voices-text-taken = pa revize: li pati, paske yon jeran aksepte l
 voices-text-never = fòk yo revize l anvan li pati
 voices-text-take = Aksepte tèks sa a
 voices-text-untake = Pa voye l ankò
+voices-about = Plent sou
+voices-about-hint = Manm gwoup sa a pa wè vwa sa a ankò, se lòt moun ki okipe li.
+voices-about-nobody = okenn gwoup

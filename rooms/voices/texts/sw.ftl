@@ -457,3 +457,6 @@ voices-text-taken = haijakaguliwa: inatumwa, msimamizi ameikubali
 voices-text-never = lazima ikaguliwe kabla ya kutumwa
 voices-text-take = Kubali andiko hili
 voices-text-untake = Usilitume tena
+voices-about = Malalamiko kuhusu
+voices-about-hint = Wanachama wa chombo hicho hawaioni tena sauti hii, wengine wanaishughulikia.
+voices-about-nobody = hakuna chombo

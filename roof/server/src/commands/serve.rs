@@ -80,7 +80,8 @@ async fn run(
     tokio::spawn(gateway::run(house.clone(), Arc::new(phones)));
     println!("Baraza listens on http://{address}");
     if let Some(key) = key {
-        println!("To begin from another machine, this start key is asked for: {key}");
+        println!("Open http://{address}/start to begin.");
+        println!("From another machine, this start key is asked for: {key}");
     }
     println!("Stop with Ctrl+C. Nothing is lost.");
     axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;

@@ -294,6 +294,7 @@ impl Teller<'_> {
                     sectors: Some(sectors.clone()),
                     urgency: *urgency,
                     language: told.lang.map(|lang| lang.code().to_owned()),
+                    ..VoiceSorted::default()
                 };
                 let area = self.area(area.as_deref());
                 let (read, sort) = tokio::join!(
