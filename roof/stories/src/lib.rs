@@ -137,7 +137,8 @@ impl Town {
         ]);
         assert_eq!(code, 0, "{out}{err}");
         let settings = format!(
-            "api_voices_a_minute = 1000000000\n[gateway]\nkind = \"json\"\ntoken = \"{TOKEN}\"\nsigning_key = \"{SIGNING_KEY}\"\n"
+            "api_voices_a_minute = 1000000000\n\
+             [gateway]\nkind = \"json\"\ntoken = \"{TOKEN}\"\nsigning_key = \"{SIGNING_KEY}\"\n"
         );
         std::fs::write(self.data.join("baraza.toml"), settings).unwrap_or_else(|e| panic!("{e}"));
         let node = self.open().await;
