@@ -15,6 +15,8 @@ use crate::house;
 
 /// The checks themselves, seen from the workspace.
 const CHECK: &str = "roof/stories/browser/check.mjs";
+/// Ten voices a minute from the keyboard.
+const DESK: &str = "roof/stories/browser/desk.mjs";
 
 /// How long the demo may take from its start to its first page, in the dev build.
 const START_SECS_MAX: u64 = 120;
@@ -48,10 +50,12 @@ pub fn run(root: &Path, target: &Path, tools: &Tools) -> Result<String> {
         std::fs::create_dir_all(folder)?;
     }
     let demo = Demo::start(&target.join("debug/baraza"), &data.join("city"), &data.join("log"))?;
-    let mut node = Command::new(&tools.node);
-    node.current_dir(root).arg(CHECK).arg(format!("http://{}", demo.address)).arg(&shots);
-    node.env("BARAZA_BROWSER_TOOLS", &tools.packages).env("BARAZA_CHROMIUM", &tools.chromium);
-    house::run(&mut node)?;
+    for script in [CHECK, DESK] {
+        let mut node = Command::new(&tools.node);
+        node.current_dir(root).arg(script).arg(format!("http://{}", demo.address)).arg(&shots);
+        node.env("BARAZA_BROWSER_TOOLS", &tools.packages).env("BARAZA_CHROMIUM", &tools.chromium);
+        house::run(&mut node)?;
+    }
     Ok(format!("screenshots in {}", shots.strip_prefix(root).unwrap_or(&shots).display()))
 }
 

@@ -21,7 +21,9 @@ pub async fn pages() {
         town.settle().await;
         let engine = if town.database.is_some() { "PostgreSQL" } else { "SQLite" };
         let mut there = 0;
-        for size in SIZES {
+        // A city of a million voices on one machine is the embedded engine's case.
+        let sizes = if town.database.is_some() { &SIZES[..1] } else { &SIZES[..] };
+        for size in sizes.iter().copied() {
             let code = fill(&town, there, size).await;
             there = size;
             let node = town.serve();
