@@ -146,7 +146,7 @@ impl Batch<'_> {
         let decision = (change.decide)(&known)?;
         for (name, entity) in &change.claims {
             self.loaded.names.insert(name.clone(), *entity);
-            let row = vec![name.space.into(), name.key.into(), (*entity).into()];
+            let row = vec![name.key.into(), name.space.into(), (*entity).into()];
             self.writes.put(&CLAIMS, row);
         }
         for person in &decision.release {

@@ -7,7 +7,7 @@ use std::error::Error;
 use deadpool_postgres::{Manager, Pool};
 use record::Id;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::{Client, Config, NoTls};
 
 use crate::batch::{Loaded, Writes};
 use crate::change::{Name, Work};
@@ -17,30 +17,35 @@ use crate::table::{Column, Plan};
 use crate::{Row, StoreError, Value};
 
 const READERS_MAX: usize = 16;
+/// Every statement of ours looks up by a key: a plan made while a table was empty must not go on
+/// reading it from end to end as it grows. And none is worth compiling first.
+const BY_KEY: &str = "-c enable_seqscan=off -c jit=off";
 /// Key of the lock under which tables are created, so that two processes may start at once.
 const CREATE_LOCK: i64 = 0x0042_6172_617a_6100;
 
 /// Readers of one database.
 #[derive(Clone)]
 pub(crate) struct Postgres {
-    url: String,
+    config: Config,
     pool: Pool,
 }
 
 impl Postgres {
     pub fn new(url: &str) -> Result<Postgres, StoreError> {
-        let config: tokio_postgres::Config =
+        let mut config: Config =
             url.parse().map_err(|e| StoreError::Engine(format!("the database URL: {e}")))?;
-        let pool = Pool::builder(Manager::new(config, NoTls))
+        let options = format!("{} {BY_KEY}", config.get_options().unwrap_or_default());
+        config.options(options.trim());
+        let pool = Pool::builder(Manager::new(config.clone(), NoTls))
             .max_size(READERS_MAX)
             .build()
             .map_err(|e| StoreError::Engine(e.to_string()))?;
-        Ok(Postgres { url: url.to_owned(), pool })
+        Ok(Postgres { config, pool })
     }
 
     /// A connection of its own for the writer.
     pub async fn writer(&self) -> Result<Client, StoreError> {
-        let (client, connection) = tokio_postgres::connect(&self.url, NoTls).await?;
+        let (client, connection) = self.config.connect(NoTls).await?;
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::warn!(%error, "the writer's connection to PostgreSQL ended");

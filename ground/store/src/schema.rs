@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS writers (
   writer BYTEA PRIMARY KEY, public BYTEA NOT NULL, opened_ms BIGINT NOT NULL,
   signature BYTEA NOT NULL, node BYTEA NOT NULL, retired_seq BIGINT);
 CREATE TABLE IF NOT EXISTS claims (
-  space TEXT NOT NULL, key BYTEA NOT NULL, entity BYTEA NOT NULL, PRIMARY KEY (space, key));
+  key BYTEA NOT NULL, space TEXT NOT NULL, entity BYTEA NOT NULL, PRIMARY KEY (key, space));
 CREATE INDEX IF NOT EXISTS claims_entity ON claims (entity);
 CREATE TABLE IF NOT EXISTS rollups (
   view TEXT NOT NULL, area BYTEA NOT NULL, key TEXT NOT NULL, writer BYTEA NOT NULL,
@@ -85,7 +85,8 @@ pub const WRITERS: Table = Table {
 pub const CLAIMS: Table = Table {
     name: Cow::Borrowed("claims"),
     key: 2,
-    columns: &[("space", Column::Text), ("key", Column::Bytes), ("entity", Column::Bytes)],
+    // The key first: few rows share one, while a whole space would be read to find it.
+    columns: &[("key", Column::Bytes), ("space", Column::Text), ("entity", Column::Bytes)],
     on_conflict: OnConflict::Retry,
 };
 
