@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS voices_1 (
   due_day BIGINT, asked_ms BIGINT, noes BIGINT NOT NULL, linked_to BYTEA,
   number_seen BOOLEAN NOT NULL, erased BOOLEAN NOT NULL, sorted BOOLEAN NOT NULL,
   last_ms BIGINT NOT NULL, about BYTEA);
-CREATE INDEX IF NOT EXISTS voices_1_queue ON voices_1 (waiting, held, urgency, heard_ms, id);
+CREATE INDEX IF NOT EXISTS voices_1_queue ON voices_1 (waiting, held, urgency DESC, heard_ms, id);
 CREATE INDEX IF NOT EXISTS voices_1_area ON voices_1 (area, heard_ms, id);
 CREATE INDEX IF NOT EXISTS voices_1_time ON voices_1 (heard_ms, id);
 CREATE INDEX IF NOT EXISTS voices_1_person ON voices_1 (person);

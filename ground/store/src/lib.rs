@@ -88,7 +88,7 @@ pub struct Opening {
 #[derive(Clone)]
 enum Engine {
     Sqlite(sqlite::Sqlite),
-    Postgres(postgres::Postgres),
+    Postgres(Box<postgres::Postgres>),
 }
 
 pub(crate) struct Job {

@@ -76,7 +76,7 @@ pub(crate) async fn start(
             let chain = chain_from(&opening, last.first(), clock.first());
             let desk = Desk { plan, chain, now: opening.now };
             tokio::spawn(run_postgres(engine.clone(), client, desk, jobs));
-            Ok(Engine::Postgres(engine))
+            Ok(Engine::Postgres(Box::new(engine)))
         }
     }
 }

@@ -77,7 +77,7 @@ pub async fn queue(
     let mut wheres = vec![
         match queue {
             Queue::Waiting => "waiting = TRUE AND held = FALSE",
-            Queue::Held => "held = TRUE",
+            Queue::Held => "waiting = TRUE AND held = TRUE",
             Queue::All => "held = FALSE AND erased = FALSE",
         }
         .to_owned(),
