@@ -19,8 +19,8 @@ use crate::{Row, StoreError, Value};
 /// How long a second process waits for its turn to write (a backup or an import beside the node).
 const BUSY_WAIT: Duration = Duration::from_secs(30);
 const CACHE_KIB: i64 = 16 * 1024;
-/// Pages of 4 KiB in the write-ahead log before it is copied back: rarely enough that a batch seldom
-/// waits for it, little enough that a restart after a power cut reads it in a blink.
+/// Pages of 4 KiB in the write-ahead log before it is copied back: rarely enough that a batch
+/// seldom waits for it, little enough that a restart after a power cut reads it in a blink.
 const WAL_PAGES: i64 = 8 * 1024;
 const STATEMENTS_CACHED_MAX: usize = 128;
 const READERS_MAX: usize = 8;
