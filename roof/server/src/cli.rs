@@ -75,6 +75,9 @@ enum Command {
         /// Address to listen on
         #[arg(long)]
         listen: Option<String>,
+        /// A proxy on this machine brings every request, and tells from whom (X-Forwarded-For)
+        #[arg(long, env = "BARAZA_BEHIND_PROXY")]
+        behind_proxy: bool,
     },
     /// Bring in what was said elsewhere
     #[command(subcommand)]
@@ -152,7 +155,9 @@ async fn act(command: Option<Command>) -> anyhow::Result<u8> {
     match command.unwrap_or_else(demo) {
         Command::Demo { at, listen } => commands::serve::demo(&at, &listen).await,
         Command::Init(init) => init.run().await,
-        Command::Serve { at, listen } => commands::serve::serve(&at, listen).await,
+        Command::Serve { at, listen, behind_proxy } => {
+            commands::serve::serve(&at, listen, behind_proxy).await
+        }
         Command::Import(import) => import.run().await,
         Command::Trace { at, code } => commands::look::trace(&at, &code).await,
         Command::Verify { at } => commands::look::verify(&at).await,

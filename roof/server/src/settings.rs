@@ -17,6 +17,9 @@ pub const LISTEN: &str = "127.0.0.1:8080";
 pub struct Settings {
     /// Address to listen on.
     pub listen: Option<String>,
+    /// Whether a proxy on this machine brings every request: it then tells from whom, and is
+    /// believed.
+    pub trusted_proxy: bool,
     /// Voices one address may send through the API in a minute: a whole camp may share one.
     pub api_voices_a_minute: Option<u32>,
     /// The gateway for SMS, when there is one.

@@ -19,13 +19,17 @@ use crate::people::views::drawers::{
 
 /// How long a session lasts, in milliseconds; it does not grow by being used.
 pub const SESSION_MS: i64 = 12 * 60 * 60 * 1000;
-/// Attempts to sign in from one origin.
+/// Wrong attempts to sign in from one origin, under whatever names: an office shares one.
 pub const SIGN_IN_ORIGIN: Rate =
-    Rate { name: "sign-in-origin", times: 10, within_ms: 10 * 60 * 1000 };
-/// Attempts to sign in under one name.
+    Rate { name: "sign-in-origin", times: 30, within_ms: 10 * 60 * 1000 };
+/// Wrong attempts under one name from one origin: whoever guesses shuts the name for themselves
+/// only.
 pub const SIGN_IN_NAME: Rate = Rate { name: "sign-in-name", times: 10, within_ms: 10 * 60 * 1000 };
-/// Times a member who has signed in may be asked for their own passphrase: a focal point says it
-/// for the reports they read.
+/// Wrong attempts under one name from everywhere: many origins together guess no faster than this.
+pub const SIGN_IN_NAME_ANYWHERE: Rate =
+    Rate { name: "sign-in-name-anywhere", times: 200, within_ms: 10 * 60 * 1000 };
+/// Wrong attempts of a member who has signed in at their own passphrase: a focal point says it for
+/// the reports they read.
 pub const OWN_PASSPHRASE: Rate =
     Rate { name: "own-passphrase", times: 30, within_ms: 10 * 60 * 1000 };
 
@@ -65,19 +69,52 @@ pub fn who(house: House, token: String) -> Pin<Box<dyn Future<Output = Option<Me
     })
 }
 
-/// Signs a member in; returns the value of their cookie.
+/// Signs a member in from the node itself; returns the value of their cookie.
 ///
 /// # Errors
-/// The same refusal for a wrong name and a wrong passphrase; too many attempts under this name; a
-/// node that is too busy.
+/// As for [`sign_in_from`].
 pub async fn sign_in(house: &House, name: &str, passphrase: &str) -> Result<String, Trouble> {
-    let wrong = || Refusal::new("people-sign-in-wrong").status(401);
+    sign_in_from(house, [0; 16], name, passphrase).await
+}
+
+/// Signs a member in; returns the value of their cookie. Only wrong attempts count against their
+/// limits: they are taken first and given back when it was right, so that of many guesses sent at
+/// once no more are looked at than of guesses sent one by one.
+///
+/// # Errors
+/// The same refusal for a wrong name and a wrong passphrase; too many wrong attempts; a node that
+/// is too busy.
+pub async fn sign_in_from(
+    house: &House,
+    origin: [u8; 16],
+    name: &str,
+    passphrase: &str,
+) -> Result<String, Trouble> {
     if name.len() > MEMBER_NAME_BYTES_MAX * 2 || passphrase.len() > PASSPHRASE_BYTES_MAX {
-        return Err(wrong().into());
+        return Err(Refusal::new("people-sign-in-wrong").status(401).into());
     }
     let key = name_key(house, name);
-    take(house, SIGN_IN_NAME, key.key)?;
-    let member = house.store().holder(&key).await?.unwrap_or(Id::NONE);
+    let here = house.vault().keyed("sign-in-from", &[origin, key.key].concat());
+    let taken = [(SIGN_IN_ORIGIN, origin), (SIGN_IN_NAME, here), (SIGN_IN_NAME_ANYWHERE, key.key)];
+    for (n, (rate, whose)) in taken.into_iter().enumerate() {
+        if let Err(refusal) = take(house, rate, whose) {
+            // What was not looked at is no guess: it shuts nothing for anybody else.
+            taken.iter().take(n + 1).for_each(|(rate, w)| house.limits().give_back(*rate, *w));
+            return Err(refusal.into());
+        }
+    }
+    let done = matched(house, &key, passphrase).await;
+    let wrong = matches!(&done, Err(Trouble::Refused(refusal)) if refusal.status == 401);
+    if !wrong {
+        taken.iter().for_each(|(rate, whose)| house.limits().give_back(*rate, *whose));
+    }
+    done
+}
+
+/// Begins a session for the member of this name, if the passphrase is theirs.
+async fn matched(house: &House, key: &Name, passphrase: &str) -> Result<String, Trouble> {
+    let wrong = || Refusal::new("people-sign-in-wrong").status(401);
+    let member = house.store().holder(key).await?.unwrap_or(Id::NONE);
     let kept = queries::hash(house, member).await?;
     if !holds(passphrase, kept.clone().unwrap_or(NOBODY.to_vec())).await? || kept.is_none() {
         return Err(wrong().into());
@@ -92,7 +129,7 @@ pub async fn sign_in(house: &House, name: &str, passphrase: &str) -> Result<Stri
         })
     });
     // Whoever leaves lets go of their name: no session begins behind a leaving.
-    house.store().append(change.while_held(key, member)).await?;
+    house.store().append(change.while_held(key.clone(), member)).await?;
     if queries::hash(house, member).await? != kept {
         // The passphrase was changed while this one was being looked at: it opens nothing now.
         sign_out(house, &cookie).await?;
@@ -151,9 +188,11 @@ pub(crate) async fn check_passphrase(
     member: Id,
     passphrase: &str,
 ) -> Result<(), Trouble> {
-    take(house, OWN_PASSPHRASE, house.vault().keyed("passphrase-of", &member.0))?;
+    let whose = house.vault().keyed("passphrase-of", &member.0);
+    take(house, OWN_PASSPHRASE, whose)?;
     let kept = queries::hash(house, member).await?.unwrap_or(NOBODY.to_vec());
     if passphrase.len() <= PASSPHRASE_BYTES_MAX && holds(passphrase, kept).await? {
+        house.limits().give_back(OWN_PASSPHRASE, whose);
         Ok(())
     } else {
         Err(Refusal::new("people-passphrase-wrong").status(403).into())

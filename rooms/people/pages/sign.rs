@@ -13,7 +13,7 @@ use record::Refusal;
 use serde::Deserialize;
 
 use super::parts::{heading, line};
-use super::sessions::{self, SESSION_MS, SIGN_IN_ORIGIN};
+use super::sessions::{self, SESSION_MS};
 use crate::door::{House, Moved, SESSION_COOKIE, Sent, Shown, Trouble, Visitor};
 
 /// Longest path to go on to after signing in, in bytes.
@@ -57,12 +57,8 @@ pub async fn sign_in(
     Sent(sent): Sent<SignIn>,
 ) -> Result<Response, Trouble> {
     let next = local(&sent.next);
-    let origin = sessions::take(&house, SIGN_IN_ORIGIN, visitor.0.origin);
-    let done = match origin {
-        Ok(()) => sessions::sign_in(&house, &sent.name, &sent.passphrase).await,
-        Err(refusal) => Err(refusal.into()),
-    };
-    match done {
+    let origin = visitor.0.origin;
+    match sessions::sign_in_from(&house, origin, &sent.name, &sent.passphrase).await {
         Ok(token) => {
             let cookie = cookie(&token, secure(&headers));
             Ok(with_cookie(&cookie, Moved(visitor.link(&next)))?)

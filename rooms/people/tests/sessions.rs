@@ -5,7 +5,10 @@ use seal::PASSPHRASE_BYTES_MAX;
 
 use super::{NewMember, PASSPHRASE, code, homes};
 use crate::door::Role;
-use crate::people::pages::sessions::{OWN_PASSPHRASE, SESSION_MS, SIGN_IN_NAME, sign_in};
+use crate::people::pages::sessions::{
+    OWN_PASSPHRASE, SESSION_MS, SIGN_IN_NAME, SIGN_IN_NAME_ANYWHERE, check_passphrase, name_key,
+    sign_in, sign_in_from,
+};
 use crate::people::{
     bodies, change_passphrase, form_body, has_steward, join, leave, member_names, renew_passphrase,
     set_membership, set_role, sign_out,
@@ -94,6 +97,57 @@ async fn ten_tries_under_a_name_and_then_a_wait() {
     assert_eq!(home.signs_in("Jean", PASSPHRASE).await, Err("people-sign-in-wrong"));
     home.clock.pass_ms(SIGN_IN_NAME.within_ms);
     assert!(home.signs_in("Rose", PASSPHRASE).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_guesser_shuts_a_name_for_themselves_only() {
+    let home = homes().await.swap_remove(0).1;
+    home.joins("Rose", &[Role::Steward]).await;
+    let from = async |origin: u8, passphrase: &str| {
+        let done = sign_in_from(&home.house, [origin; 16], "Rose", passphrase).await;
+        done.map(drop).map_err(|trouble| code(&trouble))
+    };
+    for _ in 0..SIGN_IN_NAME.times {
+        assert_eq!(from(1, "guess guess guess").await, Err("people-sign-in-wrong"));
+    }
+    assert_eq!(from(1, PASSPHRASE).await, Err("too-often"));
+    assert_eq!(from(2, PASSPHRASE).await, Ok(()), "Rose herself, elsewhere");
+    // Many origins together guess no faster than one name allows.
+    let rose = name_key(&home.house, "Rose").key;
+    for _ in SIGN_IN_NAME.times..SIGN_IN_NAME_ANYWHERE.times {
+        assert!(home.house.limits().take(SIGN_IN_NAME_ANYWHERE, rose, home.clock.ms()));
+    }
+    assert_eq!(from(3, PASSPHRASE).await, Err("too-often"));
+}
+
+#[tokio::test]
+async fn a_right_passphrase_is_no_attempt() {
+    let home = homes().await.swap_remove(0).1;
+    let rose = home.joins("Rose", &[Role::Steward]).await;
+    for _ in 0..=SIGN_IN_NAME.times {
+        assert!(home.signs_in("Rose", PASSPHRASE).await.is_ok());
+    }
+    for _ in 0..=OWN_PASSPHRASE.times {
+        assert!(check_passphrase(&home.house, rose, PASSPHRASE).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn of_guesses_sent_at_once_no_more_are_looked_at() {
+    let home = homes().await.swap_remove(0).1;
+    home.joins("Rose", &[Role::Steward]).await;
+    let guesses: Vec<_> = (0..2 * SIGN_IN_NAME.times)
+        .map(|_| {
+            let house = home.house.clone();
+            tokio::spawn(async move { sign_in(&house, "Rose", "guess guess guess").await })
+        })
+        .collect();
+    let mut looked_at = 0;
+    for guess in guesses {
+        let said = guess.await.expect("ends").map_err(|trouble| code(&trouble));
+        looked_at += u32::from(said == Err("people-sign-in-wrong"));
+    }
+    assert_eq!(looked_at, SIGN_IN_NAME.times);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
-use rooms::door::House;
+use rooms::door::{BehindProxy, House};
 
 use crate::cli::Where;
 use crate::gateway::{self, InForce};
@@ -15,8 +15,9 @@ use crate::{api, app, demo, jobs, node, simulator, start};
 ///
 /// # Errors
 /// When the node cannot be opened or the address cannot be listened on.
-pub async fn serve(at: &Where, listen: Option<String>) -> anyhow::Result<u8> {
-    let settings = settings::read(&at.data)?;
+pub async fn serve(at: &Where, listen: Option<String>, behind_proxy: bool) -> anyhow::Result<u8> {
+    let mut settings = settings::read(&at.data)?;
+    settings.trusted_proxy |= behind_proxy;
     let node = node::open(&at.place()).await?;
     rebuild_changed(&node.house).await?;
     let listen =
@@ -66,6 +67,7 @@ async fn run(
     let house = node.house.clone();
     let limit = settings.api_voices_a_minute.unwrap_or(api::VOICES_A_MINUTE);
     house.keep(api::VoicesAMinute(limit));
+    house.keep(BehindProxy(settings.trusted_proxy));
     house.keep(InForce(settings.gateway));
     house.keep(phones.clone());
     let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {
