@@ -15,6 +15,8 @@ use crate::house;
 
 /// The checks themselves, seen from the workspace.
 const CHECK: &str = "roof/stories/browser/check.mjs";
+/// What is said without a network reaches the node once.
+const OFFLINE: &str = "roof/stories/browser/offline.mjs";
 /// Ten voices a minute from the keyboard.
 const DESK: &str = "roof/stories/browser/desk.mjs";
 
@@ -50,7 +52,7 @@ pub fn run(root: &Path, target: &Path, tools: &Tools) -> Result<String> {
         std::fs::create_dir_all(folder)?;
     }
     let demo = Demo::start(&target.join("debug/baraza"), &data.join("city"), &data.join("log"))?;
-    for script in [CHECK, DESK] {
+    for script in [CHECK, OFFLINE, DESK] {
         let mut node = Command::new(&tools.node);
         node.current_dir(root).arg(script).arg(format!("http://{}", demo.address)).arg(&shots);
         node.env("BARAZA_BROWSER_TOOLS", &tools.packages).env("BARAZA_CHROMIUM", &tools.chromium);

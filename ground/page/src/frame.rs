@@ -1,8 +1,8 @@
 //! The whole document around a page: head, header, menu, notice, main part, languages.
 //!
 //! Never: it decides who may see what; it loads a script on the street other than the one small
-//! deferred file that registers the service worker (counted apart from the first view, as the
-//! service worker is); it names another host.
+//! file that registers the service worker, and that only after the first view; it names another
+//! host.
 
 use askama::Template;
 
@@ -68,12 +68,6 @@ pub const HOME_PATHS: [&str; 2] = ["/", "/desk"];
 /// A whole HTML document.
 pub fn page(frame: &Frame<'_>, body: &Html) -> String {
     let t = frame.tongue;
-    let script = match frame.face {
-        // In hide mode nothing may be kept on phones, so the worker is not registered either.
-        Face::Street if frame.hidden => None,
-        Face::Street => Some(look::street_js().0),
-        Face::Desk => Some(look::desk_js().0),
-    };
     let document = Document {
         t,
         title: frame.title,
@@ -83,7 +77,8 @@ pub fn page(frame: &Frame<'_>, body: &Html) -> String {
         css: look::css().0,
         icon: look::icon_svg().0,
         manifest: look::manifest().0,
-        script,
+        script: if frame.face == Face::Desk { look::desk_js().0 } else { look::street_js().0 },
+        loader: look::LOADER,
         mark: mark(),
         globe: icon(Icon::Globe),
         languages: languages(t.lang, frame.path),
@@ -111,7 +106,8 @@ struct Document<'a> {
     css: &'static str,
     icon: &'static str,
     manifest: &'static str,
-    script: Option<&'static str>,
+    script: &'static str,
+    loader: &'static str,
     mark: Html,
     globe: Html,
     languages: Vec<LanguageLink>,

@@ -4,12 +4,23 @@
 //! them with the type of [`media_type`]; the service worker alone has a fixed name and must be
 //! asked for again each time.
 //!
-//! Never: no bundler, no third-party file, no font, no inline style or script.
+//! Never: no bundler, no third-party file, no font, no inline style; of inline scripts only the one
+//! line [`LOADER`], which the content security policy names by its hash.
 
 use std::sync::LazyLock;
 
 /// Where the service worker lives. At the root, because a worker governs only what is below it.
 pub const SERVICE_WORKER_PATH: &str = "/sw.js";
+
+/// Fetches the street's script once the page is there, so that the first view waits for nothing but
+/// the page and its style sheet. It is the same on every page: what differs is in its attributes.
+pub const LOADER: &str = concat!(
+    "{const own=document.currentScript.dataset;addEventListener(\"load\",()=>{",
+    "const script=document.createElement(\"script\");script.src=own.src;",
+    "Object.assign(script.dataset,own);document.head.append(script)})}",
+);
+/// The hash of [`LOADER`] for `script-src`.
+pub const LOADER_HASH: &str = "sha256-BddaL2QV3/ItcmdOt5T8DQrhu+pgqTrJuT8Owui9kjg=";
 
 /// A path and what is served there.
 type Asset = (&'static str, &'static str);

@@ -17,6 +17,9 @@ offline-kept = لا توجد شبكة الآن. كلماتك محفوظة في �
 offline-sent = أُرسلت كلماتك. رمزك:
 offline-follow = تابعه
 offline-refused = لم نستطع أخذ كلماتك. ما زالت في هذا الهاتف. افتح الصفحة وحاول مرة أخرى.
+offline-waits = ما زالت في هذا الهاتف كلمات لم نستطع أخذها. هل هي لك؟
+offline-bring = أعدها
+offline-drop = احذفها
 
 ## How things stand
 tone-good = حسنًا.

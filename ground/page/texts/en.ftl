@@ -17,6 +17,9 @@ offline-kept = No network now. Your words are kept on this phone. They will be s
 offline-sent = Your words were sent. Your code:
 offline-follow = Follow it
 offline-refused = Your words could not be taken. They are still on this phone. Please open the page and try again.
+offline-waits = Words that could not be taken are still on this phone. Are they yours?
+offline-bring = Bring them back
+offline-drop = Throw them away
 
 ## How things stand
 tone-good = Good.

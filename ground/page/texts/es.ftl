@@ -17,6 +17,9 @@ offline-kept = No hay red ahora. Sus palabras están guardadas en este teléfono
 offline-sent = Sus palabras fueron enviadas. Su código:
 offline-follow = Seguirlo
 offline-refused = No se pudieron recibir sus palabras. Siguen en este teléfono. Abra la página e inténtelo otra vez.
+offline-waits = En este teléfono hay palabras que no se pudieron recibir. ¿Son suyas?
+offline-bring = Recuperarlas
+offline-drop = Borrarlas
 
 ## How things stand
 tone-good = Bien.

@@ -17,6 +17,9 @@ offline-kept = Pas de réseau pour le moment. Vos mots sont gardés sur ce tél�
 offline-sent = Vos mots sont partis. Votre code :
 offline-follow = Suivre
 offline-refused = Vos mots n’ont pas pu être reçus. Ils sont encore sur ce téléphone. Ouvrez la page et essayez encore.
+offline-waits = Des mots qui n’ont pas pu être reçus sont encore sur ce téléphone. Sont-ils à vous ?
+offline-bring = Les reprendre
+offline-drop = Les jeter
 
 ## How things stand
 tone-good = C’est bon.

@@ -17,6 +17,9 @@ offline-kept = Pa gen rezo kounye a. Mo ou yo rete sou telefòn sa a. Y ap pati 
 offline-sent = Mo ou yo pati. Kòd ou:
 offline-follow = Swiv li
 offline-refused = Nou pa t ka pran mo ou yo. Yo toujou sou telefòn sa a. Tanpri louvri paj la epi eseye ankò.
+offline-waits = Gen mo nou pa t ka pran ki toujou sou telefòn sa a. Èske se pa ou yo ye?
+offline-bring = Mete yo tounen
+offline-drop = Jete yo
 
 ## How things stand
 tone-good = Bon.

@@ -17,6 +17,9 @@ offline-kept = Hakuna mtandao sasa. Maneno yako yamehifadhiwa kwenye simu hii. Y
 offline-sent = Maneno yako yametumwa. Namba yako ya kufuatilia:
 offline-follow = Fuatilia
 offline-refused = Maneno yako hayakupokelewa. Bado yako kwenye simu hii. Tafadhali fungua ukurasa ujaribu tena.
+offline-waits = Kuna maneno ambayo hayakupokelewa bado kwenye simu hii. Je, ni yako?
+offline-bring = Yarudishe
+offline-drop = Yafute
 
 ## How things stand
 tone-good = Vizuri.

@@ -1,32 +1,65 @@
 // The street's script. Purpose: keep what a person says when there is no network and send it once.
-// Never: needed for anything; no one is watched; nothing leaves the phone but the report itself.
+// Never: needed for anything; no one is watched; nothing leaves the phone but the report itself;
+// what one person wrote never fills the form of the next one unasked.
 (() => {
   "use strict";
+  // It is fetched when the page has loaded, so that nothing of it counts in the first view.
   const own = document.currentScript.dataset;
   const KEPT = "baraza-kept";
+  // Nobody but their owner types these again: a phone may be in another hand by now.
+  const OWNERS_ALONE = ["number", "word"];
 
-  // After everything has loaded, so that none of it counts in the first view.
-  addEventListener("load", () => {
-    const link = (rel, href) => {
-      const found = document.querySelector(`link[rel=${rel}]`);
-      const made = found || document.createElement("link");
-      made.rel = rel;
-      made.href = href;
-      if (!found) document.head.append(made);
-    };
-    link("icon", own.icon);
+  const main = document.getElementById("main");
+  const form = document.querySelector("form[data-kept]");
+  const language = document.documentElement.lang;
+
+  const link = (rel, href) => {
+    const found = document.querySelector(`link[rel=${rel}]`);
+    const made = found || document.createElement("link");
+    made.rel = rel;
+    made.href = href;
+    if (!found) document.head.append(made);
+  };
+  link("icon", own.icon);
+  const worker = navigator.serviceWorker;
+  if (own.hidden) {
+    forget();
+  } else {
     link("manifest", own.manifest);
-    if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});
-    sendKept();
-  });
-  addEventListener("online", sendKept);
+    if (worker) {
+      worker.register("/sw.js").catch(() => {});
+      // Whoever has opened one page finds the first page and the form in a dead zone.
+      const pages = [`/?lang=${language}`, `/say?lang=${language}`];
+      worker.ready.then((ready) => ready.active.postMessage({ pages }));
+    }
+  }
+
+  // The city asks phones to forget its pages.
+  function forget() {
+    if (worker) worker.getRegistrations().then((all) => all.forEach((one) => one.unregister()));
+    if (self.caches) caches.keys().then((names) => names.forEach((name) => caches.delete(name)));
+  }
 
   // The queue: one report a key, so that two pages open at once cannot overwrite each other.
-  const kept = () => Object.keys(localStorage).filter((key) => key.startsWith(KEPT));
+  const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(KEPT));
   const keep = (report) => localStorage.setItem(KEPT + report.id, JSON.stringify(report));
   const drop = (id) => localStorage.removeItem(KEPT + id);
+  function kept() {
+    const read = (key) => {
+      try {
+        return JSON.parse(localStorage.getItem(key));
+      } catch {
+        return null;
+      }
+    };
+    try {
+      return keys().map(read).filter(Boolean);
+    } catch {
+      // Storage is switched off: nothing was ever kept.
+      return [];
+    }
+  }
 
-  const form = document.querySelector("form[data-kept]");
   const newId = () => {
     if (crypto.randomUUID) return crypto.randomUUID();
     // A node without TLS in a church hall has no randomUUID; the random bytes are as good.
@@ -44,6 +77,7 @@
       headers: { accept: "application/json" },
       body: new URLSearchParams(report.fields),
     });
+    if (answer.headers.get("x-baraza-hide") === "1") forget();
     if (answer.ok) {
       const receipt = await answer.json();
       if (receipt.code) {
@@ -51,29 +85,30 @@
         return receipt;
       }
     }
-    // 4xx: sending the same words again will not help, so a person must look at them.
-    const refused = answer.status >= 400 && answer.status < 500 && ![408, 425, 429].includes(answer.status);
-    if (refused) keep({ ...report, refused: true });
-    throw Object.assign(new Error("not received"), { refused });
+    // Only the node itself says no in this way; what stands between (a hotspot that wants a
+    // password, a proxy) must not end a report. And for some, sending again will help.
+    const ours = (answer.headers.get("content-type") || "").startsWith("application/problem+json");
+    const never = answer.status >= 400 && answer.status < 500 && ![408, 425, 429].includes(answer.status);
+    throw Object.assign(new Error("not received"), { refused: ours && never });
   }
 
   let sending = false;
   async function sendKept() {
-    if (sending || !navigator.onLine) return;
+    if (sending) return;
     sending = true;
-    for (const key of kept()) {
-      let report;
-      try {
-        report = JSON.parse(localStorage.getItem(key));
-      } catch {
-        continue;
-      }
-      if (!report || report.refused) continue;
+    for (const report of kept().filter((waiting) => !waiting.refused)) {
       try {
         tell("good", report.says.sent, await send(report), report.says.follow);
       } catch (failure) {
-        if (!failure.refused) break;
-        tell("bad", report.says.again);
+        if (!failure.refused) {
+          tell("warn", report.says.kept);
+          break;
+        }
+        // Sending the same words again will not help, so a person must look at them.
+        report.refused = true;
+        keep(report);
+        if (form) ask(report);
+        else tell("bad", report.says.again);
       }
     }
     sending = false;
@@ -86,35 +121,91 @@
     const line = document.createElement("div");
     line.textContent = words;
     if (receipt) {
-      const link = document.createElement("a");
-      link.href = receipt.follow;
-      link.textContent = follow;
       const code = document.createElement("bdi");
       code.className = "code mono";
       code.textContent = receipt.code;
+      const link = document.createElement("a");
+      link.href = receipt.follow;
+      link.textContent = follow;
       line.append(" ", code, " ", link);
     }
     box.append(line);
-    const main = document.getElementById("main");
     main.prepend(box);
     main.focus();
+    return box;
   }
 
-  if (!form) return;
-  const says = { ...form.dataset };
-  const waits = kept().map((key) => localStorage.getItem(key)).filter(Boolean).map((text) => JSON.parse(text));
-  const refused = waits.find((report) => report.refused && report.action === form.getAttribute("action"));
-  // Words that were refused come back into the form, with their id, to be put right by the person.
-  if (refused) {
-    for (const [name, value] of refused.fields) {
-      const field = form.elements[name];
-      if (field && "value" in field) field.value = value;
-    }
-  } else if (waits.length) {
-    tell("warn", says.kept);
+  // Words that the node refused: whoever holds the phone now says whether they are theirs.
+  function ask(report) {
+    const says = form.dataset;
+    const box = tell("warn", says.waits);
+    box.dataset.report = report.id;
+    const button = (words, act) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.className = "b";
+      made.textContent = words;
+      made.addEventListener("click", () => {
+        act();
+        box.remove();
+      });
+      return made;
+    };
+    const row = document.createElement("div");
+    row.className = "bs";
+    row.append(button(says.bring, () => bring(report)), button(says.drop, () => drop(report.id)));
+    box.firstChild.append(row);
   }
+
+  function bring(report) {
+    form.reset();
+    for (const [name, value] of report.fields) {
+      const field = form.elements[name];
+      if (!field || name === "csrf") continue;
+      if (OWNERS_ALONE.includes(name)) {
+        // Empty, but in sight: it was given, and has to be given again.
+        const fold = field.closest("details");
+        if (value && fold) fold.open = true;
+      } else if (field.type === "checkbox") field.checked = field.value === value;
+      else field.value = value;
+    }
+    // The same report under the same id: sent again it takes the place of the one that waits.
+    form.elements.client_id.value = report.id;
+    form.elements.words.focus();
+  }
+
+  addEventListener("online", sendKept);
+  sendKept();
+  if (!form) return;
+
+  // A page from the phone's own store knows nothing of the area it was asked for.
+  const area = !navigator.onLine && new URLSearchParams(location.search).get("area");
+  if (area && !form.elements.area) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "area", value: area });
+    form.append(field);
+  } else if (area && !form.elements.area.value) form.elements.area.value = area;
+
+  kept().filter((report) => report.refused).forEach(ask);
 
   let busy = false;
+  // Whoever comes back to the page begins another report, under another id.
+  const anew = () => {
+    form.elements.client_id.value = "";
+    busy = false;
+  };
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) anew();
+  });
+  const empty = () => {
+    form.reset();
+    anew();
+  };
+  const plainly = () => {
+    form.submit();
+    form.elements.client_id.value = "";
+  };
+
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     // A thumb that presses twice sends once.
@@ -122,28 +213,29 @@
     busy = true;
     const id = (form.elements.client_id.value ||= newId());
     const fields = [...new FormData(form, event.submitter)].filter(([, value]) => typeof value === "string");
-    const report = { id, action: form.getAttribute("action"), fields, says };
+    const report = { id, action: form.getAttribute("action"), fields, says: { ...form.dataset } };
     // Kept first, sent second: a phone that dies in between has lost nothing.
     try {
       keep(report);
     } catch {
       // Storage is full or switched off: the plain form still works.
-      form.submit();
+      plainly();
       return;
     }
     send(report).then(
-      (receipt) => location.assign(receipt.follow),
+      (receipt) => {
+        empty();
+        location.assign(receipt.follow);
+      },
       (failure) => {
-        busy = false;
         if (failure.refused) {
           // The server's own page says what is wrong and keeps the words; nothing is queued twice.
           drop(id);
-          form.submit();
+          plainly();
           return;
         }
-        form.reset();
-        form.elements.client_id.value = "";
-        tell("warn", says.kept);
+        empty();
+        tell("warn", report.says.kept);
       },
     );
   });

@@ -50,6 +50,9 @@ pub fn form(t: Tongue, shape: &Form<'_>, body: &Html) -> Html {
             ("sent", "offline-sent"),
             ("follow", "offline-follow"),
             ("again", "offline-refused"),
+            ("waits", "offline-waits"),
+            ("bring", "offline-bring"),
+            ("drop", "offline-drop"),
         ] {
             let sentence = crate::html::text(&t.say(key));
             kept.push_str(&format!(" data-{name}=\"{sentence}\""));
