@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use crate::door::{Trouble, Visitor};
 
-/// Longest form, in bytes.
-const FORM_BYTES_MAX: usize = 64 * 1024;
+/// Longest form, in bytes: the longest words there may be, each letter escaped, and the rest.
+const FORM_BYTES_MAX: usize = 256 * 1024;
 
 /// The fields of a form. A member's form must carry `csrf`; the street has no session to ride on.
 pub struct Sent<T>(pub T);

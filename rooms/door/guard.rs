@@ -2,11 +2,10 @@
 //! what the handler answered into bytes. The only place where an error becomes a page.
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::body::Body;
-use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -15,19 +14,33 @@ use page::{Arg, Face, Frame, Lang, NavItem, Tongue};
 use record::Refusal;
 use serde_json::json;
 
+use crate::door::origin::origin;
 use crate::door::visitor::VisitorParts;
-use crate::door::{Access, House, Moved, Route, Shown, Trouble, Visitor};
+use crate::door::{Access, BehindProxy, House, Moved, Route, Shown, Trouble, Visitor};
 
 /// The cookie of a member's session. The street sets none.
 pub const SESSION_COOKIE: &str = "baraza";
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; form-action 'self'; manifest-src 'self'; \
-    worker-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What a page may load: the node's own files, and the one line that fetches the street's script
+/// when the page is there. Words that somebody smuggled into a page run nowhere.
+static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; script-src 'self' '{}'; img-src 'self' data:; \
+         connect-src 'self'; form-action 'self'; manifest-src 'self'; worker-src 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
+        page::look::LOADER_HASH
+    );
+    // Without it a page would load nothing at all, which is safe.
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+});
 
 /// Paths that stay open when the city hides: the way in for those who work, and the way to speak.
 const OPEN_WHEN_HIDDEN: &[&str] =
-    &["/sign-in", "/say", "/say/sealed", "/health", "/sw.js", "/static/{file}"];
+    &["/sign-in", "/say", "/say/sealed", "/api/v1/voices", "/health", "/sw.js", "/static/{file}"];
+/// The header by which phones are told to forget the pages they keep.
+const HIDE: &str = "x-baraza-hide";
+/// Paths that machines ask: their answers are data, whatever the request says it wants.
+const MACHINE_PATHS: &[&str] = &["/api/", "/gateway/", "/health", "/openapi.json"];
 /// Pages that belong to one person: no phone keeps them, because phones are shared.
 const OWN_PAGES: &[&str] = &["/follow/", "/say/sealed", "/start", "/sign-in"];
 /// Paths that are open before the node has been started.
@@ -75,7 +88,7 @@ pub async fn guard(State(guarding): State<Guarding>, mut request: Request, next:
         None if matched.is_some() => Refusal::new("method-unknown").status(405).into_trouble(),
         None => Trouble::NotFound.into_response(),
     };
-    finish(&guarding, &visitor, answer)
+    finish(&guarding, &visitor, &method, answer)
 }
 
 trait IntoTrouble {
@@ -99,9 +112,7 @@ fn may_pass(
         return Err(Box::new(Moved("/start".to_owned()).into_response()));
     }
     if city.hidden && access == Access::Street && !OPEN_WHEN_HIDDEN.contains(&path) {
-        let mut gone = Refusal::new("hidden").status(410).into_trouble();
-        gone.headers_mut().insert("x-baraza-hide", HeaderValue::from_static("1"));
-        return Err(Box::new(gone));
+        return Err(Box::new(Refusal::new("hidden").status(410).into_trouble()));
     }
     if request.method() != Method::GET && access != Access::Machine && foreign(request.headers()) {
         return Err(Box::new(Refusal::new("form-foreign").status(403).into_trouble()));
@@ -151,10 +162,9 @@ impl Asked {
         let city = house.city();
         let lang = asked
             .unwrap_or_else(|| Lang::negotiate(text(header::ACCEPT_LANGUAGE), &city.languages));
-        let address = request.extensions().get::<ConnectInfo<SocketAddr>>();
-        let address = address.map(|ConnectInfo(a)| a.ip().to_string()).unwrap_or_default();
-        let wants_json = path.starts_with("/api/")
-            || path.starts_with("/gateway/")
+        let behind = house.kept::<BehindProxy>().map_or(BehindProxy(false), |behind| *behind);
+        let address = origin(request, behind).map(|a| a.to_string()).unwrap_or_default();
+        let wants_json = MACHINE_PATHS.iter().any(|begin| path.starts_with(begin))
             || text(header::ACCEPT).starts_with("application/json");
         let parts = VisitorParts {
             tongue: Tongue::new(lang, house.texts()),
@@ -188,20 +198,23 @@ fn session_token(cookies: &str) -> Option<String> {
 }
 
 /// Makes pages and refusals into bytes, and says on every answer what a browser may do with it.
-fn finish(guarding: &Guarding, visitor: &Visitor, mut answer: Response) -> Response {
-    if let Some(trouble) = answer.extensions_mut().remove::<Trouble>() {
+fn finish(
+    guarding: &Guarding,
+    visitor: &Visitor,
+    method: &Method,
+    mut answer: Response,
+) -> Response {
+    let trouble = answer.extensions_mut().remove::<Trouble>();
+    if let Some(trouble) = trouble.or_else(|| unsaid(method, &answer)) {
         if let Trouble::Broken(what) = &trouble {
             tracing::error!(%what, path = %path_shape(&visitor.0.path), "a request failed");
         }
-        let headers = std::mem::take(answer.headers_mut());
         answer = if visitor.0.wants_json {
             problem(visitor.tongue(), &trouble)
         } else {
-            framed(guarding, visitor, refusal_page(visitor, &trouble))
+            let hidden = guarding.house.city().hidden;
+            framed(guarding, visitor, refusal_page(visitor, &trouble, hidden))
         };
-        answer.headers_mut().extend(headers.into_iter().filter(|(name, _)| {
-            name.as_ref().is_some_and(|name| name.as_str().starts_with("x-baraza"))
-        }));
     } else if let Some(shown) = answer.extensions_mut().remove::<Shown>() {
         let said = std::mem::take(answer.headers_mut());
         answer = framed(guarding, visitor, shown);
@@ -212,14 +225,41 @@ fn finish(guarding: &Guarding, visitor: &Visitor, mut answer: Response) -> Respo
         }
     }
     let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    // A file named after its content shows nothing of the city, and every page needs it.
     let own = OWN_PAGES.iter().any(|begin| visitor.0.path.starts_with(begin));
-    if (own || visitor.member().is_some()) && !headers.contains_key(header::CACHE_CONTROL) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let no_store = HeaderValue::from_static("no-store");
+    if guarding.house.city().hidden && !visitor.0.path.starts_with("/static/") {
+        headers.insert(HIDE, HeaderValue::from_static("1"));
+        headers.insert(header::CACHE_CONTROL, no_store);
+    } else if (own || visitor.member().is_some()) && !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, no_store);
     }
     answer
+}
+
+/// The trouble behind an error that came without words: what the framework itself refuses (a path
+/// or body it cannot read, one too long), a request that took too long, a bug that stopped one.
+fn unsaid(method: &Method, answer: &Response) -> Option<Trouble> {
+    let status = answer.status();
+    let said = answer.headers().get(header::CONTENT_TYPE);
+    let bare = said.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    if !bare || answer.extensions().get::<Shown>().is_some() {
+        return None;
+    }
+    let unreadable = || Some(Refusal::new("form-unreadable").status(status.as_u16()).into());
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Refusal::new("form-too-long").status(413).into()),
+        StatusCode::REQUEST_TIMEOUT => Some(Refusal::new("too-slow").status(503).into()),
+        StatusCode::NOT_FOUND => Some(Trouble::NotFound),
+        // Nothing was sent: it is the address that cannot be read.
+        _ if status.is_client_error() && method == Method::GET => Some(Trouble::NotFound),
+        _ if status.is_client_error() => unreadable(),
+        _ if status.is_server_error() => Some(Trouble::broken("a handler stopped")),
+        _ => None,
+    }
 }
 
 /// A path without what identifies anybody, for the log.
@@ -229,7 +269,14 @@ fn path_shape(path: &str) -> &str {
 
 fn framed(guarding: &Guarding, visitor: &Visitor, shown: Shown) -> Response {
     let city = guarding.house.city();
-    let nav = (guarding.nav)(visitor, shown.face);
+    let mut nav = (guarding.nav)(visitor, shown.face);
+    if city.hidden && shown.face == Face::Street {
+        // No way leads to a page that is withdrawn.
+        nav.retain(|item| {
+            let path = item.href.split('?').next().unwrap_or_default();
+            OPEN_WHEN_HIDDEN.contains(&path)
+        });
+    }
     let frame = Frame {
         tongue: visitor.tongue(),
         title: &shown.title,
@@ -264,7 +311,7 @@ fn words_of(tongue: Tongue, trouble: &Trouble) -> (String, String) {
     (tongue.with(&key, &args), tongue.with(&advice, &args))
 }
 
-fn refusal_page(visitor: &Visitor, trouble: &Trouble) -> Shown {
+fn refusal_page(visitor: &Visitor, trouble: &Trouble, hidden: bool) -> Shown {
     let tongue = visitor.tongue();
     let (title, advice) = words_of(tongue, trouble);
     let code = match trouble {
@@ -272,8 +319,13 @@ fn refusal_page(visitor: &Visitor, trouble: &Trouble) -> Shown {
         Trouble::NotFound => "not-found",
         Trouble::Broken(_) => "broken",
     };
-    let next = visitor.link(if visitor.member().is_some() { "/desk" } else { "/" });
-    let label = tongue.say("door-first-page");
+    // Where the first page is withdrawn too, the way to speak is the one that is open.
+    let (next, label) = match visitor.member() {
+        Some(_) => ("/desk", "door-first-page"),
+        None if hidden => ("/say", "door-nav-say"),
+        None => ("/", "door-first-page"),
+    };
+    let (next, label) = (visitor.link(next), tongue.say(label));
     let refused = Refused { title: &title, advice: &advice, code, next: Some((&next, &label)) };
     let face = if visitor.member().is_some() { Face::Desk } else { Face::Street };
     Shown { face, ..Shown::street(title.clone(), refusal(tongue, &refused)) }

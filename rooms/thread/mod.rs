@@ -14,7 +14,7 @@ use page::Lang;
 use crate::door::{House, Trouble};
 use crate::voices::Code;
 
-pub use pages::{MISSES, routes};
+pub use pages::{routes, traced};
 pub use queries::{DAYS_KEPT, Frozen, freeze, frozen};
 pub use rules::counts::{PublicTable, STEP, floor5};
 pub use rules::way::{Knot, Standing, Step, Trace, Why};

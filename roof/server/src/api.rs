@@ -7,7 +7,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use record::{Id, Refusal};
 use rooms::door::{Access, House, Rate, Routes, Trouble, Visitor};
-use rooms::voices::{self, Code, Inbound};
+use rooms::voices::{self, Inbound};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -99,18 +99,7 @@ async fn follow(
     visitor: Visitor,
     Path(code): Path<String>,
 ) -> Result<Json<Value>, Trouble> {
-    use rooms::thread::MISSES;
-    let (origin, now) = (visitor.0.origin, house.now_ms());
-    if !house.limits().open(MISSES, origin, now) {
-        return Err(Refusal::new("too-often").status(429).into());
-    }
-    let missed = |code| {
-        house.limits().take(MISSES, origin, now);
-        Refusal::new(code).status(404)
-    };
-    let code: Code = code.parse().map_err(|_| missed("code-wrong"))?;
-    let trace = rooms::thread::trace(&house, &code).await?;
-    let trace = trace.ok_or_else(|| missed("code-unknown"))?;
+    let trace = rooms::thread::traced(&house, &visitor, &code).await?;
     Ok(Json(serde_json::to_value(trace).map_err(Trouble::broken)?))
 }
 

@@ -17,8 +17,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::{api, gateway};
 
-/// Largest request, in bytes: the desk pastes areas up to the size of a city.
-const REQUEST_BYTES_MAX: usize = 52 * 1024 * 1024;
+/// Longest body a machine may send, in bytes. Forms have a limit of their own where they are read,
+/// and so have the two pages that take in areas.
+const BODY_BYTES_MAX: usize = 64 * 1024;
 /// Longest time a request may take.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(60);
 /// Static files have their content's hash in their name: they never change.
@@ -40,14 +41,23 @@ pub fn routes() -> Routes {
 
 /// The node's service.
 pub fn app(house: House, more: Routes) -> Router {
+    within(REQUEST_TIME_MAX, house, more)
+}
+
+fn within(time_max: Duration, house: House, more: Routes) -> Router {
     let Routes { router, table } = routes().and(more);
     let guarding = Guarding::new(house.clone(), &table, nav);
+    let timeout = |most| TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, most);
     router
         .fallback(|| async { Trouble::NotFound })
-        .layer(from_fn_with_state(guarding, guard))
-        .layer(DefaultBodyLimit::max(REQUEST_BYTES_MAX))
+        // What stops or lasts too long in a handler still leaves by the guard, in plain words.
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME_MAX))
+        .layer(timeout(time_max))
+        .layer(from_fn_with_state(guarding, guard))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        // The same for the guard itself, which looks sessions up.
+        .layer(CatchPanicLayer::new())
+        .layer(timeout(2 * time_max))
         .layer(CompressionLayer::new())
         .with_state(house)
 }
@@ -131,4 +141,134 @@ async fn icon() -> Response {
 
 async fn kit(visitor: Visitor) -> rooms::door::Shown {
     rooms::door::Shown::street("Kit", page::kit(visitor.tongue()))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::Request;
+    use http_body_util::BodyExt;
+    use rooms::places::{CityWords, name_city};
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::node::{self, Node, Place};
+    use crate::settings::{Gateway, GatewayKind};
+
+    const SHORT: Duration = Duration::from_millis(300);
+
+    async fn town() -> (Node, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let node = node::open(&Place::new(folder.path().join("city"), None)).await.unwrap();
+        let words = CityWords {
+            name: "Lavil".to_owned(),
+            country: "HTI".to_owned(),
+            languages: vec![page::Lang::En],
+            emergency: "114".to_owned(),
+            sms_number: String::new(),
+            offset_minutes: 0,
+            demo: false,
+        };
+        name_city(&node.house, words, None).await.unwrap();
+        let gateway = Gateway {
+            kind: GatewayKind::Json,
+            token: "t".to_owned(),
+            signing_key: "k".to_owned(),
+            url: String::new(),
+            user: String::new(),
+            password: String::new(),
+        };
+        node.house.keep(gateway::InForce(Some(gateway)));
+        (node, folder)
+    }
+
+    fn broken() -> Routes {
+        async fn stops() {
+            panic!("a bug");
+        }
+        Routes::new().get("/stops", Access::Street, get(stops)).get(
+            "/lasts",
+            Access::Street,
+            get(std::future::pending::<()>),
+        )
+    }
+
+    /// The status, the code of the refusal and the kind of what is answered; every answer has the
+    /// policy that keeps pages safe.
+    async fn asked(service: &Router, method: &str, path: &str, body: Body) -> (u16, String, bool) {
+        let form = "application/x-www-form-urlencoded";
+        let request = Request::builder().method(method).uri(path).header("content-type", form);
+        let answer = service.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let headers = answer.headers();
+        assert!(headers.contains_key("content-security-policy"), "{method} {path}");
+        assert_eq!(headers["x-content-type-options"], "nosniff");
+        let json = headers["content-type"] == "application/problem+json";
+        let status = answer.status().as_u16();
+        let bytes = answer.into_body().collect().await.unwrap().to_bytes();
+        let text = String::from_utf8_lossy(&bytes);
+        let code = if json {
+            let problem: serde_json::Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(problem["status"], status);
+            problem["type"].as_str().unwrap().rsplit(':').next().unwrap().to_owned()
+        } else {
+            assert!(text.contains("<h1"), "{method} {path}: {text}");
+            let shown = text.split("<bdi class=mono>").nth(1).unwrap_or_default();
+            shown.split('<').next().unwrap_or_default().to_owned()
+        };
+        (status, code, json)
+    }
+
+    #[tokio::test]
+    async fn whatever_goes_wrong_leaves_as_a_page_or_a_problem() {
+        let (node, _folder) = town().await;
+        let service = within(SHORT, node.house.clone(), broken());
+        let check = async |method, path, body: &str, expected: (u16, &str, bool)| {
+            let body = Body::from(body.to_owned());
+            let (status, code, json) = asked(&service, method, path, body).await;
+            assert_eq!((status, code.as_str(), json), expected, "{method} {path}");
+        };
+        // What the framework itself refuses.
+        check("GET", "/follow/%FF", "", (404, "not-found", false)).await;
+        check("GET", "/area/%FF", "", (404, "not-found", false)).await;
+        check("POST", "/follow/%FF/see", "word=a", (400, "form-unreadable", false)).await;
+        check("GET", "/api/v1/voices/%FF", "", (404, "not-found", true)).await;
+        check("GET", "/gateway/json/t/outbox?max=many", "", (404, "not-found", true)).await;
+        check("POST", "/gateway/json/t/handed", "{", (415, "form-unreadable", true)).await;
+        check("DELETE", "/say", "", (405, "method-unknown", false)).await;
+        check("POST", "/health", "", (405, "method-unknown", true)).await;
+        check("GET", "/nowhere", "", (404, "not-found", false)).await;
+        // Bugs, and what never ends.
+        check("GET", "/stops", "", (500, "broken", false)).await;
+        check("GET", "/lasts", "", (503, "too-slow", false)).await;
+    }
+
+    #[tokio::test]
+    async fn every_body_has_a_limit() {
+        let (node, _folder) = town().await;
+        let service = app(node.house.clone(), crate::start::routes());
+        let street = 256 * 1024;
+        let check = async |path: &str, most: usize, json: bool| {
+            let long = Body::from("a".repeat(most + 1));
+            let found = asked(&service, "POST", path, long).await;
+            assert_eq!(found, (413, "form-too-long".to_owned(), json), "{path}");
+            // One byte less is read, whatever is thought of it then.
+            let full = Body::from("a".repeat(most));
+            let (status, _, _) = asked(&service, "POST", path, full).await;
+            assert_ne!(status, 413, "{path}");
+        };
+        check("/api/v1/voices", BODY_BYTES_MAX, true).await;
+        check("/gateway/json/t", BODY_BYTES_MAX, true).await;
+        check("/gateway/android-sms/t", BODY_BYTES_MAX, true).await;
+        check("/say/sealed", street, false).await;
+        check("/sign-in", street, false).await;
+    }
+
+    #[test]
+    fn the_loader_is_the_one_the_policy_names() {
+        use base64::Engine;
+        use sha2::Digest;
+        let hash = sha2::Sha256::digest(page::look::LOADER.as_bytes());
+        let hash = base64::engine::general_purpose::STANDARD.encode(hash);
+        assert_eq!(page::look::LOADER_HASH, format!("sha256-{hash}"));
+    }
 }

@@ -20,6 +20,8 @@ pub struct Answer {
     pub cookie: String,
     /// Header `x-baraza-hide`.
     pub hides: bool,
+    /// What a browser may keep of it.
+    pub cache: String,
 }
 
 /// A browser at one node.
@@ -95,9 +97,10 @@ impl Web {
         let cookie = text("set-cookie").split(';').next().unwrap_or_default().to_owned();
         let (status, location) = (response.status().as_u16(), text("location"));
         let hides = !text("x-baraza-hide").is_empty();
+        let cache = text("cache-control");
         let Ok(body) = response.into_body().collect().await else { return nothing() };
         let body = String::from_utf8_lossy(&body.to_bytes()).into_owned();
-        Answer { status, body, location, cookie, hides }
+        Answer { status, body, location, cookie, hides, cache }
     }
 
     /// Signs in, as a member does; the browser that keeps the session.
@@ -130,6 +133,7 @@ fn nothing() -> Answer {
         location: String::new(),
         cookie: String::new(),
         hides: false,
+        cache: String::new(),
     }
 }
 

@@ -168,7 +168,8 @@ fn bad_words_get_a_clear_answer_and_nothing_is_lost() {
         };
         refused("", 422, "words-empty").await;
         refused(" \n\t\u{200b}", 422, "words-empty").await;
-        refused(&"a".repeat(1_000_000), 413, "words-too-long").await;
+        refused(&"a".repeat(words::WORDS_BYTES_MAX + 1), 413, "words-too-long").await;
+        refused(&"a".repeat(1_000_000), 413, "form-too-long").await;
         refused(&"\u{1}\u{2}\u{fffd}".repeat(40), 422, "words-not-text").await;
         // SQL and HTML are words like any other: kept, and shown as they were written.
         let sly = "'; DROP TABLE voices_1; -- <script>alert(1)</script> \u{202e}dlo";
@@ -214,7 +215,157 @@ fn wrong_codes_get_a_hint_and_guessing_is_limited() {
         assert_eq!(last, 429);
         // Whoever shares that network and has a right code still needs to wait only minutes; the
         // API says the same.
-        assert_eq!(node.web.get("/api/v1/voices/AAAAAAAA").await.status, 429);
+        let guess = rooms::voices::Code::from_chance([9, 9, 2, 3, 4]);
+        assert_eq!(node.web.get(&format!("/api/v1/voices/{guess}")).await.status, 429);
+        assert_eq!(node.web.get(&format!("/follow/{code}")).await.status, 429);
+    });
+}
+
+#[test]
+fn guesses_sent_at_once_are_no_more_than_guesses_sent_one_by_one() {
+    on_sqlite(|town| async move {
+        town.settle().await;
+        let node = town.serve();
+        let heard = node.web.json("/api/v1/voices", &json!({ "id": "1", "words": "dlo" })).await;
+        let value: serde_json::Value = serde_json::from_str(&heard.body).unwrap();
+        let code = value["code"].as_str().unwrap().to_owned();
+        // A right code is no guess, however often its page is opened.
+        for _ in 0..60 {
+            assert_eq!(node.web.get(&format!("/follow/{code}")).await.status, 200);
+        }
+        let guesses: Vec<_> = (0..80u8)
+            .map(|n| {
+                let (web, guess) = (node.web.clone(), [n, 7, 7, 3, 4]);
+                let guess = rooms::voices::Code::from_chance(guess);
+                tokio::spawn(async move { web.get(&format!("/follow/{guess}")).await.status })
+            })
+            .collect();
+        let mut looked_at = 0;
+        for guess in guesses {
+            looked_at += u32::from(guess.await.unwrap() == 404);
+        }
+        assert_eq!(looked_at, 20);
+    });
+}
+
+#[test]
+fn behind_a_proxy_each_visitor_has_limits_of_their_own() {
+    on_sqlite(|town| async move {
+        town.settle().await;
+        let guess = async |web: &Web, n: u8, told: &str| {
+            let code = rooms::voices::Code::from_chance([n, 5, 5, 5, 5]);
+            let request = Request::get(format!("http://{}/follow/{code}", web.address()))
+                .header("x-forwarded-for", told)
+                .body(Full::new(Bytes::new()));
+            web.send(request.unwrap()).await.status
+        };
+        let node = town.serve();
+        for n in 0..20 {
+            assert_eq!(guess(&node.web, n, &format!("203.0.113.{n}")).await, 404);
+        }
+        // Nobody named a proxy: what the header says is nothing.
+        assert_eq!(guess(&node.web, 20, "203.0.113.20").await, 429);
+        drop(node);
+        let file = town.data.join("baraza.toml");
+        let settings = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, format!("trusted_proxy = true\n{settings}")).unwrap();
+        let node = town.serve();
+        for n in 0..20 {
+            // What a visitor writes before the proxy's own word changes nothing.
+            let told = format!("198.51.100.{n}, 203.0.113.1");
+            assert_eq!(guess(&node.web, n, &told).await, 404);
+        }
+        assert_eq!(guess(&node.web, 20, "203.0.113.1").await, 429);
+        assert_eq!(guess(&node.web, 21, "203.0.113.2").await, 404, "somebody else");
+    });
+}
+
+#[test]
+fn too_many_reports_are_refused_with_their_words() {
+    on_sqlite(|town| async move {
+        town.settle().await;
+        let node = town.serve();
+        for path in ["/say", "/say/sealed"] {
+            let mut last = node.web.post(path, &[("words", "nou bezwen dlo anpil")]).await;
+            assert_eq!(last.status, 303, "{}", last.body);
+            for _ in 0..60 {
+                last = node.web.post(path, &[("words", "nou bezwen dlo anpil")]).await;
+            }
+            assert_eq!(last.status, 429, "{path}");
+            assert!(last.body.contains("nou bezwen dlo anpil</textarea>"), "{}", last.body);
+        }
+    });
+}
+
+/// The area of the voice that an answer of the street leads to.
+async fn area_of(town: &stories::Town, location: &str) -> Option<record::Id> {
+    let code = location.trim_start_matches("/follow/").split('?').next().unwrap();
+    let open = town.open().await;
+    let voice = rooms::voices::queries::by_code(&open.house, &code.parse().unwrap()).await;
+    voice.unwrap().unwrap().area
+}
+
+/// Fields of a form as a browser would send them: those that hold an area.
+fn areas_in(page: &str) -> Vec<(bool, String)> {
+    let chosen = page
+        .split("<option value=\"")
+        .skip(1)
+        .filter(|rest| rest.split('>').next().is_some_and(|tag| tag.contains("selected")));
+    let hidden = page.split("name=\"area\" value=\"").skip(1);
+    let value = |rest: &str| rest.split('"').next().unwrap_or_default().to_owned();
+    let listed = chosen.map(|rest| (true, value(rest)));
+    listed.chain(hidden.map(|rest| (false, value(rest)))).collect()
+}
+
+#[test]
+fn who_speaks_from_an_areas_page_is_heard_in_that_area() {
+    on_sqlite(|town| async move {
+        town.settle().await;
+        let node = town.serve();
+        let areas = node.web.get("/areas").await.body;
+        let id = areas.split("/area/").nth(1).unwrap().get(..26).unwrap().to_owned();
+        let page = node.web.get(&format!("/say?area={id}")).await;
+        assert_eq!(areas_in(&page.body), [(true, id.clone())], "{}", page.body);
+        let fields = [("words", "nou bezwen dlo"), ("area", id.as_str())];
+        let sent = node.web.post("/say", &fields).await;
+        let area = area_of(&town, &sent.location).await;
+        assert_eq!(area.map(|area| area.to_string()), Some(id));
+        // What is no area of this city is nothing.
+        let unknown = node.web.get(&format!("/say?area={}", "7".repeat(26))).await;
+        assert!(!unknown.body.contains(&format!("value=\"{}\"", "7".repeat(26))));
+    });
+}
+
+#[test]
+fn in_a_city_of_many_areas_the_area_is_named_and_sent_unseen() {
+    on_sqlite(|town| async move {
+        let square = |n: u32| {
+            let (x, y) = (f64::from(n % 6) / 100.0, f64::from(n / 6) / 100.0);
+            json!({ "type": "Feature", "properties": { "name": format!("Blòk {n}") },
+                "geometry": { "type": "Polygon", "coordinates": [[[x, y], [x + 0.01, y],
+                [x + 0.01, y + 0.01], [x, y + 0.01], [x, y]]] } })
+        };
+        let squares: Vec<_> = (0..36).map(square).collect();
+        let file = town.data.with_extension("geojson");
+        let city = json!({ "type": "FeatureCollection", "features": squares });
+        std::fs::write(&file, city.to_string()).unwrap();
+        let areas = file.to_string_lossy();
+        let init = ["init", "--name", "Lavil", "--country", "HTI", "--areas", &areas];
+        let more = ["--area-name", "name", "--languages", "en,ht"];
+        let (code, out, err) = town.command(&[&init[..], &more[..]].concat());
+        assert_eq!(code, 0, "{out}{err}");
+        let node = town.serve();
+        let list = node.web.get("/areas").await.body;
+        let id = list.split("/area/").nth(1).unwrap().get(..26).unwrap().to_owned();
+        assert!(areas_in(&node.web.get("/say").await.body).is_empty());
+        let page = node.web.get(&format!("/say?area={id}")).await;
+        assert_eq!(areas_in(&page.body), [(false, id.clone())], "{}", page.body);
+        assert!(page.body.contains("Blòk"), "the area is named");
+        let empty = node.web.post("/say", &[("words", ""), ("area", &id)]).await;
+        assert_eq!(areas_in(&empty.body), [(false, id.clone())], "lost when the form came back");
+        let sent = node.web.post("/say", &[("words", "nou bezwen dlo"), ("area", &id)]).await;
+        let area = area_of(&town, &sent.location).await;
+        assert_eq!(area.map(|area| area.to_string()), Some(id));
     });
 }
 
@@ -242,7 +393,34 @@ fn a_city_that_hides_withdraws_its_pages_at_once() {
         for path in ["/", "/areas", "/follow", "/areas.geojson", "/counts.csv", "/openapi.json"] {
             assert_eq!(node.web.get(path).await.status, 410, "{path}");
         }
-        assert_eq!(node.web.get("/say").await.status, 200, "people can still speak");
+        for path in ["/", "/say", "/say/sealed", "/sign-in", "/nowhere", "/health"] {
+            let answer = node.web.get(path).await;
+            assert!(answer.hides && answer.cache == "no-store", "{path}: {}", answer.cache);
+        }
+        let style = node.web.get(page::css().0).await;
+        assert!(!style.hides && style.cache.contains("immutable"));
+        let say = node.web.get("/say").await;
+        assert_eq!(say.status, 200, "people can still speak");
+        for closed in ["href=\"/areas", "href=\"/map", "href=\"/follow", "Ravin Blan", "data-kept"]
+        {
+            assert!(!say.body.contains(closed), "{closed}");
+        }
+        // The code is shown where no page leads on; a sealed report's answer is the same.
+        let mut answers = Vec::new();
+        for path in ["/say", "/say/sealed"] {
+            let said = node.web.post(path, &[("words", "nou bezwen dlo")]).await;
+            assert!((said.status, said.hides) == (303, true), "{path}: {}", said.body);
+            let code = said.location.split(['=', '&']).nth(1).unwrap().to_owned();
+            let (first, last) = code.split_once('-').unwrap();
+            let large = format!("<span>{first}</span> <span>{last}</span>");
+            let shown = node.web.get(&said.location).await;
+            assert_eq!((shown.status, shown.cache.as_str()), (200, "no-store"), "{path}");
+            assert!(shown.body.contains(&large), "{path}: {}", shown.body);
+            answers.push(shown.body.replace(&large, "").replace(&code, ""));
+        }
+        assert_eq!(answers.first(), answers.last());
+        let api = node.web.json("/api/v1/voices", &json!({ "id": "1", "words": "dlo" })).await;
+        assert_eq!(api.status, 201, "{}", api.body);
         let phone = Phone::new(&node.web, "+50937000009");
         assert_eq!(phone.send("Nou bezwen dlo").await, 200);
     });

@@ -91,6 +91,15 @@ pub(super) async fn follow(
     Ok(Shown::street(t.say("thread-follow-title"), body))
 }
 
+/// The way of whatever bears this code, for whoever asks by it.
+///
+/// # Errors
+/// It is no code, nothing bears it, or too many were tried from there.
+pub async fn traced(house: &House, visitor: &Visitor, typed: &str) -> Result<Trace, Trouble> {
+    let (_, voice) = found(house, visitor, typed).await?;
+    Ok(walked(house, &voice).await?.0)
+}
+
 /// What a code stands for. Codes that are not there are counted, and too many close the door for
 /// a while, so that nobody can try them all.
 pub(super) async fn found(
@@ -98,19 +107,17 @@ pub(super) async fn found(
     visitor: &Visitor,
     typed: &str,
 ) -> Result<(Code, Voice), Trouble> {
-    let (origin, now) = (visitor.0.origin, house.now_ms());
-    if !house.limits().open(MISSES, origin, now) {
-        return Err(Refusal::new("too-often").status(429).into());
-    }
     // A slip of the hand is no guess: only codes that are whole and unknown are counted.
     let code: Code = typed.parse().map_err(|_| Refusal::new("code-wrong").status(404))?;
-    match by_code(house, &code).await? {
-        Some(voice) => Ok((code, voice)),
-        None => {
-            house.limits().take(MISSES, origin, now);
-            Err(Refusal::new("code-unknown").status(404).into())
-        }
+    let origin = visitor.0.origin;
+    // Counted before it is looked up: of many guesses sent at once, few are answered.
+    if !house.limits().take(MISSES, origin, house.now_ms()) {
+        return Err(Refusal::new("too-often").status(429).into());
     }
+    let voice = by_code(house, &code).await?;
+    let voice = voice.ok_or_else(|| Refusal::new("code-unknown").status(404))?;
+    house.limits().give_back(MISSES, origin);
+    Ok((code, voice))
 }
 
 /// What was just done, if the address says so.

@@ -25,8 +25,10 @@ use crate::places::{Area, Source};
 use crate::thread::queries::Frozen;
 use crate::voices::Code;
 
+pub use follow::traced;
+
 /// Codes that were not there, by where the question comes from.
-pub const MISSES: Rate = Rate { name: "codes", times: 20, within_ms: 10 * 60 * 1000 };
+const MISSES: Rate = Rate { name: "codes", times: 20, within_ms: 10 * 60 * 1000 };
 
 /// What an address asks beside its path; what is said twice counts once.
 type Asked = Query<HashMap<String, String>>;

@@ -2,7 +2,7 @@
 //! is for. It never loses what was typed, never promises rescue, and knows nobody's name.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use page::components::button::{Button, Kind, button, buttons};
@@ -20,7 +20,7 @@ use crate::door::{House, Moved, Rate, Sent, Shown, Trouble, Visitor};
 use crate::people;
 use crate::places;
 use crate::voices::rules::KINDS;
-use crate::voices::{Inbound, NUMBER_CHARS_MAX, hear};
+use crate::voices::{Code, Heard, Inbound, NUMBER_CHARS_MAX, hear};
 
 /// Voices one origin may send in a minute: a church's Wi-Fi is one origin for many people.
 const VOICES: Rate = Rate { name: "say", times: 60, within_ms: 60_000 };
@@ -52,9 +52,36 @@ pub struct Said {
     client_id: String,
 }
 
+/// What the address of the form may say.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Coming {
+    /// The area from whose page somebody comes.
+    area: String,
+    /// The code of what was just kept, while the city hides.
+    kept: String,
+    /// `1` when it spoke of danger to life.
+    danger: String,
+}
+
 /// The form.
-pub async fn page(State(house): State<House>, visitor: Visitor) -> Result<Shown, Trouble> {
-    form_page(&house, &visitor, &Said::default(), None).await
+pub async fn page(
+    State(house): State<House>,
+    visitor: Visitor,
+    Query(coming): Query<Coming>,
+) -> Result<Response, Trouble> {
+    if let Ok(code) = coming.kept.parse::<Code>() {
+        return Ok(if house.city().hidden {
+            receipt(&house, &visitor, &code, coming.danger == "1").into_response()
+        } else {
+            Moved(visitor.link(&format!("/follow/{}", code.plain()))).into_response()
+        });
+    }
+    let atlas = places::atlas(&house);
+    let area = coming.area.parse().ok().and_then(|id| atlas.area(id));
+    let area = area.map(|area| area.id.to_string()).unwrap_or_default();
+    let said = Said { area, ..Said::default() };
+    Ok(form_page(&house, &visitor, &said, None).await?.into_response())
 }
 
 /// Hears what was said, and leads to where it can be followed.
@@ -63,15 +90,8 @@ pub async fn say(
     visitor: Visitor,
     Sent(said): Sent<Said>,
 ) -> Result<Response, Trouble> {
-    if !house.limits().take(VOICES, visitor.0.origin, house.now_ms()) {
-        return Err(Refusal::new("too-often").status(429).into());
-    }
-    let heard = match inbound(&house, &said) {
-        Ok(inbound) => hear(&house, inbound).await,
-        Err(refusal) => Err(refusal.into()),
-    };
-    match heard {
-        Ok(heard) => Ok(kept(&visitor, &heard.code, heard.life_at_risk)),
+    match heard(&house, &visitor, &said).await {
+        Ok(heard) => Ok(kept(&house, &visitor, &heard.code, heard.life_at_risk)),
         // The form comes back with its words; a phone that sends by script is told in JSON.
         Err(Trouble::Refused(refusal)) if !visitor.0.wants_json => {
             Ok(form_page(&house, &visitor, &said, Some(&refusal)).await?.into_response())
@@ -80,15 +100,42 @@ pub async fn say(
     }
 }
 
+async fn heard(house: &House, visitor: &Visitor, said: &Said) -> Result<Heard, Trouble> {
+    few(house, visitor, VOICES)?;
+    hear(house, inbound(house, said)?).await
+}
+
+/// Passes while this origin has sent no more than it may.
+pub fn few(house: &House, visitor: &Visitor, rate: Rate) -> Result<(), Refusal> {
+    let few = house.limits().take(rate, visitor.0.origin, house.now_ms());
+    few.then_some(()).ok_or(Refusal::new("too-often").status(429))
+}
+
 /// The way to what was kept. A sealed report's answer is made here too, so that it is the same.
-pub fn kept(visitor: &Visitor, code: &str, life_at_risk: bool) -> Response {
+/// While the city hides, the pages that follow a code are withdrawn: the form's own page shows it.
+pub fn kept(house: &House, visitor: &Visitor, code: &str, life_at_risk: bool) -> Response {
     let danger = if life_at_risk { "&danger=1" } else { "" };
-    let follow = visitor.link(&format!("/follow/{code}?new=1{danger}"));
+    let follow = visitor.link(&if house.city().hidden {
+        format!("/say?kept={code}{danger}")
+    } else {
+        format!("/follow/{code}?new=1{danger}")
+    });
     if visitor.0.wants_json {
         let told = Json(json!({ "code": code, "follow": follow }));
         return (StatusCode::CREATED, told).into_response();
     }
     Moved(follow).into_response()
+}
+
+/// The code, to be written down, and when it will be of use. Nothing is looked up.
+fn receipt(house: &House, visitor: &Visitor, code: &Code, life_at_risk: bool) -> Shown {
+    let t = visitor.tongue();
+    let title = t.say("voices-say-kept");
+    let mut all = if life_at_risk { danger(house, t) } else { Html::none() };
+    all.push(&parts::heading(&title));
+    all.push(&page::components::code::large(t, &code.to_string()));
+    all.push(&parts::line(t, "voices-say-kept-hidden"));
+    Shown::street(title, all)
 }
 
 /// The tombstone's name for an id made on the phone, if there is one.
@@ -142,13 +189,15 @@ async fn form_page(
     let send = Button { icon: Some(Icon::Speak), ..Button::new(&send, Kind::Main) };
     let fields = Html::join([
         field::area(t, &words, 5),
-        place(house, t, said, wrong_at("area")),
+        place(house, visitor, said, wrong_at("area")),
         more(t, said, &wrong_at),
         buttons([button(&send)]),
     ]);
-    // The words stay on the phone while there is no network, and are sent once.
+    // The words stay on the phone while there is no network, and are sent once. While the city
+    // hides, nothing stays on any phone.
     let to = visitor.link("/say");
-    let shape = Form { kept_offline: true, ..Form::post(&to, visitor.csrf()) };
+    let kept_offline = !house.city().hidden;
+    let shape = Form { kept_offline, ..Form::post(&to, visitor.csrf()) };
     let mut all = Html::join([
         parts::heading(&t.say("voices-say-title")),
         parts::line(t, "voices-say-lead"),
@@ -178,7 +227,8 @@ fn with_id(form: Html, client_id: &str) -> Html {
     Html(form.0.replacen(&empty.0, &full.0, 1))
 }
 
-fn place(house: &House, t: Tongue, said: &Said, wrong: Option<&str>) -> Html {
+fn place(house: &House, visitor: &Visitor, said: &Said, wrong: Option<&str>) -> Html {
+    let t = visitor.tongue();
     let (label, hint) = (t.say("voices-say-place"), t.say("voices-say-place-hint"));
     let place = Field {
         name: "place",
@@ -190,10 +240,20 @@ fn place(house: &House, t: Tongue, said: &Said, wrong: Option<&str>) -> Html {
         ..Field::default()
     };
     let mut all = field::line(t, &place);
-    let count = places::atlas(house).areas().len();
-    if (1..=AREAS_LISTED_MAX).contains(&count) {
-        let chosen = parts::area_sent(house, &said.area).ok().flatten();
+    if house.city().hidden {
+        // The names of areas are withdrawn with the pages.
+        return all;
+    }
+    let atlas = places::atlas(house);
+    let chosen = parts::area_sent(house, &said.area).ok().flatten();
+    if (1..=AREAS_LISTED_MAX).contains(&atlas.areas().len()) {
         all.push(&parts::area_field(house, t, chosen, AREAS_LISTED_MAX));
+    } else if let Some(area) = chosen.and_then(|id| atlas.area(id)) {
+        all.push(&field::hidden("area", &area.id.to_string()));
+        let elsewhere = parts::link(visitor, "/say", &text(&t.say("voices-say-elsewhere")));
+        let (label, name) = (t.say("voices-area"), area.both_names());
+        let (label, name) = (text(&label), text(&name));
+        all.push(&Html(format!("<p>{label}: <b><bdi>{name}</bdi></b> {elsewhere}</p>")));
     }
     all
 }

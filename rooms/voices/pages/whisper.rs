@@ -40,12 +40,9 @@ pub async fn say(
     visitor: Visitor,
     Sent(said): Sent<Said>,
 ) -> Result<Response, Trouble> {
-    if !house.limits().take(REPORTS, visitor.0.origin, house.now_ms()) {
-        return Err(Refusal::new("too-often").status(429).into());
-    }
     match hear(&house, &visitor, &said).await {
-        Ok((code, danger)) => Ok(say::kept(&visitor, &code, danger)),
-        Err(Trouble::Refused(refusal)) => {
+        Ok((code, danger)) => Ok(say::kept(&house, &visitor, &code, danger)),
+        Err(Trouble::Refused(refusal)) if !visitor.0.wants_json => {
             Ok(form_page(&house, &visitor, &said, Some(&refusal)).await?.into_response())
         }
         Err(trouble) => Err(trouble),
@@ -53,6 +50,7 @@ pub async fn say(
 }
 
 async fn hear(house: &House, visitor: &Visitor, said: &Said) -> Result<(String, bool), Trouble> {
+    say::few(house, visitor, REPORTS)?;
     let door = people::sealed_door(house).await?;
     if !door.open {
         let refusal = Refusal::new("sealed-nobody").status(409);
