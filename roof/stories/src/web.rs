@@ -22,6 +22,8 @@ pub struct Answer {
     pub hides: bool,
     /// What a browser may keep of it.
     pub cache: String,
+    /// How long its body was on the wire.
+    pub bytes: usize,
 }
 
 /// A browser at one node.
@@ -99,8 +101,10 @@ impl Web {
         let hides = !text("x-baraza-hide").is_empty();
         let cache = text("cache-control");
         let Ok(body) = response.into_body().collect().await else { return nothing() };
-        let body = String::from_utf8_lossy(&body.to_bytes()).into_owned();
-        Answer { status, body, location, cookie, hides, cache }
+        let body = body.to_bytes();
+        let bytes = body.len();
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Answer { status, body, location, cookie, hides, cache, bytes }
     }
 
     /// Signs in, as a member does; the browser that keeps the session.
@@ -134,6 +138,7 @@ fn nothing() -> Answer {
         cookie: String::new(),
         hides: false,
         cache: String::new(),
+        bytes: 0,
     }
 }
 
