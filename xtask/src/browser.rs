@@ -1,6 +1,7 @@
-//! The browser checks: the demo city served by the dev build, walked through by Chromium.
+//! The browser checks: an empty node and the demo city served by the dev build, walked through by
+//! Chromium.
 //!
-//! Never talks to another machine, and never leaves the demo running.
+//! Never talks to another machine, and leaves no node running.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -15,15 +16,17 @@ use crate::house;
 
 /// The checks themselves, seen from the workspace.
 const CHECK: &str = "roof/stories/browser/check.mjs";
+/// The start of a node that nobody has started.
+const START: &str = "roof/stories/browser/start.mjs";
 /// What is said without a network reaches the node once.
 const OFFLINE: &str = "roof/stories/browser/offline.mjs";
 /// Ten voices a minute from the keyboard.
 const DESK: &str = "roof/stories/browser/desk.mjs";
 
-/// How long the demo may take from its start to its first page, in the dev build.
+/// How long a node may take from its start to its first page, in the dev build.
 const START_SECS_MAX: u64 = 120;
 
-/// How much of the demo's own log is shown when it does not start.
+/// How much of a node's own log is shown when it does not start.
 const LOG_LINES_SHOWN: usize = 30;
 
 /// What the checks need from outside.
@@ -36,11 +39,11 @@ pub struct Tools {
     pub packages: PathBuf,
 }
 
-/// Builds the demo, serves it on a free port, walks through its pages and stops it. Says where
-/// the screenshots are.
+/// Builds the program, serves an empty node and the demo on free ports, walks through their pages
+/// and stops them. Says where the screenshots are.
 ///
 /// # Errors
-/// When the demo does not build or start, or a page has a finding.
+/// When the program does not build or start, or a page has a finding.
 pub fn run(root: &Path, target: &Path, tools: &Tools) -> Result<String> {
     house::run(house::cargo(root).args(["build", "--locked", "-p", "server", "--bin", "baraza"]))?;
     let shots = target.join("browser");
@@ -51,43 +54,52 @@ pub fn run(root: &Path, target: &Path, tools: &Tools) -> Result<String> {
         }
         std::fs::create_dir_all(folder)?;
     }
-    let demo = Demo::start(&target.join("debug/baraza"), &data.join("city"), &data.join("log"))?;
-    for script in [CHECK, OFFLINE, DESK] {
+    let program = target.join("debug/baraza");
+    let walk = |script: &str, served: &Served| {
         let mut node = Command::new(&tools.node);
-        node.current_dir(root).arg(script).arg(format!("http://{}", demo.address)).arg(&shots);
+        node.current_dir(root).arg(script).arg(format!("http://{}", served.address)).arg(&shots);
         node.env("BARAZA_BROWSER_TOOLS", &tools.packages).env("BARAZA_CHROMIUM", &tools.chromium);
-        house::run(&mut node)?;
+        house::run(&mut node)
+    };
+    let empty = Served::start(&program, "serve", &data.join("empty"))?;
+    walk(START, &empty)?;
+    drop(empty);
+    let demo = Served::start(&program, "demo", &data.join("city"))?;
+    for script in [CHECK, OFFLINE, DESK] {
+        walk(script, &demo)?;
     }
     Ok(format!("screenshots in {}", shots.strip_prefix(root).unwrap_or(&shots).display()))
 }
 
-/// The demo city as a process, stopped when this is dropped.
-struct Demo {
+/// A node as a process, stopped when this is dropped.
+struct Served {
     child: Child,
     address: SocketAddr,
 }
 
-impl Demo {
-    fn start(program: &Path, data: &Path, log: &Path) -> Result<Self> {
+impl Served {
+    /// Runs `demo` or `serve` on a data folder; what it says goes to a file beside it.
+    fn start(program: &Path, how: &str, data: &Path) -> Result<Self> {
         let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
-        let output = File::create(log)?;
+        let log = data.with_extension("log");
+        let output = File::create(&log)?;
         let mut command = Command::new(program);
-        command.arg("demo").arg("--listen").arg(address.to_string()).arg("--data").arg(data);
+        command.arg(how).arg("--listen").arg(address.to_string()).arg("--data").arg(data);
         command.stdout(output.try_clone()?).stderr(output);
-        let child = command.spawn().context("cannot start the demo")?;
-        let mut demo = Self { child, address };
+        let child = command.spawn().context("cannot start the node")?;
+        let mut served = Self { child, address };
         let begun = Instant::now();
-        while !demo.is_healthy() {
-            let ended = demo.child.try_wait()?;
+        while !served.is_healthy() {
+            let ended = served.child.try_wait()?;
             if ended.is_some() || begun.elapsed() > Duration::from_secs(START_SECS_MAX) {
-                let said = std::fs::read_to_string(log).unwrap_or_default();
+                let said = std::fs::read_to_string(&log).unwrap_or_default();
                 let lines: Vec<&str> = said.lines().rev().take(LOG_LINES_SHOWN).collect();
                 let last: Vec<&str> = lines.into_iter().rev().collect();
-                bail!("`baraza demo` did not answer on /health; it said:\n{}", last.join("\n"));
+                bail!("`baraza {how}` did not answer on /health; it said:\n{}", last.join("\n"));
             }
             std::thread::sleep(Duration::from_millis(100));
         }
-        Ok(demo)
+        Ok(served)
     }
 
     fn is_healthy(&self) -> bool {
@@ -106,7 +118,7 @@ impl Demo {
     }
 }
 
-impl Drop for Demo {
+impl Drop for Served {
     fn drop(&mut self) {
         // It may have ended by itself, which is what we want.
         let _ = self.child.kill();

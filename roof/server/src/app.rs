@@ -202,8 +202,11 @@ mod tests {
         let headers = answer.headers();
         assert!(headers.contains_key("content-security-policy"), "{method} {path}");
         assert_eq!(headers["x-content-type-options"], "nosniff");
-        let json = headers["content-type"] == "application/problem+json";
         let status = answer.status().as_u16();
+        if answer.status().is_redirection() {
+            return (status, String::new(), false);
+        }
+        let json = headers["content-type"] == "application/problem+json";
         let bytes = answer.into_body().collect().await.unwrap().to_bytes();
         let text = String::from_utf8_lossy(&bytes);
         let code = if json {
@@ -249,8 +252,9 @@ mod tests {
         let street = 256 * 1024;
         let check = async |path: &str, most: usize, json: bool| {
             let long = Body::from("a".repeat(most + 1));
+            let code = if path == "/start" { "geojson-long" } else { "form-too-long" };
             let found = asked(&service, "POST", path, long).await;
-            assert_eq!(found, (413, "form-too-long".to_owned(), json), "{path}");
+            assert_eq!(found, (413, code.to_owned(), json), "{path}");
             // One byte less is read, whatever is thought of it then.
             let full = Body::from("a".repeat(most));
             let (status, _, _) = asked(&service, "POST", path, full).await;
@@ -261,6 +265,7 @@ mod tests {
         check("/gateway/android-sms/t", BODY_BYTES_MAX, true).await;
         check("/say/sealed", street, false).await;
         check("/sign-in", street, false).await;
+        check("/start", 8_000_000, false).await;
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! weigh the demo city; this one weighs cities of hundreds of areas with borders as offices draw
 //! them.
 
-#![expect(clippy::panic, reason = "a failing story is a failing test")]
+#![expect(clippy::unwrap_used, reason = "a failing story is a failing test")]
 
 use std::path::PathBuf;
 

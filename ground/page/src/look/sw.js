@@ -79,7 +79,8 @@ async function keep(request, answer) {
 // Fetches a page before it is asked for, once for each version of the node.
 async function foresee(path) {
   const found = await caches.match(path, { ignoreVary: true });
-  if (found && (await found.text()).includes(FILES[0])) return;
+  const text = found ? await found.text() : "";
+  if (FILES.every((file) => text.includes(file))) return;
   await keep(path, await fetch(path));
 }
 
