@@ -63,7 +63,7 @@ pub(super) async fn follow(
     let t = visitor.tongue();
     let act = asked(&query, "do");
     if let Some((act, _)) = ACTS.iter().find(|(known, _)| *known == act && !voice.erased) {
-        return Ok(act_page(&visitor, &code, act));
+        return Ok(act_page(&visitor, &code, act, "", None));
     }
     let (trace, answers) = walked(&house, &voice).await?;
     let mut body = Html::none();
@@ -215,7 +215,7 @@ fn words_of(t: Tongue, answers: &[Answer], erased: bool) -> Html {
 fn question(visitor: &Visitor, code: &Code) -> Html {
     let t = visitor.tongue();
     let mut body = say(t, "thread-question-how");
-    body.push(&word_field(t));
+    body.push(&word_field(t, None));
     let (yes, no) = (t.say("thread-answer-yes"), t.say("thread-answer-no"));
     // Both alike: nobody is led to say yes.
     let press = |label, value, icon| {
@@ -229,7 +229,7 @@ fn question(visitor: &Visitor, code: &Code) -> Html {
     out
 }
 
-fn word_field(t: Tongue) -> Html {
+fn word_field(t: Tongue, wrong: Option<&str>) -> Html {
     let (label, hint) = (t.say("thread-word"), t.say("thread-word-hint"));
     field::line(
         t,
@@ -237,6 +237,7 @@ fn word_field(t: Tongue) -> Html {
             name: "word",
             label: &label,
             hint: &hint,
+            error: wrong,
             required: true,
             kind: field::Kind::Secret,
             ..Field::default()
@@ -256,9 +257,25 @@ fn acts(visitor: &Visitor, code: &Code) -> Html {
     out
 }
 
-/// The page of one act: what it does, and the word.
-fn act_page(visitor: &Visitor, code: &Code, act: &str) -> Shown {
+/// The page of one act: what it does, and the word. When it was refused the page comes back with
+/// what was typed, but never with the word.
+pub(super) fn act_page(
+    visitor: &Visitor,
+    code: &Code,
+    act: &str,
+    typed: &str,
+    refusal: Option<&Refusal>,
+) -> Shown {
     let t = visitor.tongue();
+    let wrong = refusal.map(|refusal| {
+        let args: Vec<(&str, page::Arg)> =
+            refusal.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+        let what = t.with(&format!("refused-{}", refusal.code), &args);
+        let advice = t.with(&format!("refused-{}-advice", refusal.code), &args);
+        (refusal.code.starts_with("words-"), format!("{what}. {advice}"))
+    });
+    let wrong_in = |words: bool| wrong.as_ref().filter(|(at, _)| *at == words);
+    let wrong_in = |words: bool| wrong_in(words).map(|(_, said)| said.as_str());
     let title = t.say(&format!("thread-do-{act}"));
     let mut body = h1(&text(&title));
     body.push(&p(&codes::inline(&code.to_string())));
@@ -266,10 +283,17 @@ fn act_page(visitor: &Visitor, code: &Code, act: &str) -> Shown {
     let mut fields = Html::none();
     if act == "correct" {
         let label = t.say("thread-words-now");
-        let words = Field { name: "words", label: &label, required: true, ..Field::default() };
+        let words = Field {
+            name: "words",
+            label: &label,
+            value: typed,
+            error: wrong_in(true),
+            required: true,
+            ..Field::default()
+        };
         fields.push(&field::area(t, &words, WORDS_ROWS));
     }
-    fields.push(&word_field(t));
+    fields.push(&word_field(t, wrong_in(false)));
     let kind = if act == "erase" { Kind::Grave } else { Kind::Main };
     let back = visitor.link(&format!("/follow/{}", code.plain()));
     fields.push(&buttons([
@@ -283,5 +307,6 @@ fn act_page(visitor: &Visitor, code: &Code, act: &str) -> Shown {
         t,
         if act == "erase" { "thread-no-word-erase" } else { "thread-no-word-about" },
     ));
-    Shown::street(title, body)
+    let status = refusal.and_then(|refusal| StatusCode::from_u16(refusal.status).ok());
+    Shown::street(title, body).with_status(status.unwrap_or_default())
 }

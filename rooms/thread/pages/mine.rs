@@ -2,6 +2,7 @@
 //! see, correct, take back, be forgotten. A code alone does none of it.
 
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
 use page::components::button::{Kind, buttons, link_button};
 use page::components::number::facts;
 use page::components::quote::quote;
@@ -9,7 +10,7 @@ use page::{Html, Tongue, text};
 use record::{Id, Refusal, day_of};
 use serde::Deserialize;
 
-use super::follow::found;
+use super::follow::{act_page, found};
 use super::{date_of, h1, say};
 use crate::door::{House, Moved, Rate, Sent, Shown, Trouble, Visitor};
 use crate::voices::{Code, Voice, Words, acts, forget, queries};
@@ -58,11 +59,14 @@ pub(super) async fn see(
     visitor: Visitor,
     Path(typed): Path<String>,
     Sent(sent): Sent<WithWord>,
-) -> Result<Shown, Trouble> {
-    let (code, voice) = own(&house, &visitor, &typed, &sent.word).await?;
-    let words = queries::words(&house, voice.id).await?;
-    let words = words.ok_or_else(|| Refusal::new("voice-erased").status(410))?;
-    Ok(kept(&visitor, &code, &voice, &words))
+) -> Result<Response, Trouble> {
+    let done = async {
+        let (code, voice) = own(&house, &visitor, &typed, &sent.word).await?;
+        let words = queries::words(&house, voice.id).await?;
+        let words = words.ok_or_else(|| Refusal::new("voice-erased").status(410))?;
+        Ok(kept(&visitor, &code, &voice, &words).into_response())
+    };
+    again(&visitor, &typed, "see", &sent, done.await)
 }
 
 /// `POST /follow/{code}/correct`.
@@ -71,10 +75,13 @@ pub(super) async fn correct(
     visitor: Visitor,
     Path(typed): Path<String>,
     Sent(sent): Sent<WithWord>,
-) -> Result<Moved, Trouble> {
-    let (code, voice) = own(&house, &visitor, &typed, &sent.word).await?;
-    acts::correct(&house, voice.id, &sent.words).await?;
-    Ok(back(&visitor, &code, "corrected"))
+) -> Result<Response, Trouble> {
+    let done = async {
+        let (code, voice) = own(&house, &visitor, &typed, &sent.word).await?;
+        acts::correct(&house, voice.id, &sent.words).await?;
+        Ok(back(&visitor, &code, "corrected").into_response())
+    };
+    again(&visitor, &typed, "correct", &sent, done.await)
 }
 
 /// `POST /follow/{code}/withdraw`.
@@ -83,10 +90,13 @@ pub(super) async fn withdraw(
     visitor: Visitor,
     Path(typed): Path<String>,
     Sent(sent): Sent<WithWord>,
-) -> Result<Moved, Trouble> {
-    let (code, voice) = own(&house, &visitor, &typed, &sent.word).await?;
-    acts::withdraw(&house, voice.id).await?;
-    Ok(back(&visitor, &code, "withdrawn"))
+) -> Result<Response, Trouble> {
+    let done = async {
+        let (code, voice) = own(&house, &visitor, &typed, &sent.word).await?;
+        acts::withdraw(&house, voice.id).await?;
+        Ok(back(&visitor, &code, "withdrawn").into_response())
+    };
+    again(&visitor, &typed, "withdraw", &sent, done.await)
 }
 
 /// `POST /follow/{code}/erase`.
@@ -95,10 +105,37 @@ pub(super) async fn erase(
     visitor: Visitor,
     Path(typed): Path<String>,
     Sent(sent): Sent<WithWord>,
-) -> Result<Moved, Trouble> {
-    let (code, voice) = own(&house, &visitor, &typed, &sent.word).await?;
-    forget::voice(&house, voice.id).await?;
-    Ok(back(&visitor, &code, "erased"))
+) -> Result<Response, Trouble> {
+    let done = async {
+        let (code, voice) = own(&house, &visitor, &typed, &sent.word).await?;
+        forget::voice(&house, voice.id).await?;
+        Ok(back(&visitor, &code, "erased").into_response())
+    };
+    again(&visitor, &typed, "erase", &sent, done.await)
+}
+
+/// The act's own page again, when the word or the words were refused: nothing typed is lost.
+fn again(
+    visitor: &Visitor,
+    typed: &str,
+    act: &str,
+    sent: &WithWord,
+    done: Result<Response, Trouble>,
+) -> Result<Response, Trouble> {
+    match (done, typed.parse::<Code>()) {
+        (Err(Trouble::Refused(refusal)), Ok(code))
+            if !visitor.0.wants_json && asks_again(refusal.code) =>
+        {
+            let page = act_page(visitor, &code, act, &sent.words, Some(&refusal));
+            Ok(page.into_response())
+        }
+        (done, _) => done,
+    }
+}
+
+/// Whether what was refused can be put right in the form itself.
+fn asks_again(code: &str) -> bool {
+    code == "word-wrong" || code == "too-often" || code.starts_with("words-")
 }
 
 /// The voice of whoever knows both its code and their word. Wrong words are few, whoever tries:

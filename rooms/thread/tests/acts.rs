@@ -38,6 +38,21 @@ async fn a_code_shows_the_way_and_never_the_words() {
 }
 
 #[tokio::test]
+async fn a_wrong_word_loses_nothing_that_was_typed() {
+    let home = home().await;
+    let code = home.hear(None).await;
+    let form = "words=The+pump+is+at+the+mosque&word=papaya";
+    let (status, page) = act(&home, &code, "correct", form).await;
+    assert_eq!(status, 403, "{page}");
+    assert!(page.contains("The pump is at the mosque</textarea>"), "{page}");
+    assert!(page.contains("aria-invalid") && !page.contains("papaya"), "{page}");
+    let (status, page) = act(&home, &code, "correct", &format!("words=+&word={WORD}")).await;
+    assert!(status == 422 && page.contains("<textarea"), "{status} {page}");
+    let (status, page) = act(&home, &code, "erase", "word=papaya").await;
+    assert!(status == 403 && page.contains(&format!("{}/erase", path(&code))), "{page}");
+}
+
+#[tokio::test]
 async fn a_code_is_followed_however_it_is_typed() {
     let home = home().await;
     let code = home.hear(None).await;
@@ -87,7 +102,8 @@ async fn a_sealed_report_has_the_page_of_any_voice() {
     for name in ["see", "correct", "withdraw", "erase"] {
         let refused = async |code: &Code| {
             let (status, page) = act(&home, code, name, "word=wrong&words=x").await;
-            (status, page.replace(&code.plain(), ""))
+            let grouped = code.to_string().replace('-', " ");
+            (status, page.replace(&grouped, "").replace(&code.plain(), ""))
         };
         assert_eq!(refused(&report).await, refused(&voice).await, "{name}");
         assert_eq!(refused(&voice).await.0, 403);
