@@ -259,7 +259,8 @@ impl Sender<'_> {
     /// word: «mo toupatou» without its accent says that people are dead everywhere.
     async fn choose_word(&self, old: Option<&str>, new: &str) -> Result<(), Trouble> {
         let language = super::commands::language_of(&self.sms.text);
-        if words::suggest(&self.sms.text, language).urgency.is_some() {
+        let said = words::suggest(&self.sms.text, language);
+        if said.life_at_risk.is_some() || said.urgency.is_some_and(|hint| hint.value == "urgent") {
             return self.say().await;
         }
         let Some(person) = self.proven().await? else { return self.say().await };
