@@ -12,10 +12,9 @@ mod steward;
 mod tests;
 
 use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr};
 
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Query, Request, State};
+use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -24,6 +23,7 @@ use record::{Id, Refusal};
 use rooms::door::{Access, House, Moved, Rate, Role, Routes, Shown, Trouble, Visitor};
 use rooms::people;
 use rooms::places::{self, AreaProps, CityWords};
+use store::{AppendError, Change, Decision, Name};
 
 use rules::{Seen, Stage, may_do, stage};
 
@@ -49,23 +49,18 @@ const KEY_TRIES: Rate = Rate { name: "start-key", times: 10, within_ms: 10 * 60 
 /// The start key, kept until there is a steward.
 struct StartKey(String);
 
-/// Whose recovery sheet waits to be put away.
-#[derive(Clone, Copy, Default)]
-struct SheetWaits(Option<Id>);
-
 /// The routes of the start.
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new().get(PATH, Access::Street, get(shown)).post(PATH, Access::Street, post(done))
 }
 
-/// The start key that is asked for from other machines, to be shown in the terminal; none once
-/// there is a steward. It is made whatever the address: behind a proxy on this machine the node
-/// listens on the loopback alone, and is reached from anywhere.
+/// The start key, to be shown in the terminal; none once there is a steward. It is asked of
+/// everybody: behind a proxy, whoever asks from anywhere seems to sit at this machine.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn key_for(house: &House, _address: SocketAddr) -> anyhow::Result<Option<String>> {
+pub async fn key_for(house: &House) -> anyhow::Result<Option<String>> {
     if people::has_steward(house).await? {
         return Ok(None);
     }
@@ -74,6 +69,26 @@ pub async fn key_for(house: &House, _address: SocketAddr) -> anyhow::Result<Opti
     let key = rules::start_key(chance);
     house.keep(StartKey(key.clone()));
     Ok(Some(key))
+}
+
+/// Whether a country's code is one of ISO 3166.
+#[must_use]
+pub fn known_country(code: &str) -> bool {
+    countries::known(code)
+}
+
+/// Whether the recovery sheet was put away, as a steward said. Read from the store: a node that
+/// was stopped in between asks again.
+///
+/// # Errors
+/// When the store fails.
+pub async fn sheet_is_away(house: &House) -> Result<bool, store::StoreError> {
+    Ok(house.store().holder(&sheet_name(house)).await?.is_some())
+}
+
+/// The name that is held once the sheet was put away.
+fn sheet_name(house: &House) -> Name {
+    Name { space: "start", key: house.vault().keyed("start", b"recovery sheet put away") }
 }
 
 /// What a form sends, by name.
@@ -100,22 +115,17 @@ struct Asking {
 }
 
 impl Asking {
-    /// `from` is where the request comes from, with its headers.
-    async fn of(
-        house: House,
-        visitor: Visitor,
-        (from, headers): (Option<IpAddr>, HeaderMap),
-    ) -> Result<Asking, Trouble> {
-        let waits = house.kept::<SheetWaits>().and_then(|waits| waits.0);
+    async fn of(house: House, visitor: Visitor, headers: HeaderMap) -> Result<Asking, Trouble> {
+        let own = visitor.is(Role::Steward);
         let city = house.city();
         let seen = Seen {
             named: !city.name.is_empty(),
             demo: city.demo,
             areas: !places::atlas(&house).areas().is_empty(),
             steward: people::has_steward(&house).await?,
-            own: visitor.is(Role::Steward),
-            sheet: waits.is_some() && waits == visitor.author(),
-            near: rules::at_the_machine(from, &headers) || bears_key(&house, &headers),
+            own,
+            sheet: own && !sheet_is_away(&house).await?,
+            key: bears_key(&house, &headers),
         };
         Ok(Asking { house, visitor, headers, stage: stage(seen) })
     }
@@ -127,12 +137,6 @@ impl Asking {
     fn onward(&self, query: &str) -> Response {
         Moved(self.visitor.link(&format!("{PATH}{query}"))).into_response()
     }
-}
-
-/// Where a request comes from, and its headers.
-fn origin(request: &Request) -> (Option<IpAddr>, HeaderMap) {
-    let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    (from.map(|ConnectInfo(address)| address.ip()), request.headers().clone())
 }
 
 fn bears_key(house: &House, headers: &HeaderMap) -> bool {
@@ -153,9 +157,15 @@ async fn shown(
     Query(query): Query<HashMap<String, String>>,
     request: Request,
 ) -> Result<Response, Trouble> {
-    let asking = Asking::of(house, visitor, origin(&request)).await?;
+    let asking = Asking::of(house, visitor, request.headers().clone()).await?;
     let step = query.get("step").map_or("", String::as_str);
     let filled = Filled::default();
+    if asking.stage == Stage::Key
+        && let Some(key) = query.get("key")
+    {
+        // The link that the terminal shows. The key leaves the address at once.
+        return take_key(&asking, key).or_else(|trouble| refused(&asking, "key", &filled, trouble));
+    }
     Ok(match (asking.stage, step) {
         (Stage::Away, _) => asking.home(),
         (Stage::Key, _) => pages::key(&asking.visitor).into_response(),
@@ -169,6 +179,7 @@ async fn shown(
             pages::steward(&asking.visitor, &filled).into_response()
         }
         (Stage::Sheet, _) => pages::sheet(&asking.house, &asking.visitor).into_response(),
+        (Stage::Sms, "sheet") => pages::sheet_asked(&asking.visitor).into_response(),
         (Stage::Sms, "change") => sms::choose(&asking, &filled).into_response(),
         (Stage::Sms, _) => sms::page(&asking).await?.into_response(),
     })
@@ -179,7 +190,7 @@ async fn done(
     visitor: Visitor,
     request: Request,
 ) -> Result<Response, Trouble> {
-    let asking = Asking::of(house, visitor, origin(&request)).await?;
+    let asking = Asking::of(house, visitor, request.headers().clone()).await?;
     if asking.stage == Stage::Away {
         return Ok(asking.home());
     }
@@ -190,19 +201,30 @@ async fn done(
         return Ok(asking.onward(""));
     }
     let outcome = match step.as_str() {
-        "key" => take_key(&asking, &filled),
+        "key" => take_key(&asking, filled.get("key")),
         "city" => name_city(&asking, &filled).await,
         "areas" => import(&asking, &filled).await,
         "steward" => steward::make(&asking, &filled).await,
-        "sheet" => put_away(&asking, &filled),
+        "sheet" => put_away(&asking, &filled).await,
+        "sheet-again" => sheet_again(&asking, &filled).await,
         "test" => sms::test(&asking).await,
         _ => sms::choose_gateway(&asking, &filled).await,
     };
-    match outcome {
-        Err(Trouble::Refused(refusal)) if !asking.visitor.0.wants_json => {
-            Ok(again(&asking, &step, &filled, &refusal).into_response())
+    outcome.or_else(|trouble| refused(&asking, &step, &filled, trouble))
+}
+
+/// A refusal becomes the form again; anything else goes on.
+fn refused(
+    asking: &Asking,
+    step: &str,
+    filled: &Filled,
+    trouble: Trouble,
+) -> Result<Response, Trouble> {
+    match trouble {
+        Trouble::Refused(refusal) if !asking.visitor.0.wants_json => {
+            Ok(again(asking, step, filled, &refusal).into_response())
         }
-        outcome => outcome,
+        trouble => Err(trouble),
     }
 }
 
@@ -229,6 +251,7 @@ fn again(asking: &Asking, step: &str, filled: &Filled, refusal: &Refusal) -> Sho
         "areas" => pages::areas(visitor, filled),
         "steward" => pages::steward(visitor, filled),
         "sheet" => pages::sheet(&asking.house, visitor),
+        "sheet-again" => pages::sheet_asked(visitor),
         _ => sms::choose(asking, filled),
     };
     let t = visitor.tongue();
@@ -240,12 +263,11 @@ fn again(asking: &Asking, step: &str, filled: &Filled, refusal: &Refusal) -> Sho
     page.noticing(Notice::new(Tone::Bad, &format!("{what}. {advice}"))).with_status(status)
 }
 
-fn take_key(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
+fn take_key(asking: &Asking, typed: &str) -> Result<Response, Trouble> {
     let house = &asking.house;
     if !house.limits().take(KEY_TRIES, asking.visitor.0.origin, house.now_ms()) {
         return Err(Refusal::new("too-often").status(429).into());
     }
-    let typed = filled.get("key");
     if !is_key(house, typed) {
         return Err(Refusal::new("start-key-wrong").status(403).into());
     }
@@ -301,12 +323,24 @@ async fn import(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
     Ok(pages::imported(&asking.visitor, &done).into_response())
 }
 
-fn put_away(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
-    let sheet = asking.house.vault().recovery();
+async fn put_away(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
+    let house = &asking.house;
+    let sheet = house.vault().recovery();
     let last = sheet.rsplit('-').next().unwrap_or_default();
     if rules::plain_key(filled.get("group")) != rules::plain_key(last) {
         return Err(Refusal::new("start-sheet-group").into());
     }
-    asking.house.keep(SheetWaits(None));
-    Ok(asking.onward(""))
+    let held = Id::fresh(house.now_ms());
+    let change = Change::writing(Decision::default()).claiming(sheet_name(house), held);
+    match house.store().append(change).await {
+        Ok(_) | Err(AppendError::Taken { .. }) => Ok(asking.onward("")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The sheet once more, for a steward who says their own passphrase.
+async fn sheet_again(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
+    let member = asking.visitor.signed_in()?.id;
+    people::check_passphrase(&asking.house, member, filled.raw("own-passphrase")).await?;
+    Ok(pages::sheet_again(&asking.house, &asking.visitor).into_response())
 }

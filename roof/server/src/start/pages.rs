@@ -247,6 +247,19 @@ pub(super) fn steward(visitor: &Visitor, filled: &Filled) -> Shown {
 /// The recovery sheet, to be printed or written down.
 pub(super) fn sheet(house: &House, visitor: &Visitor) -> Shown {
     let t = visitor.tongue();
+    let group = asked(t, "group", "", true, FieldKind::Code);
+    let body = Html::join([
+        line(t, "start-sheet-lead"),
+        sheet_card(house, t),
+        // Paper shows no buttons, and so not this form either.
+        Html("<div class=bs>".to_owned()),
+        step_form(visitor, "sheet", group, "start-sheet-done"),
+        Html("</div>".to_owned()),
+    ]);
+    framed(t, 4, "start-sheet-title", body)
+}
+
+fn sheet_card(house: &House, t: Tongue) -> Html {
     let recovery = house.vault().recovery();
     let groups: String =
         recovery.split('-').map(|group| format!("<b class=mono>{}</b> ", text(group))).collect();
@@ -254,7 +267,7 @@ pub(super) fn sheet(house: &House, visitor: &Visitor) -> Shown {
     let made = t.date_at(house.now_ms(), city.offset_minutes);
     let about =
         t.html("start-sheet-of", &[("city", city.name.as_str().into()), ("when", made.into())]);
-    let card = Html(format!(
+    Html(format!(
         "<section class=\"card sheet\"><p class=lead>{about}</p><p>{}</p>\
          <p class=lead dir=ltr>{}</p>\
          <p>{}</p>{}<p>{}</p></section>",
@@ -263,15 +276,34 @@ pub(super) fn sheet(house: &House, visitor: &Visitor) -> Shown {
         text(&t.say("start-sheet-use")),
         command("baraza restore FILE --recovery GROUPS"),
         text(&t.say("start-sheet-keep")),
-    ));
-    let group = asked(t, "group", "", true, FieldKind::Code);
+    ))
+}
+
+/// Before the sheet is shown once more, the steward's own passphrase is asked for: an open screen
+/// must not be enough.
+pub(super) fn sheet_asked(visitor: &Visitor) -> Shown {
+    let t = visitor.tongue();
+    let (label, back) = (t.say("start-own-passphrase"), visitor.link(PATH));
+    let passphrase = Field {
+        name: "own-passphrase",
+        label: &label,
+        required: true,
+        kind: FieldKind::Secret,
+        autocomplete: Some("current-password"),
+        ..Field::default()
+    };
+    let fields = field::line(t, &passphrase);
     let body = Html::join([
-        line(t, "start-sheet-lead"),
-        card,
-        // Paper shows no buttons, and so not this form either.
-        Html("<div class=bs>".to_owned()),
-        step_form(visitor, "sheet", group, "start-sheet-done"),
-        Html("</div>".to_owned()),
+        line(t, "start-sheet-again-lead"),
+        step_form(visitor, "sheet-again", fields, "start-sheet-again"),
+        buttons([link_button(&back, &t.say("start-back"), Kind::Other, None)]),
     ]);
     framed(t, 4, "start-sheet-title", body)
+}
+
+/// The sheet once more.
+pub(super) fn sheet_again(house: &House, visitor: &Visitor) -> Shown {
+    let t = visitor.tongue();
+    let back = link_button(&visitor.link(PATH), &t.say("start-back"), Kind::Other, None);
+    framed(t, 4, "start-sheet-title", Html::join([sheet_card(house, t), buttons([back])]))
 }
