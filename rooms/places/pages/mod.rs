@@ -1,6 +1,7 @@
 //! The pages of places at the desk: the list, one area, importing, drawing. It decides nothing: the
 //! rules do; and it shows nothing of a sealed area but to members of its body.
 
+pub(super) mod bringing;
 pub(super) mod draw;
 pub(super) mod importing;
 
@@ -34,6 +35,7 @@ const LIST_ROWS_MAX: usize = 100;
 
 const SPEAKERS: Access = Access::Roles(&[Role::Facilitator, Role::Committee]);
 const NAMERS: Access = Access::Roles(&[Role::Steward, Role::Facilitator, Role::Committee]);
+const DRAWERS: Access = Access::Roles(&[Role::Facilitator, Role::Committee, Role::Steward]);
 const STEWARDS: Access = Access::Roles(&[Role::Steward]);
 
 /// The routes of this room.
@@ -42,8 +44,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(PLACES_PATH, Access::Members, get(list))
         .post("/desk/places/import", STEWARDS, post(importing::import))
-        .get("/desk/places/draw", SPEAKERS, get(draw::empty_sheet))
-        .post("/desk/places/draw", SPEAKERS, post(draw::draw))
+        .get("/desk/places/draw", DRAWERS, get(draw::empty_sheet))
+        .post("/desk/places/draw", DRAWERS, post(draw::draw))
         .get("/desk/places/area/{id}", Access::Members, get(area))
         .post("/desk/places/area/{id}/name", NAMERS, post(rename))
         .post("/desk/places/area/{id}/release", SPEAKERS, post(release))
@@ -96,18 +98,18 @@ pub(super) async fn list(
     let before = (asked.from > 0).then(|| link(asked.from.saturating_sub(LIST_ROWS_MAX)));
     let next = asked.from.saturating_add(LIST_ROWS_MAX);
     let after = (next < found.len()).then(|| link(next));
-    let speaks = visitor.is(Role::Facilitator) || visitor.is(Role::Committee);
+    let draws = [Role::Facilitator, Role::Committee, Role::Steward];
     let own = own_areas(&house, member).await?;
     let body = List {
         t,
         counts: counts(t, &known),
-        ways: if speaks { draw_link(t) } else { Html::none() },
+        ways: if draws.iter().any(|role| visitor.is(*role)) { draw_link(t) } else { Html::none() },
         search: search(t, &asked.q),
         areas: if rows.is_empty() { nothing(t) } else { areas_table(t, &rows) },
         pager: pager(t, before.as_deref(), after.as_deref()),
         own: own_table(t, &own),
         import: if visitor.is(Role::Steward) {
-            importing::form_of(t, &visitor, &importing::Pasted::default())
+            importing::form_of(t, &visitor)
         } else {
             Html::none()
         },
@@ -256,7 +258,7 @@ pub(super) async fn area(
         acts: acts(t, &visitor, &seen)?,
     };
     let shown = Shown::desk(seen.name.clone(), rendered(&body)?);
-    let told = ["drawn", "named", "released", "withdrawn", "shown"];
+    let told = ["drawn", "official", "named", "released", "withdrawn", "shown"];
     Ok(match told.iter().find(|known| **known == done) {
         Some(what) => {
             shown.noticing(Notice::new(Tone::Good, &t.say(&format!("places-done-{what}"))))

@@ -18,6 +18,7 @@ use crate::places::rules;
 use crate::places::views::AreaRow;
 
 pub use crate::places::rules::CityWords;
+pub use crate::places::rules::corners::Outline;
 pub use crate::places::rules::reading::AreaProps;
 
 /// Areas written in one transaction of an import.
@@ -127,6 +128,31 @@ pub async fn import_areas(
     }
     refresh(house).await?;
     Ok(done)
+}
+
+/// Keeps an official area that a steward drew, as if it had come in a file; drawn again under the
+/// same name, it is changed. Returns its id.
+///
+/// # Errors
+/// When the store fails.
+pub async fn draw_official(
+    house: &House,
+    Outline { name, rings }: Outline,
+    author: Option<Id>,
+) -> Result<Id, Trouble> {
+    let id = rules::reading::id_of("", &name);
+    let drawn = AreaDrawn {
+        name,
+        code: String::new(),
+        parent_name: String::new(),
+        population: None,
+        source: Source::Official,
+        rings,
+        body: None,
+    };
+    import_chunk(house, vec![(id, drawn)], author).await?;
+    refresh(house).await?;
+    Ok(id)
 }
 
 /// New, same, changed.

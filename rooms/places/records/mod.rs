@@ -4,8 +4,8 @@
 mod keep;
 
 pub use keep::{
-    AreaProps, CityWords, Imported, draw_area, hide_city, import_areas, name_city, release_area,
-    rename_area, show_area, withdraw_area,
+    AreaProps, CityWords, Imported, Outline, draw_area, draw_official, hide_city, import_areas,
+    name_city, release_area, rename_area, show_area, withdraw_area,
 };
 
 use minicbor::{Decode, Encode};

@@ -13,7 +13,6 @@ mod tests;
 
 use std::collections::HashMap;
 
-use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -22,7 +21,7 @@ use page::{Lang, Notice, frame::Tone};
 use record::{Id, Refusal};
 use rooms::door::{Access, House, Moved, Rate, Role, Routes, Shown, Trouble, Visitor};
 use rooms::people;
-use rooms::places::{self, AreaProps, CityWords};
+use rooms::places::{self, Brought, CityWords, GEOJSON_BYTES_MAX, Outline};
 use store::{AppendError, Change, Decision, Name};
 
 use rules::{Seen, Stage, may_do, stage};
@@ -41,8 +40,10 @@ const PATH: &str = "/start";
 /// The cookie that carries the start key from step to step.
 const KEY_COOKIE: &str = "baraza-start";
 const KEY_COOKIE_SECONDS: u32 = 3600;
-/// Longest form, in bytes: some thousand areas pasted.
-const FORM_BYTES_MAX: usize = 8_000_000;
+/// Longest form of somebody who does not bear the key, in bytes.
+const KEY_FORM_BYTES_MAX: usize = 4_000;
+/// Longest form of the start, in bytes: a file of areas and a little more.
+const FORM_BYTES_MAX: usize = GEOJSON_BYTES_MAX + 100_000;
 /// How often one origin may try a start key.
 const KEY_TRIES: Rate = Rate { name: "start-key", times: 10, within_ms: 10 * 60 * 1000 };
 
@@ -172,8 +173,11 @@ async fn shown(
         (Stage::City, "city") => pages::city(&asking.visitor, &filled).into_response(),
         (Stage::City, "demo") => pages::demo(&asking.visitor).into_response(),
         (Stage::City, _) => pages::welcome(&asking.visitor).into_response(),
+        (Stage::Areas | Stage::Steward, "draw") => {
+            pages::draw(&asking, &filled, None).into_response()
+        }
         (Stage::Areas, step) if step != "steward" => {
-            pages::areas(&asking.visitor, &filled).into_response()
+            pages::areas(&asking.visitor, "").into_response()
         }
         (Stage::Areas | Stage::Steward, _) => {
             pages::steward(&asking.visitor, &filled).into_response()
@@ -194,7 +198,7 @@ async fn done(
     if asking.stage == Stage::Away {
         return Ok(asking.home());
     }
-    let filled = read_form(&asking, request.into_body()).await?;
+    let (filled, file) = read_form(&asking, request).await?;
     let step = filled.get("step").to_owned();
     if !may_do(&step, asking.stage) {
         // A step that was done already, or one too early: back to where the start stands.
@@ -203,7 +207,9 @@ async fn done(
     let outcome = match step.as_str() {
         "key" => take_key(&asking, filled.get("key")),
         "city" => name_city(&asking, &filled).await,
-        "areas" => import(&asking, &filled).await,
+        "areas" => take_areas(&asking, &filled, file),
+        "areas-choose" => import(&asking, &filled).await,
+        "draw" => draw(&asking, &filled).await,
         "steward" => steward::make(&asking, &filled).await,
         "sheet" => put_away(&asking, &filled).await,
         "sheet-again" => sheet_again(&asking, &filled).await,
@@ -228,18 +234,16 @@ fn refused(
     }
 }
 
-async fn read_form(asking: &Asking, body: Body) -> Result<Filled, Trouble> {
-    let bytes = axum::body::to_bytes(body, FORM_BYTES_MAX)
-        .await
-        .map_err(|_| Refusal::new("geojson-long").status(413).naming("most", "8 MB"))?;
-    let filled: HashMap<String, String> = serde_urlencoded::from_bytes(&bytes)
-        .map_err(|_| Refusal::new("form-unreadable").status(400))?;
-    let filled = Filled(filled);
+/// What the form says, and the file it carries.
+async fn read_form(asking: &Asking, request: Request) -> Result<(Filled, Vec<u8>), Trouble> {
+    let most = if asking.stage == Stage::Key { KEY_FORM_BYTES_MAX } else { FORM_BYTES_MAX };
+    let Brought { fields, file } = Brought::read(request, most).await?;
+    let filled = Filled(fields);
     let token = asking.visitor.csrf();
     if !token.is_empty() && filled.get("csrf") != token {
         return Err(Refusal::new("form-stale").status(403).into());
     }
-    Ok(filled)
+    Ok((filled, file))
 }
 
 /// The form again, with what was typed and what is wrong with it.
@@ -248,7 +252,9 @@ fn again(asking: &Asking, step: &str, filled: &Filled, refusal: &Refusal) -> Sho
     let page = match step {
         "key" => pages::key(visitor),
         "city" => pages::city(visitor, filled),
-        "areas" => pages::areas(visitor, filled),
+        "areas" => pages::areas(visitor, filled.raw("geojson")),
+        "areas-choose" => pages::choose(asking),
+        "draw" => pages::draw(asking, filled, None),
         "steward" => pages::steward(visitor, filled),
         "sheet" => pages::sheet(&asking.house, visitor),
         "sheet-again" => pages::sheet_asked(visitor),
@@ -310,17 +316,26 @@ async fn name_city(asking: &Asking, filled: &Filled) -> Result<Response, Trouble
     Ok(asking.onward(""))
 }
 
+/// A file of areas: looked at, and kept until its properties are chosen.
+fn take_areas(asking: &Asking, filled: &Filled, file: Vec<u8>) -> Result<Response, Trouble> {
+    places::take_file(&asking.house, Brought { fields: filled.0.clone(), file })?;
+    Ok(pages::choose(asking).into_response())
+}
+
 async fn import(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
-    let some = |name: &str| Some(filled.get(name).to_owned()).filter(|typed| !typed.is_empty());
-    let props = AreaProps {
-        name: filled.get("area-name").to_owned(),
-        code: some("area-code"),
-        parent: some("area-parent"),
-        population: some("area-population"),
-    };
-    let bytes = filled.raw("geojson").as_bytes();
-    let done = places::import_areas(&asking.house, bytes, &props, None, |_, _| {}).await?;
+    let done = places::import_chosen(&asking.house, &filled.0, None).await?;
     Ok(pages::imported(&asking.visitor, &done).into_response())
+}
+
+/// An area that is drawn here is an official one: there is no community's body yet.
+async fn draw(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
+    let outline = Outline::typed(filled.get("name"), filled.raw("corners"))?;
+    if filled.get("act") != "keep" {
+        return Ok(pages::draw(asking, filled, Some(outline)).into_response());
+    }
+    let name = outline.name.clone();
+    places::draw_official(&asking.house, outline, None).await?;
+    Ok(pages::drawn(asking, &name).into_response())
 }
 
 async fn put_away(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {

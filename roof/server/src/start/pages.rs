@@ -9,10 +9,10 @@ use page::components::form::{Form, form};
 use page::components::icon::Icon;
 use page::{Html, Lang, Tongue, text};
 use rooms::door::{House, Shown, Visitor};
-use rooms::places::{Imported, NAME_CHARS_MAX};
+use rooms::places::{self, Imported, NAME_CHARS_MAX, Outline};
 
 use super::countries::COUNTRIES;
-use super::{Filled, PATH};
+use super::{Asking, Filled, PATH};
 
 /// Steps that are counted at the top of a page.
 const STEPS: i64 = 6;
@@ -171,40 +171,92 @@ fn offset_name(minutes: i64) -> String {
     format!("UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
-/// The areas: pasted, or left for later.
-pub(super) fn areas(visitor: &Visitor, filled: &Filled) -> Shown {
+/// The areas: from a file, drawn, or left for later.
+pub(super) fn areas(visitor: &Visitor, pasted: &str) -> Shown {
     let t = visitor.tongue();
-    let (label, hint) = (t.say("start-geojson"), t.say("start-geojson-hint"));
-    let pasted = Field {
-        name: "geojson",
-        label: &label,
-        hint: &hint,
-        value: filled.raw("geojson"),
-        required: true,
-        ..Field::default()
+    let heading = |key: &str| Html(format!("<h2>{}</h2>", text(&t.say(key))));
+    let to = |step: &str, key: &str| {
+        let to = visitor.link(&format!("{PATH}?step={step}"));
+        buttons([link_button(&to, &t.say(key), Kind::Other, None)])
     };
-    let name = if filled.get("area-name").is_empty() { "name" } else { filled.get("area-name") };
-    let other = |name: &str| asked(t, name, filled.get(name), false, FieldKind::Words);
-    let fields = Html::join([
-        field::area(t, &pasted, 8),
-        asked(t, "area-name", name, true, FieldKind::Words),
-        other("area-code"),
-        other("area-parent"),
-        other("area-population"),
+    let file = Html::join([
+        field::hidden("step", "areas"),
+        places::file_fields(t, pasted),
+        buttons([button(&Button::new(&t.say("places-import-look"), Kind::Main))]),
     ]);
-    let later = visitor.link(&format!("{PATH}?step=steward"));
+    let here = visitor.link(PATH);
+    let shape = Form { carries_file: true, ..Form::post(&here, visitor.csrf()) };
     let body = Html::join([
         line(t, "start-areas-lead"),
-        buttons([link_button(&later, &t.say("start-areas-skip"), Kind::Other, None)]),
-        line(t, "start-areas-skip-about"),
-        step_form(visitor, "areas", fields, "start-areas-import"),
+        heading("start-areas-file"),
+        form(t, &shape, &file),
         line(t, "start-areas-large"),
         command("baraza init --help"),
+        heading("start-areas-draw"),
+        line(t, "start-areas-draw-about"),
+        to("draw", "start-areas-draw"),
+        heading("start-areas-skip"),
+        line(t, "start-areas-skip-about"),
+        to("steward", "start-areas-skip"),
     ]);
     framed(t, 3, "start-areas-title", body)
 }
 
-/// What became of the areas that were pasted.
+/// What the properties of the file mean.
+pub(super) fn choose(asking: &Asking) -> Shown {
+    let visitor = &asking.visitor;
+    let t = visitor.tongue();
+    match places::choose_fields(t, &asking.house) {
+        Ok(fields) => {
+            let body = step_form(visitor, "areas-choose", fields, "places-import");
+            framed(t, 3, "places-choose-title", body)
+        }
+        // Another process, or a restart in between: the file is asked for once more.
+        Err(_) => areas(visitor, ""),
+    }
+}
+
+/// An area drawn by its corners: looked at first, then kept.
+pub(super) fn draw(asking: &Asking, filled: &Filled, looked: Option<Outline>) -> Shown {
+    let visitor = &asking.visitor;
+    let t = visitor.tongue();
+    let kept = looked.as_ref().map(|_| "official");
+    let typed = (filled.get("name"), filled.raw("corners"));
+    let fields = Html::join([
+        field::hidden("step", "draw"),
+        places::drawing_fields(t, typed, Html::none(), kept),
+    ]);
+    let picture = looked.map(|outline| {
+        places::outline_picture(t, &asking.house, outline, places::Source::Official)
+    });
+    let back = link_button(&visitor.link(PATH), &t.say("start-back"), Kind::Other, None);
+    let body = Html::join([
+        line(t, "start-areas-draw-about"),
+        picture.unwrap_or_default(),
+        form(t, &Form::post(&visitor.link(PATH), visitor.csrf()), &fields),
+        buttons([back]),
+    ]);
+    framed(t, 3, "start-areas-draw", body)
+}
+
+/// An area is kept: another, or on.
+pub(super) fn drawn(asking: &Asking, name: &str) -> Shown {
+    let visitor = &asking.visitor;
+    let t = visitor.tongue();
+    let n = i64::try_from(places::atlas(&asking.house).areas().len()).unwrap_or(i64::MAX);
+    let told = t.html("start-areas-drawn", &[("name", name.into()), ("n", n.into())]);
+    let to = |step: &str| visitor.link(&format!("{PATH}?step={step}"));
+    let body = Html::join([
+        Html(format!("<p class=lead>{told}</p>")),
+        buttons([
+            link_button(&to("steward"), &t.say("start-next"), Kind::Main, None),
+            link_button(&to("draw"), &t.say("start-areas-draw-more"), Kind::Other, None),
+        ]),
+    ]);
+    framed(t, 3, "start-areas-title", body)
+}
+
+/// What became of the areas of a file.
 pub(super) fn imported(visitor: &Visitor, done: &Imported) -> Shown {
     let t = visitor.tongue();
     let n = |n: usize| i64::try_from(n).unwrap_or(i64::MAX).into();

@@ -65,7 +65,9 @@ pub(super) fn may_do(step: &str, stage: Stage) -> bool {
         "key" => stage == Stage::Key,
         "city" => stage == Stage::City,
         // Areas can be brought in twice; the steward can be made without them.
-        "areas" | "steward" => matches!(stage, Stage::Areas | Stage::Steward),
+        "areas" | "areas-choose" | "draw" | "steward" => {
+            matches!(stage, Stage::Areas | Stage::Steward)
+        }
         "sheet" => stage == Stage::Sheet,
         "sms" | "test" | "sheet-again" => stage == Stage::Sms,
         _ => false,

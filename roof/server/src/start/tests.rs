@@ -23,6 +23,8 @@ use crate::simulator::{self, Phones};
 const PHRASE: &str = "four words by chance";
 /// A browser on this machine.
 const HERE: &str = "127.0.0.1:50000";
+/// How a form with a file says what it is.
+const MULTIPART: &str = "multipart/form-data; boundary=b0undary";
 /// A browser somewhere else.
 const AWAY: &str = "203.0.113.9:50000";
 
@@ -57,6 +59,8 @@ fn a_step_is_done_only_at_its_stage() {
     check("key", &[Key]);
     check("city", &[City]);
     check("areas", &[Areas, Steward]);
+    check("areas-choose", &[Areas, Steward]);
+    check("draw", &[Areas, Steward]);
     check("steward", &[Areas, Steward]);
     check("sheet", &[Sheet]);
     check("sms", &[Sms]);
@@ -139,6 +143,23 @@ impl Walk {
     }
 
     async fn ask(&self, from: &str, cookie: &str, form: Option<&str>, path: &str) -> Answer {
+        let form = form.map(|form| ("application/x-www-form-urlencoded", form));
+        self.ask_with(from, cookie, form, path).await
+    }
+
+    /// A form with a file, by whoever bears the key.
+    async fn send(&self, form: &str) -> Answer {
+        self.ask_with(HERE, &self.bearing, Some((MULTIPART, form)), "/start?lang=en").await
+    }
+
+    async fn ask_with(
+        &self,
+        from: &str,
+        cookie: &str,
+        form: Option<(&str, &str)>,
+        path: &str,
+    ) -> Answer {
+        let (kind, form) = form.map_or(("", None), |(kind, form)| (kind, Some(form)));
         let method = if form.is_some() { "POST" } else { "GET" };
         let from: SocketAddr = from.parse().unwrap();
         let host = if from.ip().is_loopback() { "127.0.0.1:8080" } else { "city.example" };
@@ -148,7 +169,7 @@ impl Walk {
             .header(header::HOST, host)
             .header(header::ACCEPT_LANGUAGE, "en")
             .header(header::COOKIE, cookie)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_TYPE, kind)
             .extension(ConnectInfo(from))
             .body(Body::from(form.unwrap_or_default().to_owned()))
             .unwrap();
@@ -202,19 +223,68 @@ async fn a_city_is_started_by_whoever_bears_the_key() {
     assert_eq!((city.name.as_str(), city.offset_minutes), ("Kisumani", 180));
     assert_eq!(city.languages, [page::Lang::Sw, page::Lang::En]);
     assert!(walk.get(HERE, &walk.bearing).await.page.contains("Areas of your city"));
-    let square = "%7B%22type%22%3A%22Feature%22%2C%22properties%22%3A%7B%22n%22%3A%22Nyalu%22%7D%2C\
-        %22geometry%22%3A%7B%22type%22%3A%22Polygon%22%2C%22coordinates%22%3A%5B%5B%5B0%2C0%5D%2C\
-        %5B1%2C0%5D%2C%5B1%2C1%5D%2C%5B0%2C0%5D%5D%5D%7D%7D";
-    let areas = format!("step=areas&area-name=n&geojson={}", square.replace(' ', ""));
-    let told = walk.post(HERE, &walk.bearing, &areas).await;
-    assert!(told.page.contains("1 new"), "{}", told.page);
-    assert_eq!(places::atlas(house).areas().len(), 1);
+    areas_come_in(&walk).await;
     let differ = walk.post(HERE, &walk.bearing, &STEWARD.replace("again=four", "again=five")).await;
     assert!(differ.page.contains("not the same") && !differ.page.contains("words by chance\""));
     let made = walk.post(HERE, &walk.bearing, STEWARD).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER);
     assert!(made.cookie.starts_with("baraza="), "{}", made.cookie);
     steward_goes_on(&walk, &made.cookie).await;
+}
+
+/// A form with a file, as a browser without a script sends it.
+fn with_file(fields: &[(&str, &str)], file: &str) -> String {
+    let field = |(name, value): &(&str, &str)| {
+        format!("--b0undary\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let fields: String = fields.iter().map(field).collect();
+    format!(
+        "{fields}--b0undary\r\nContent-Disposition: form-data; name=\"file\"; \
+         filename=\"areas.geojson\"\r\nContent-Type: application/octet-stream\r\n\r\n\
+         {file}\r\n--b0undary--\r\n"
+    )
+}
+
+/// A file is sent, one of its properties chosen, and one more area drawn by hand.
+async fn areas_come_in(walk: &Walk) {
+    let house = &walk.node.house;
+    let shown = walk.get(HERE, &walk.bearing).await.page;
+    assert!(shown.contains("multipart/form-data") && shown.contains("type=file"), "{shown}");
+    let empty = walk.send(&with_file(&[("step", "areas")], "")).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.page.contains("No file has come"));
+    let broken = walk.send(&with_file(&[("step", "areas")], "{\"type\"")).await;
+    assert!(broken.page.contains("not GeoJSON"));
+    let square = r#"{"type":"Feature","properties":{"fid":7,"n":"Nyalu"},"geometry":
+        {"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}"#;
+    let asked = walk.send(&with_file(&[("step", "areas")], square)).await.page;
+    assert!(asked.contains("n (Nyalu)") && asked.contains("fid (7)"), "{asked}");
+    assert!(places::atlas(house).areas().is_empty(), "nothing comes in before the choice");
+    let mark = asked.split("name=\"mark\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let choose = |mark: &str| format!("step=areas-choose&mark={mark}&prop-name=n&prop-code-0=yes");
+    let other = walk.post(HERE, &walk.bearing, &choose("another")).await;
+    assert_eq!(other.status, StatusCode::CONFLICT);
+    let told = walk.post(HERE, &walk.bearing, &choose(mark)).await;
+    assert!(told.page.contains("1 new"), "{}", told.page);
+    assert_eq!(places::atlas(house).areas()[0].name, "Nyalu");
+    let drawing = |act: &str, corners: &str| {
+        format!("step=draw&act={act}&name=Kizingo&corners={}", corners.replace(' ', "%0A"))
+    };
+    let wrong = walk.post(HERE, &walk.bearing, &drawing("keep", "2,2 2,3 here")).await;
+    assert!(wrong.page.contains("Line 3") && wrong.page.contains("Kizingo"));
+    let looked = walk.post(HERE, &walk.bearing, &drawing("look", "2,2 2,3 3,3")).await.page;
+    assert!(looked.contains("<svg") && looked.contains("Keep it as an official area"));
+    assert_eq!(places::atlas(house).areas().len(), 1, "a look keeps nothing");
+    let kept = walk.post(HERE, &walk.bearing, &drawing("keep", "2,2 2,3 3,3")).await.page;
+    assert!(kept.contains("Areas so far: 2"), "{kept}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_key_no_file_is_read() {
+    let walk = Walk::begin().await;
+    let long = with_file(&[("step", "areas")], &" ".repeat(5_000));
+    let refused = walk.ask_with(HERE, "", Some((MULTIPART, &long)), "/start?lang=en").await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 /// The sheet is put away, the simulator chosen, the test answered; nobody else sees any of it.
