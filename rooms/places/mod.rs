@@ -22,7 +22,7 @@ pub use pages::draw::{drawing_fields, outline_picture};
 pub use pages::routes;
 pub use queries::{Area, Atlas, NEIGHBOURS_MAX, TYPED_MAX, atlas, city_id, geojson_of, refresh};
 pub use records::{
-    AreaProps, CityWords, Imported, Outline, Source, draw_area, draw_official, hide_city,
+    AreaProps, CityWords, Imported, Outline, Source, Vote, draw_area, draw_official, hide_city,
     import_areas, name_city, release_area, rename_area, show_area, withdraw_area,
 };
 pub use rules::NAME_CHARS_MAX;

@@ -19,13 +19,15 @@ use page::components::row::pager;
 use page::components::table::{Column, table};
 use page::html::{bdi, href};
 use page::{Html, Tongue, text};
-use record::Id;
+use record::{DAY_MS, Id, Refusal};
 use serde::Deserialize;
 
 use crate::door::{Access, House, Moved, Role, Routes, Sent, Shown, Trouble, Visitor};
-use crate::places::queries::{Area, Atlas, area_seen, atlas, own_areas};
-use crate::places::records::{MICRO, Source, release_area, rename_area, show_area, withdraw_area};
-use crate::places::rules::{self, NAME_CHARS_MAX};
+use crate::places::queries::{Area, Atlas, area_seen, atlas, own_areas, vote_of};
+use crate::places::records::{
+    MICRO, Source, Vote, release_area, rename_area, show_area, withdraw_area,
+};
+use crate::places::rules::{self, NAME_CHARS_MAX, VOTE_CHARS_MAX};
 use crate::places::views::{AreaRow, Standing};
 
 /// Where the list is.
@@ -225,6 +227,7 @@ struct OneArea {
     parent_name: String,
     code: String,
     population: String,
+    vote: Option<Html>,
     map: Html,
     acts: Vec<(String, String, Html)>,
 }
@@ -245,8 +248,13 @@ pub(super) async fn area(
     let id = id_of(&id)?;
     let found = area_seen(&house, visitor.signed_in()?, id).await?;
     let seen = found.ok_or(Trouble::NotFound)?;
+    let vote = match seen.standing {
+        Standing::Public => vote_of(&house, id).await?.map(|vote| vote_said(t, &vote)),
+        _ => None,
+    };
     let body = OneArea {
         t,
+        vote,
         name: seen.name.clone(),
         other_name: seen.other_name.clone().unwrap_or_default(),
         standing: standing(t, &seen),
@@ -265,6 +273,11 @@ pub(super) async fn area(
         }
         None => shown,
     })
+}
+
+fn vote_said(t: Tongue, vote: &Vote) -> Html {
+    let day = t.date(vote.day.saturating_mul(DAY_MS));
+    t.html("places-vote", &[("day", day.into()), ("result", vote.result.as_str().into())])
 }
 
 fn id_of(typed: &str) -> Result<Id, Trouble> {
@@ -326,7 +339,7 @@ fn acts(
     }
     let none = Html::none();
     if rules::may_release(member, seen).is_ok() {
-        acts.push(act_of(t, visitor, "release", &path("release"), &none, Kind::Grave));
+        acts.push(act_of(t, visitor, "release", &path("release"), &vote_fields(t), Kind::Grave));
     }
     if rules::may_withdraw(member, seen).is_ok() {
         acts.push(act_of(t, visitor, "withdraw", &path("withdraw"), &none, Kind::Grave));
@@ -366,6 +379,35 @@ fn rename_field(t: Tongue, seen: &AreaRow) -> Html {
     )
 }
 
+fn vote_fields(t: Tongue) -> Html {
+    let (day, result) = (t.say("places-vote-day"), t.say("places-vote-result"));
+    let hint = t.say("places-vote-result-hint");
+    let day = Field {
+        name: "day",
+        label: &day,
+        required: true,
+        kind: field::Kind::Day,
+        ..Field::default()
+    };
+    let result = Field {
+        name: "result",
+        label: &result,
+        hint: &hint,
+        required: true,
+        length_max: Some(VOTE_CHARS_MAX),
+        ..Field::default()
+    };
+    Html::join([field::line(t, &day), field::line(t, &result)])
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct Releasing {
+    #[serde(default)]
+    pub(super) day: String,
+    #[serde(default)]
+    pub(super) result: String,
+}
+
 #[derive(Deserialize)]
 pub(super) struct Renaming {
     #[serde(default)]
@@ -387,10 +429,12 @@ pub(super) async fn release(
     State(house): State<House>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Sent(Plain {}): Sent<Plain>,
+    Sent(sent): Sent<Releasing>,
 ) -> Result<Moved, Trouble> {
     let id = id_of(&id)?;
-    release_area(&house, visitor.signed_in()?, id).await?;
+    let day = page::calendar::day_typed(&sent.day).ok_or(Refusal::new("area-vote-day"))?;
+    let vote = Vote { day, result: sent.result };
+    release_area(&house, visitor.signed_in()?, id, &vote).await?;
     Ok(onward(id, "released"))
 }
 

@@ -11,7 +11,7 @@ use record::Id;
 use crate::door::{House, Member, Role, Sent, Shown, Trouble, Visitor, VisitorParts};
 use crate::places::pages::draw::{Sheet, draw, empty_sheet};
 use crate::places::pages::importing::import;
-use crate::places::pages::{Asked, Done, Plain, area, list, release};
+use crate::places::pages::{Asked, Done, Releasing, area, list, release};
 use crate::places::queries::own_areas;
 use crate::places::tests::{body, by_name, collection, house, member, square, texts};
 use crate::places::{Brought, TEXTS, import_areas};
@@ -87,9 +87,13 @@ async fn an_area_is_looked_at_before_it_is_kept() {
     };
     assert!(matches!(seen(&stranger).await, Err(Trouble::NotFound)));
     assert!(whole(seen(&rose).await).contains("/release"));
-    let done = release(State(house.clone()), by(), path(), Sent(Plain {})).await;
+    let vote = |day: &str| Releasing { day: day.to_owned(), result: "31 for".to_owned() };
+    let unsaid = release(State(house.clone()), by(), path(), Sent(vote(""))).await;
+    assert!(matches!(unsaid, Err(Trouble::Refused(refusal)) if refusal.code == "area-vote-day"));
+    let done = release(State(house.clone()), by(), path(), Sent(vote("2026-11-01"))).await;
     assert_eq!(done.expect("released").0, format!("/desk/places/area/{id}?done=released"));
-    assert!(whole(seen(&stranger).await).contains("Zara"));
+    let html = whole(seen(&stranger).await);
+    assert!(html.contains("Zara") && html.contains("31 for"), "everybody sees who decided it");
 }
 
 #[tokio::test]
