@@ -205,13 +205,17 @@ fn likely_name(properties: &[Property]) -> &str {
         let found = properties.iter().find(|property| fits(&property.name.to_lowercase()));
         found.map(|property| property.name.as_str())
     };
+    // Otherwise the words that tell most of the areas apart.
+    let words = properties.iter().filter(|property| property.says.contains(char::is_alphabetic));
+    let telling = words.rev().max_by_key(|property| property.kinds);
     called(&|name| NAMES.contains(&name))
         .or_else(|| called(&|name| NAMES.iter().any(|known| name.contains(known))))
-        .or_else(|| properties.first().map(|property| property.name.as_str()))
+        .or_else(|| telling.map(|property| property.name.as_str()))
         .unwrap_or_default()
 }
 
-/// Imports the waiting file as it was chosen. It waits on when the choice was wrong.
+/// Imports the waiting file as it was chosen. It waits on when the choice was wrong, or left some
+/// areas out: another choice may tell them apart.
 ///
 /// # Errors
 /// It is no longer there, or another came in between; nothing in it can be used by this choice.
@@ -238,6 +242,8 @@ pub async fn import_chosen(
         population: some(get("prop-population").to_owned()),
     };
     let done = import_areas(house, &file.bytes, &props, author, |_, _| ()).await?;
-    house.keep(Kept(None));
+    if done.refused.is_empty() {
+        house.keep(Kept(None));
+    }
     Ok(done)
 }

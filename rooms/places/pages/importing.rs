@@ -48,18 +48,23 @@ pub(in crate::places) async fn import(
     let t = visitor.tongue();
     if brought.get("mark").is_empty() {
         take_file(&house, brought)?;
-        return Ok(Shown::desk(t.say("places-choose-title"), choice(t, &house, &visitor)?));
+        let heading = Html(format!("<h1>{}</h1>", text(&t.say("places-choose-title"))));
+        let body = Html::join([heading, choice(t, &house, &visitor)?]);
+        return Ok(Shown::desk(t.say("places-choose-title"), body));
     }
     let done = import_chosen(&house, &brought.fields, visitor.author()).await?;
-    Ok(Shown::desk(t.say("places-imported-title"), rendered(&told(t, &done))?))
+    let mut body = rendered(&told(t, &done))?;
+    if !done.refused.is_empty() {
+        body.push(&Html(format!("<h2>{}</h2>", text(&t.say("places-choose-again")))));
+        body.push(&choice(t, &house, &visitor)?);
+    }
+    Ok(Shown::desk(t.say("places-imported-title"), body))
 }
 
 fn choice(t: Tongue, house: &House, visitor: &Visitor) -> Result<Html, Trouble> {
     let mut fields = choose_fields(t, house)?;
     fields.push(&button(&Button::new(&t.say("places-import"), Kind::Main)));
-    let heading = Html(format!("<h1>{}</h1>", text(&t.say("places-choose-title"))));
-    let chosen = form(t, &Form::post(IMPORT_PATH, visitor.csrf()), &fields);
-    Ok(Html::join([heading, chosen]))
+    Ok(form(t, &Form::post(IMPORT_PATH, visitor.csrf()), &fields))
 }
 
 fn told(t: Tongue, done: &Imported) -> Told {

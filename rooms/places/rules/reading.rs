@@ -2,7 +2,7 @@
 //! feature does not cost the others. Pure; it never opens a file and never holds more than one
 //! feature as it came.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use geojson::{Geometry, GeometryValue, JsonObject, JsonValue};
 use record::{Id, Refusal};
@@ -94,6 +94,8 @@ pub struct Property {
     pub name: String,
     /// What it says, shortened.
     pub says: String,
+    /// How many different things it says of the features that were looked at.
+    pub kinds: usize,
 }
 
 /// How many features a file has, and the properties of the first ones, for whoever must choose.
@@ -117,7 +119,8 @@ fn read<'a>(bytes: &[u8], props: &'a AreaProps) -> Result<Reader<'a>, Refusal> {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         unreadable(before.iter().filter(|b| **b == b'\n').count() + 1)
     })?;
-    let mut reader = Reader { props, reading: Reading::default(), number: 0, known: Vec::new() };
+    let (known, said) = (Vec::new(), HashSet::new());
+    let mut reader = Reader { props, reading: Reading::default(), number: 0, known, said };
     let mut json = serde_json::Deserializer::from_str(text);
     let read = Top(&mut reader).deserialize(&mut json).and_then(|()| json.end());
     read.map_err(|error| refusal_of(&error))?;
@@ -150,6 +153,8 @@ struct Reader<'a> {
     number: usize,
     /// Properties of the first features, for whoever chooses among them or chose a wrong one.
     known: Vec<Property>,
+    /// What they said, each thing once.
+    said: HashSet<(String, String)>,
 }
 
 impl Reader<'_> {
@@ -173,16 +178,18 @@ impl Reader<'_> {
 
     fn know(&mut self, properties: &JsonObject) {
         for (name, value) in properties {
-            let seen = self.known.iter().any(|known| known.name == *name);
-            let says = match value {
+            let says: String = match value {
                 JsonValue::String(text) => text.trim().chars().take(SAYS_CHARS_MAX).collect(),
                 JsonValue::Number(number) => number.to_string(),
                 _ => continue,
             };
             // A name that cannot be shown cannot be chosen.
             let plain = name_of(name).is_ok_and(|plain| plain == *name);
-            if !seen && plain && self.known.len() < PROPERTIES_MAX {
-                self.known.push(Property { name: name.clone(), says });
+            let new = self.said.insert((name.clone(), says.clone()));
+            if let Some(known) = self.known.iter_mut().find(|known| known.name == *name) {
+                known.kinds += usize::from(new);
+            } else if plain && self.known.len() < PROPERTIES_MAX {
+                self.known.push(Property { name: name.clone(), says, kinds: 1 });
             }
         }
     }

@@ -67,6 +67,7 @@ places-geojson = أو الصقه هنا
 places-geojson-hint = نص الملف، وفيه الحدود بدرجات الطول والعرض.
 places-import-look = انظر في الملف
 places-choose-title = ماذا يقول الملف؟
+places-choose-again = اختر من جديد
 places-choose-lead = عدد الأحياء في الملف: { $n }. قل ماذا تعني خصائصه. بجانب كل خاصية ما تقوله عن حي.
 places-prop-name = الخاصية التي تحمل الاسم
 places-prop-code = الخاصية التي تحمل الرمز

@@ -67,6 +67,7 @@ places-geojson = Or paste it here
 places-geojson-hint = The text of the file, with borders in degrees of longitude and latitude.
 places-import-look = Look at the file
 places-choose-title = What does the file say?
+places-choose-again = Choose again
 places-choose-lead =
     { $n ->
         [one] The file has one area.

@@ -67,6 +67,7 @@ places-geojson = O péguelo aquí
 places-geojson-hint = El texto del archivo, con los límites en grados de longitud y latitud.
 places-import-look = Mirar el archivo
 places-choose-title = ¿Qué dice el archivo?
+places-choose-again = Elegir otra vez
 places-choose-lead =
     { $n ->
         [one] El archivo tiene un barrio.

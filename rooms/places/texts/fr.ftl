@@ -67,6 +67,7 @@ places-geojson = Ou collez-le ici
 places-geojson-hint = Le texte du fichier, avec les limites en degrés de longitude et de latitude.
 places-import-look = Regarder le fichier
 places-choose-title = Que dit le fichier ?
+places-choose-again = Choisir à nouveau
 places-choose-lead =
     { $n ->
         [one] Le fichier contient un quartier.

@@ -67,6 +67,7 @@ places-geojson = Oswa kole l isit la
 places-geojson-hint = Tèks fichye a, ak limit yo an degre longitid ak latitid.
 places-import-look = Gade fichye a
 places-choose-title = Kisa fichye a di?
+places-choose-again = Chwazi ankò
 places-choose-lead =
     { $n ->
         [one] Fichye a gen yon katye.

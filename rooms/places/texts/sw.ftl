@@ -67,6 +67,7 @@ places-geojson = Au libandike hapa
 places-geojson-hint = Maandishi ya faili, yenye mipaka kwa digrii za longitudo na latitudo.
 places-import-look = Angalia faili
 places-choose-title = Faili linasema nini?
+places-choose-again = Chagua tena
 places-choose-lead =
     { $n ->
         [one] Faili lina mtaa mmoja.

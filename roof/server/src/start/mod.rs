@@ -324,7 +324,7 @@ fn take_areas(asking: &Asking, filled: &Filled, file: Vec<u8>) -> Result<Respons
 
 async fn import(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
     let done = places::import_chosen(&asking.house, &filled.0, None).await?;
-    Ok(pages::imported(&asking.visitor, &done).into_response())
+    Ok(pages::imported(asking, &done).into_response())
 }
 
 /// An area that is drawn here is an official one: there is no community's body yet.

@@ -8,6 +8,7 @@ use page::components::field::{self, Choice, Field, Kind as FieldKind};
 use page::components::form::{Form, form};
 use page::components::icon::Icon;
 use page::{Html, Lang, Tongue, text};
+use record::Refusal;
 use rooms::door::{House, Shown, Visitor};
 use rooms::places::{self, Imported, NAME_CHARS_MAX, Outline};
 
@@ -256,25 +257,41 @@ pub(super) fn drawn(asking: &Asking, name: &str) -> Shown {
     framed(t, 3, "start-areas-title", body)
 }
 
-/// What became of the areas of a file.
-pub(super) fn imported(visitor: &Visitor, done: &Imported) -> Shown {
+/// What became of the areas of a file; where some were left out, the choice once more.
+pub(super) fn imported(asking: &Asking, done: &Imported) -> Shown {
+    let visitor = &asking.visitor;
     let t = visitor.tongue();
     let n = |n: usize| i64::try_from(n).unwrap_or(i64::MAX).into();
     let args = [("new", n(done.new)), ("same", n(done.same)), ("changed", n(done.changed))];
-    let mut body = Html(format!("<p class=lead>{}</p>", t.html("places-imported-counts", &args)));
-    let refused = done.refused.iter().take(TOLD_MAX).map(|(number, refusal)| {
+    let on = visitor.link(&format!("{PATH}?step=steward"));
+    let mut body = Html::join([
+        Html(format!("<p class=lead>{}</p>", t.html("places-imported-counts", &args))),
+        buttons([link_button(&on, &t.say("start-next"), Kind::Main, None)]),
+    ]);
+    let say = |refusal: &Refusal, after: &str| {
         let args: Vec<(&str, page::Arg)> =
             refusal.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
-        let why = t.with(&format!("refused-{}", refusal.code), &args);
+        t.with(&format!("refused-{}{after}", refusal.code), &args)
+    };
+    let refused = done.refused.iter().take(TOLD_MAX).map(|(number, refusal)| {
+        let why = say(refusal, "");
         let said = t.html("start-area-left-out", &[("n", n(*number)), ("why", why.into())]);
         Html(format!("<li>{said}</li>"))
     });
     let refused = Html::join(refused);
-    if !refused.is_empty() {
-        body.push(&Html(format!("<ul>{refused}</ul>")));
+    if let Some((_, first)) = done.refused.first() {
+        let more = done.refused.len().saturating_sub(TOLD_MAX);
+        let more = match more {
+            0 => Html::none(),
+            more => Html(format!("<li>{}</li>", t.html("places-more", &[("n", n(more))]))),
+        };
+        let advice = say(first, "-advice");
+        body.push(&Html(format!("<ul>{refused}{more}</ul><p>{}</p>", text(&advice))));
+        body.push(&Html(format!("<h2>{}</h2>", text(&t.say("places-choose-again")))));
+        if let Ok(fields) = places::choose_fields(t, &asking.house) {
+            body.push(&step_form(visitor, "areas-choose", fields, "places-import"));
+        }
     }
-    let on = visitor.link(&format!("{PATH}?step=steward"));
-    body.push(&buttons([link_button(&on, &t.say("start-next"), Kind::Main, None)]));
     framed(t, 3, "start-areas-title", body)
 }
 
