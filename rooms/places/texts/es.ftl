@@ -39,29 +39,29 @@ places-show = Mostrarla de nuevo
 places-show-title = Mostrar de nuevo esta zona
 places-show-about = Vuelve a todas las páginas como fue dibujada la última vez.
 places-done-drawn = Guardada y sellada. Solo los miembros de su grupo pueden verla.
-places-done-official = Guardado. Ahora es un barrio oficial y público.
+places-done-official = Guardada. Ahora es una zona oficial y pública.
 places-done-named = El nombre está guardado.
 places-done-released = La zona ya es pública.
 places-done-withdrawn = La zona está retirada.
 places-done-shown = La zona se muestra de nuevo.
 places-draw-title = Dibujar una zona
-places-draw-lead = El barrio de una comunidad se dibuja junto con la gente que vive allí. Queda sellado: solo lo ven los miembros de su grupo, hasta que el grupo lo haga público.
+places-draw-lead = La zona de una comunidad se dibuja junto con la gente que vive allí. Queda sellada: solo la ven los miembros de su grupo, hasta que el grupo la haga pública.
 places-draw-name = Su nombre
 places-draw-name-hint = Como lo dice la gente que vive allí.
 places-draw-corners = Sus esquinas, una por línea
 places-draw-corners-hint = Primero la latitud, luego la longitud, como las muestra un teléfono: 18.5392, -72.3364. Siga el límite en una sola dirección.
 places-draw-body = Para qué grupo
-places-draw-body-hint = El barrio de una comunidad pertenece a su grupo. Solo el grupo puede hacerlo público.
+places-draw-body-hint = La zona de una comunidad pertenece a su grupo. Solo el grupo puede hacerla pública.
 places-draw-body-none = Usted todavía no pertenece a ningún grupo. Pida al encargado que le añada a uno.
 places-draw-look = Ver el dibujo
 places-draw-keep-sealed = Guardarla, sellada
-places-draw-keep-official = Guardar como barrio oficial
-places-draw-official = la ciudad misma: oficial y público enseguida
+places-draw-keep-official = Guardar como zona oficial
+places-draw-official = la ciudad misma: oficial y pública enseguida
 places-body = Grupo { $code }
 places-import = Importar
 places-import-title = Importar zonas oficiales
-places-import-about = Traiga un archivo GeoJSON de barrios y diga luego cuál de sus propiedades guarda el nombre. Importarlo otra vez cambia solo lo que ha cambiado, y nunca un barrio dibujado por una comunidad.
-places-file = Archivo de barrios (GeoJSON)
+places-import-about = Traiga un archivo GeoJSON de zonas y diga luego cuál de sus propiedades guarda el nombre. Importarlo otra vez cambia solo lo que ha cambiado, y nunca una zona dibujada por una comunidad.
+places-file = Archivo de zonas (GeoJSON)
 places-file-hint = Desde este teléfono o computadora, hasta 50 MB. Los archivos muy grandes llegan mejor por la línea de comandos.
 places-geojson = O péguelo aquí
 places-geojson-hint = El texto del archivo, con los límites en grados de longitud y latitud.
@@ -70,14 +70,14 @@ places-choose-title = ¿Qué dice el archivo?
 places-choose-again = Elegir otra vez
 places-choose-lead =
     { $n ->
-        [one] El archivo tiene un barrio.
-       *[other] El archivo tiene { $n } barrios.
-    } Diga qué significan sus propiedades. Al lado de cada una está lo que dice de un barrio.
+        [one] El archivo tiene una zona.
+       *[other] El archivo tiene { $n } zonas.
+    } Diga qué significan sus propiedades. Al lado de cada una está lo que dice de una zona.
 places-prop-name = Propiedad con el nombre
 places-prop-code = Propiedad con el código
 places-prop-parent = Propiedad con el nombre de lo que la contiene
 places-prop-population = Propiedad con el número de personas
-places-prop-hint = Marque varias si solo juntas distinguen los barrios.
+places-prop-hint = Marque varias si solo juntas distinguen las zonas.
 places-prop-none = no está en este archivo
 places-imported-title = Importado
 places-imported-counts = { $new } nuevas, { $changed } cambiadas, { $same } como estaban
@@ -153,8 +153,8 @@ refused-geojson-missing = No ha llegado ningún archivo
 refused-geojson-missing-advice = Elija un archivo, o pegue lo que contiene.
 refused-geojson-gone = El archivo ya no está aquí
 refused-geojson-gone-advice = Envíelo otra vez. Solo espera un archivo a la vez.
-refused-geojson-nameless = Los barrios de este archivo no tienen nombre
-refused-geojson-nameless-advice = Guarde otra vez el archivo con una propiedad que tenga el nombre de cada barrio.
+refused-geojson-nameless = Las zonas de este archivo no tienen nombre
+refused-geojson-nameless-advice = Guarde otra vez el archivo con una propiedad que tenga el nombre de cada zona.
 refused-area-other-body = Usted no habla por este grupo
 refused-area-other-body-advice = Solo pueden hacerlo los facilitadores y los miembros del comité del grupo.
 refused-area-unknown = No existe esa zona
