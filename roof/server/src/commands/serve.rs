@@ -60,8 +60,8 @@ impl Demo {
         place.now = clock.now();
         let node = node::open(&place).await?;
         let phones = simulator::Phones::default();
-        demo::seed(&node, &clock, &phones).await?;
         rebuild_changed(&node.house).await?;
+        demo::seed(&node, &clock, &phones).await?;
         let gateway = Gateway {
             kind: GatewayKind::Simulator,
             token: "simulator".to_owned(),
