@@ -25,7 +25,9 @@ pub use pages::acts::{
     stand_down, train_focal_point, write_body,
 };
 pub use pages::routes;
-pub use pages::sessions::{SESSION_MS, change_passphrase, sign_in, sign_out, who};
+pub use pages::sessions::{
+    SESSION_MS, change_passphrase, check_passphrase, sign_in, sign_out, who,
+};
 pub use pages::sign::cookie;
 pub use queries::{member_names, sealed_door};
 pub use records::Ceiling;

@@ -17,11 +17,13 @@ use page::Lang;
 use record::Id;
 use store::Drawer;
 
+pub use pages::bringing::{Brought, choose_fields, file_fields, import_chosen, take_file};
+pub use pages::draw::{drawing_fields, outline_picture};
 pub use pages::routes;
 pub use queries::{Area, Atlas, NEIGHBOURS_MAX, TYPED_MAX, atlas, city_id, geojson_of, refresh};
 pub use records::{
-    AreaProps, CityWords, Imported, Source, draw_area, hide_city, import_areas, name_city,
-    release_area, rename_area, show_area, withdraw_area,
+    AreaProps, CityWords, Imported, Outline, Source, Vote, draw_area, draw_official, hide_city,
+    import_areas, name_city, release_area, rename_area, show_area, withdraw_area,
 };
 pub use rules::NAME_CHARS_MAX;
 pub use rules::corners::rings_of_typed;

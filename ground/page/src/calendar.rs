@@ -1,4 +1,4 @@
-//! The day and hour of an instant, without a time-zone database.
+//! The day and hour of an instant, and the day that somebody typed, without a time-zone database.
 //!
 //! Never: it does not know where a city lies; the caller gives the offset from UTC in minutes.
 
@@ -49,5 +49,43 @@ pub fn moment(epoch_ms: i64, offset_minutes: i64) -> Moment {
         hour: minutes / 60,
         minute: minutes % 60,
         weekday: (days + 3).rem_euclid(7) + 1,
+    }
+}
+
+/// A day as a browser sends it (`2027-03-31`), in days since 1970; none for anything else, and for
+/// days that no calendar has.
+#[must_use]
+pub fn day_typed(typed: &str) -> Option<i64> {
+    let mut parts = typed.trim().split('-');
+    let mut number = |digits: usize| {
+        let part = parts.next().filter(|p| p.len() == digits)?;
+        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i64>().ok())?
+    };
+    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+    let sound = (1970..=9999).contains(&year) && (1..=12).contains(&month);
+    if !sound || parts.next().is_some() || !(1..=days_in(year, month)).contains(&day) {
+        return None;
+    }
+    let whole_years: i64 = (year - 1970) * 365 + leap_days_before(year) - leap_days_before(1970);
+    let months: i64 = (1..month).map(|m| days_in(year, m)).sum();
+    Some(whole_years + months + day - 1)
+}
+
+fn leap(year: i64) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+}
+
+/// Leap days of all years before this one.
+fn leap_days_before(year: i64) -> i64 {
+    let years = year - 1;
+    years / 4 - years / 100 + years / 400
+}
+
+fn days_in(year: i64, month: i64) -> i64 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if leap(year) => 29,
+        2 => 28,
+        _ => 31,
     }
 }

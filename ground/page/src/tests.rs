@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::calendar::{DAY_MS, HOUR_MS, MINUTE_MS, moment};
 use crate::components::map::{MapArea, MapPicture, map};
 use crate::components::thread::{Knot, KnotState, summary, thread, thread_line};
-use crate::components::{button, card, code, field, form, kit, quote, row, table, tag};
+use crate::components::{button, card, code, field, form, kit, number, quote, row, table, tag};
 use crate::frame::{Face, Frame, NavItem, Notice, Tone, page, with_language};
 use crate::html::{Html, href, text};
 use crate::look;
@@ -521,6 +521,19 @@ const PARTS: [fn(Tongue, &str) -> Html; 11] = [
 
 fn named(words: &str) -> field::Field<'_> {
     field::Field { name: "n", label: words, value: words, ..field::Field::default() }
+}
+
+#[test]
+fn a_big_number_is_large_and_a_span_of_time_is_read_as_words() {
+    let check = |lang: Lang, value: &str, words: bool| {
+        let html = number::big(tongue(lang), Some(value), "voices", "").0;
+        assert_eq!(html.contains("<b class=w>"), words, "{value}");
+    };
+    check(Lang::En, "55", false);
+    check(Lang::En, "up to 4 hours", true);
+    // The blank within a number is no blank between words.
+    check(Lang::Fr, &tongue(Lang::Fr).number(1_240), false);
+    check(Lang::Ar, "حتى 4 ساعات", true);
 }
 
 proptest! {

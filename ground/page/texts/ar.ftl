@@ -47,7 +47,7 @@ knot-decision = قرار
 knot-allocation = مال
 knot-action = عمل
 knot-answer = جواب
-knot-confirmation = نعم أو لا منك
+knot-confirmation = «نعم» أو «لا» منك
 knot-done = تمّ
 knot-pending = بالانتظار
 knot-broken = توقف هنا
@@ -70,7 +70,7 @@ column-state = الحال
 column-when = متى
 column-who = من
 column-note = ملاحظة
-column-area = الحي
+column-area = المنطقة
 column-count = العدد
 
 ## The clock
@@ -81,8 +81,8 @@ clock-owner = ننتظر { $owner }
 
 ## The map
 map-no-data = لا أرقام
-map-own = حيّك
-map-community = رسمه سكانه
+map-own = منطقتك
+map-community = رسمها سكانها
 
 ## Time
 just-now = الآن
@@ -205,8 +205,8 @@ example-event-act = خرجت الشاحنة من الساحة.
 example-event-decide = وافق الاجتماع على شاحنتي ماء.
 example-event-speak = قال خمسة عشر شخصًا إن الماء انقطع.
 example-row-note = خلف المدرسة، متوني. لم يجب أحد بعد.
-example-table = الأصوات حسب الحي
-example-map = الأصوات في متوني والأحياء حولها
+example-table = الأصوات حسب المنطقة
+example-map = الأصوات في متوني والمناطق حولها
 example-knot-reason = شاحنتا ماء، لأن المضخة لا تُصلح هذا الأسبوع. صوّت 41 شخصًا.
 example-knot-waits = الشاحنتان محمّلتان. بقي يوم واحد.
 example-knot-broke = لم تأتِ الشاحنتان لأن الجسر كان مغلقًا. الخطوة التالية قارب.

@@ -68,7 +68,7 @@ column-state = Estado
 column-when = Cuándo
 column-who = Quién
 column-note = Nota
-column-area = Barrio
+column-area = Zona
 column-count = Cantidad
 
 ## The clock
@@ -79,8 +79,8 @@ clock-owner = Esperamos a { $owner }
 
 ## The map
 map-no-data = sin cifras
-map-own = su barrio
-map-community = dibujado por quienes viven allí
+map-own = su zona
+map-community = dibujada por quienes viven allí
 
 ## Time
 just-now = ahora mismo
@@ -185,8 +185,8 @@ example-event-act = El camión salió del depósito.
 example-event-decide = La reunión dijo sí a dos camiones de agua.
 example-event-speak = Quince personas dijeron que falta el agua.
 example-row-note = Detrás de la escuela, Mtoni. Nadie ha respondido todavía.
-example-table = Voces por barrio
-example-map = Voces en Mtoni y en los barrios vecinos
+example-table = Voces por zona
+example-map = Voces en Mtoni y en las zonas vecinas
 example-knot-reason = Dos camiones de agua, porque la bomba no se arregla esta semana. Votaron 41 personas.
 example-knot-waits = Los camiones están cargados. Queda un día.
 example-knot-broke = Los camiones no vinieron, porque el puente estaba cerrado. El paso siguiente es una lancha.

@@ -68,7 +68,7 @@ column-state = Hali
 column-when = Lini
 column-who = Nani
 column-note = Maelezo
-column-area = Mtaa
+column-area = Eneo
 column-count = Idadi
 
 ## The clock
@@ -79,8 +79,8 @@ clock-owner = Tunasubiri { $owner }
 
 ## The map
 map-no-data = hakuna takwimu
-map-own = mtaa wako
-map-community = umechorwa na wakazi wenyewe
+map-own = eneo lako
+map-community = limechorwa na wakazi wenyewe
 
 ## Time
 just-now = sasa hivi
@@ -167,8 +167,8 @@ example-event-act = Lori limeondoka.
 example-event-decide = Mkutano umekubali malori mawili ya maji.
 example-event-speak = Watu kumi na watano wamesema maji hakuna.
 example-row-note = Nyuma ya shule, Mtoni. Bado hakuna aliyejibu.
-example-table = Sauti kwa mtaa
-example-map = Sauti za Mtoni na mitaa ya jirani
+example-table = Sauti kwa eneo
+example-map = Sauti za Mtoni na maeneo ya jirani
 example-knot-reason = Malori mawili ya maji, kwa sababu pampu haitatengenezwa wiki hii. Watu 41 walipiga kura.
 example-knot-waits = Malori yamepakiwa. Imebaki siku moja.
 example-knot-broke = Malori hayakuja, kwa sababu daraja lilifungwa. Hatua inayofuata ni mashua.

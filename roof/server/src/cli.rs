@@ -59,13 +59,7 @@ pub struct Refused(pub String);
 #[derive(Subcommand)]
 enum Command {
     /// Open the demo city with its pages and a phone that sends SMS
-    Demo {
-        #[command(flatten)]
-        at: Where,
-        /// Address to listen on
-        #[arg(long, default_value = crate::settings::LISTEN)]
-        listen: String,
-    },
+    Demo(commands::serve::Demo),
     /// Make a city's node: its name and its areas
     Init(commands::init::Init),
     /// Run a city's node
@@ -115,6 +109,11 @@ enum Command {
     },
     /// Bring a backup back into an empty folder or database
     Restore(commands::restore::Restore),
+    /// Print the recovery sheet again
+    Sheet {
+        #[command(flatten)]
+        at: Where,
+    },
     /// Look at this node's health, and say what to do next
     Doctor {
         #[command(flatten)]
@@ -148,12 +147,8 @@ fn told(error: &anyhow::Error) -> ExitCode {
 }
 
 async fn act(command: Option<Command>) -> anyhow::Result<u8> {
-    let demo = || Command::Demo {
-        at: Where { data: PathBuf::from("city/demo"), database: None, json: false },
-        listen: crate::settings::LISTEN.to_owned(),
-    };
-    match command.unwrap_or_else(demo) {
-        Command::Demo { at, listen } => commands::serve::demo(&at, &listen).await,
+    match command.unwrap_or_else(|| Command::Demo(commands::serve::Demo::default())) {
+        Command::Demo(demo) => demo.run().await,
         Command::Init(init) => init.run().await,
         Command::Serve { at, listen, behind_proxy } => {
             commands::serve::serve(&at, listen, behind_proxy).await
@@ -165,6 +160,83 @@ async fn act(command: Option<Command>) -> anyhow::Result<u8> {
         Command::Forget { at, code } => commands::look::forget(&at, &code).await,
         Command::Backup { at, file } => commands::restore::backup(&at, &file).await,
         Command::Restore(restore) => restore.run().await,
+        Command::Sheet { at } => commands::look::sheet(&at),
         Command::Doctor { at } => commands::doctor::doctor(&at).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines of the handbook's blocks of commands, with their continuations joined.
+    fn lines_of(page: &str) -> Vec<String> {
+        let blocks = page.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+        let lines = blocks.flat_map(|block| {
+            let whole = block.replace("\\\n", " ");
+            whole.lines().map(str::to_owned).collect::<Vec<_>>()
+        });
+        lines.filter(|line| line.starts_with("baraza ")).collect()
+    }
+
+    /// The words of a line as a shell hands them over.
+    fn words_of(line: &str) -> Vec<String> {
+        let parts = line.split('"').enumerate();
+        let words = parts.flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        });
+        words.collect()
+    }
+
+    #[test]
+    fn the_handbooks_commands_are_understood() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/handbook");
+        let mut understood = 0;
+        for page in std::fs::read_dir(folder).unwrap() {
+            let page = page.unwrap().path();
+            for line in lines_of(&std::fs::read_to_string(&page).unwrap_or_default()) {
+                let read = Cli::try_parse_from(words_of(&line));
+                assert!(read.is_ok(), "{}: {line}: {}", page.display(), read.err().unwrap());
+                understood += 1;
+            }
+        }
+        assert!(understood >= 5, "the handbook has commands: {understood}");
+    }
+
+    #[test]
+    fn the_demo_keeps_to_its_own_folder() {
+        let demo = |words: &[&str]| match Cli::try_parse_from(words).unwrap().command {
+            Some(Command::Demo(demo)) => demo,
+            _ => commands::serve::Demo::default(),
+        };
+        let apart = PathBuf::from("city/demo");
+        assert_eq!(demo(&["baraza"]).data, apart);
+        assert_eq!(demo(&["baraza", "demo"]).data, apart);
+        assert_eq!(
+            demo(&["baraza", "demo", "--data", "elsewhere"]).data,
+            PathBuf::from("elsewhere")
+        );
+        let Some(Command::Doctor { at }) =
+            Cli::try_parse_from(["baraza", "doctor"]).unwrap().command
+        else {
+            unreachable!("that is the doctor")
+        };
+        assert_ne!(at.data, apart);
+    }
+
+    #[test]
+    fn a_city_is_named_by_either_flag_and_its_country_by_a_known_code() {
+        let check = |rest: &[&str], expected: bool| {
+            let words = ["baraza", "init"].iter().chain(rest);
+            assert_eq!(Cli::try_parse_from(words).is_ok(), expected, "{rest:?}");
+        };
+        check(&["--city", "Lavil", "--country", "HTI"], true);
+        check(&["--name", "Lavil", "--country", "hti"], true);
+        check(&["--country", "HTI"], false);
+        check(&["--city", "Lavil", "--country", "Haiti"], false);
+        check(&["--city", "Lavil", "--country", "XYZ"], false);
+        check(&["--city", "Lavil", "--country", "HTI", "--languages", "ht,fr"], true);
+        check(&["--city", "Lavil", "--country", "HTI", "--languages", "ht,xx"], false);
     }
 }

@@ -122,7 +122,7 @@ impl Town {
         std::fs::write(&areas, AREAS).unwrap_or_else(|e| panic!("areas: {e}"));
         let (code, out, err) = self.command(&[
             "init",
-            "--name",
+            "--city",
             "Lavil",
             "--country",
             "HTI",

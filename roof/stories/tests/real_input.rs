@@ -35,7 +35,7 @@ fn two_real_cities_and_seven_thousand_real_messages() {
     let areas = areas.to_string_lossy();
     let init = [
         "init",
-        "--name",
+        "--city",
         "Dar es Salaam",
         "--country",
         "TZA",
@@ -62,7 +62,7 @@ fn two_real_cities_and_seven_thousand_real_messages() {
     let areas = data.join("boundaries/city_of_manila_barangays.geojson");
     let (code, out, err) = manila.command(&[
         "init",
-        "--name",
+        "--city",
         "Manila",
         "--country",
         "PHL",
@@ -108,7 +108,7 @@ fn two_real_cities_and_seven_thousand_real_messages() {
 fn bad_lines_are_told_by_number_and_left_out() {
     let folder = tempfile::tempdir().unwrap();
     let town = Town::at(&folder.path().join("city"), None, PROGRAM);
-    let (code, ..) = town.command(&["init", "--name", "Lavil", "--country", "HTI"]);
+    let (code, ..) = town.command(&["init", "--city", "Lavil", "--country", "HTI"]);
     assert_eq!(code, 0);
     let file = folder.path().join("lines.jsonl");
     let lines = "{\"id\":\"a\",\"text\":\"dlo\"}\nnot json\n{\"id\":\"b\",\"text\":\"\"}\n\n\
@@ -133,6 +133,10 @@ fn bad_lines_are_told_by_number_and_left_out() {
     for line in ["line 2 ", "line 3 ", "line 7 "] {
         assert!(err.contains(line), "{err}");
     }
-    let wrong = town.command(&["init", "--name", "x", "--country", "Haiti"]);
-    assert!(wrong.0 == 1 && wrong.2.contains("three letters"), "{wrong:?}");
+    let wrong = town.command(&["init", "--city", "x", "--country", "Haiti"]);
+    assert!(wrong.0 == 2 && wrong.2.contains("three letters"), "{wrong:?}");
+    let mistyped = Town::at(&folder.path().join("cty"), None, PROGRAM);
+    let lines = file.to_string_lossy();
+    let (code, _, err) = mistyped.command(&["import", "voices", &lines, "--text", "text"]);
+    assert!(code == 1 && err.contains("no node") && !mistyped.data.exists(), "{err}");
 }

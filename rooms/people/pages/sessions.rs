@@ -183,11 +183,7 @@ pub async fn change_passphrase(
 ///
 /// # Errors
 /// It is not; too many attempts; a busy node.
-pub(crate) async fn check_passphrase(
-    house: &House,
-    member: Id,
-    passphrase: &str,
-) -> Result<(), Trouble> {
+pub async fn check_passphrase(house: &House, member: Id, passphrase: &str) -> Result<(), Trouble> {
     let whose = house.vault().keyed("passphrase-of", &member.0);
     take(house, OWN_PASSPHRASE, whose)?;
     let kept = queries::hash(house, member).await?.unwrap_or(NOBODY.to_vec());

@@ -46,25 +46,7 @@ pub fn minor_parts(amount_minor: i64, currency: &str) -> (i64, String) {
 /// # Errors
 /// Anything else, and days that no calendar has.
 pub fn day_typed(typed: &str) -> Result<i64, Refusal> {
-    let refused = || Refusal::new("people-mandate-day");
-    let mut parts = typed.trim().split('-');
-    let mut number = |digits: usize| {
-        let part = parts.next().filter(|p| p.len() == digits)?;
-        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i64>().ok())?
-    };
-    let (year, month, day) = (number(4), number(2), number(2));
-    let (Some(year), Some(month), Some(day), None) = (year, month, day, parts.next()) else {
-        return Err(refused());
-    };
-    if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) {
-        return Err(refused());
-    }
-    if !(1..=days_in(year, month)).contains(&day) {
-        return Err(refused());
-    }
-    let whole_years: i64 = (year - 1970) * 365 + leap_days_before(year) - leap_days_before(1970);
-    let months: i64 = (1..month).map(|m| days_in(year, m)).sum();
-    Ok(whole_years + months + day - 1)
+    page::calendar::day_typed(typed).ok_or_else(|| Refusal::new("people-mandate-day"))
 }
 
 /// Thousands in groups of three behind the first: `1 250 000`, `1,250,000`, `1.250.000`.
@@ -83,24 +65,5 @@ fn places_of(currency: &str) -> u32 {
         3
     } else {
         2
-    }
-}
-
-fn leap(year: i64) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-}
-
-/// Leap days of all years before this one.
-fn leap_days_before(year: i64) -> i64 {
-    let years = year - 1;
-    years / 4 - years / 100 + years / 400
-}
-
-fn days_in(year: i64, month: i64) -> i64 {
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap(year) => 29,
-        2 => 28,
-        _ => 31,
     }
 }

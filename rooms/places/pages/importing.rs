@@ -1,44 +1,29 @@
-//! Importing official areas at the desk: GeoJSON pasted into a field, for a steward without a
-//! command line. Larger files go through the command line; both end in the same import.
+//! Importing official areas at the desk, for a steward without a command line: a file is brought,
+//! then its properties are chosen, then it is told what became of it. It judges nothing of a file:
+//! the rules do.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Request, State};
 use page::components::button::{Button, Kind, button, link_button};
-use page::components::field::{self, Field};
 use page::components::form::{Form, form};
 use page::{Html, Tongue, text};
 use record::Refusal;
-use serde::Deserialize;
 
 use crate::door::{House, Shown, Trouble, Visitor};
+use crate::places::pages::bringing::{
+    Brought, FILE_FORM_BYTES_MAX, choose_fields, file_fields, import_chosen, take_file,
+};
 use crate::places::pages::draw::refusal_words;
 use crate::places::pages::{PLACES_PATH, rendered};
-use crate::places::records::{AreaProps, Imported, import_areas};
+use crate::places::records::Imported;
 
-/// Longest form with pasted areas, in bytes: some thousand areas, as a browser sends them.
-const PASTED_BYTES_MAX: usize = 8_000_000;
+const IMPORT_PATH: &str = "/desk/places/import";
 /// Features left out that are told one by one after an import.
 const TOLD_LINES_MAX: usize = 200;
 /// Numbers of features told with what was mended.
 const TOLD_NUMBERS_MAX: usize = 20;
-
-#[derive(Clone, Default, Deserialize)]
-pub(in crate::places) struct Pasted {
-    #[serde(default)]
-    pub(in crate::places) csrf: String,
-    #[serde(default)]
-    pub(in crate::places) geojson: String,
-    #[serde(default)]
-    pub(in crate::places) name: String,
-    #[serde(default)]
-    pub(in crate::places) code: String,
-    #[serde(default)]
-    pub(in crate::places) parent: String,
-    #[serde(default)]
-    pub(in crate::places) population: String,
-}
 
 #[derive(Template)]
 #[template(path = "places/pages/imported.html")]
@@ -50,32 +35,36 @@ struct Told {
     back: Html,
 }
 
-/// Imports what was pasted and tells what became of it.
+/// Takes a file, then the choice of its properties; tells what became of it.
 pub(in crate::places) async fn import(
     State(house): State<House>,
     visitor: Visitor,
     request: Request,
 ) -> Result<Shown, Trouble> {
-    // Areas are longer than any other form, so this one is read here.
-    let bytes = axum::body::to_bytes(request.into_body(), PASTED_BYTES_MAX)
-        .await
-        .map_err(|_| Refusal::new("geojson-long").status(413).naming("most", "8 MB"))?;
-    let pasted: Pasted = serde_urlencoded::from_bytes(&bytes)
-        .map_err(|_| Refusal::new("form-unreadable").status(400))?;
-    if pasted.csrf != visitor.signed_in()?.csrf {
+    let brought = Brought::read(request, FILE_FORM_BYTES_MAX).await?;
+    if brought.get("csrf") != visitor.signed_in()?.csrf {
         return Err(Refusal::new("form-stale").status(403).into());
     }
-    let some = |typed: &str| Some(typed.trim().to_owned()).filter(|typed| !typed.is_empty());
-    let props = AreaProps {
-        name: pasted.name.trim().to_owned(),
-        code: some(&pasted.code),
-        parent: some(&pasted.parent),
-        population: some(&pasted.population),
-    };
-    let bytes = pasted.geojson.as_bytes();
-    let done = import_areas(&house, bytes, &props, visitor.author(), |_, _| ()).await?;
     let t = visitor.tongue();
-    Ok(Shown::desk(t.say("places-imported-title"), rendered(&told(t, &done))?))
+    if brought.get("mark").is_empty() {
+        take_file(&house, brought)?;
+        let heading = Html(format!("<h1>{}</h1>", text(&t.say("places-choose-title"))));
+        let body = Html::join([heading, choice(t, &house, &visitor)?]);
+        return Ok(Shown::desk(t.say("places-choose-title"), body));
+    }
+    let done = import_chosen(&house, &brought.fields, visitor.author()).await?;
+    let mut body = rendered(&told(t, &done))?;
+    if !done.refused.is_empty() {
+        body.push(&Html(format!("<h2>{}</h2>", text(&t.say("places-choose-again")))));
+        body.push(&choice(t, &house, &visitor)?);
+    }
+    Ok(Shown::desk(t.say("places-imported-title"), body))
+}
+
+fn choice(t: Tongue, house: &House, visitor: &Visitor) -> Result<Html, Trouble> {
+    let mut fields = choose_fields(t, house)?;
+    fields.push(&button(&Button::new(&t.say("places-import"), Kind::Main)));
+    Ok(form(t, &Form::post(IMPORT_PATH, visitor.csrf()), &fields))
 }
 
 fn told(t: Tongue, done: &Imported) -> Told {
@@ -121,37 +110,17 @@ fn shortened(t: Tongue, mut lines: Vec<Html>) -> Vec<Html> {
     lines
 }
 
-/// The form for pasting areas.
-pub(super) fn form_of(t: Tongue, visitor: &Visitor, typed: &Pasted) -> Html {
-    let mut fields = Html(format!(
-        "<h2>{}</h2><p>{}</p>",
-        text(&t.say("places-import-title")),
-        text(&t.say("places-import-about"))
-    ));
-    let (label, hint) = (t.say("places-geojson"), t.say("places-geojson-hint"));
-    let geojson = Field {
-        name: "geojson",
-        label: &label,
-        hint: &hint,
-        value: &typed.geojson,
-        required: true,
-        ..Field::default()
-    };
-    fields.push(&field::area(t, &geojson, 6));
-    for (name, required, value) in [
-        ("name", true, &typed.name),
-        ("code", false, &typed.code),
-        ("parent", false, &typed.parent),
-        ("population", false, &typed.population),
-    ] {
-        let label = t.say(&format!("places-prop-{name}"));
-        let hint = t.say("places-prop-hint");
-        let hint = if required { hint.as_str() } else { "" };
-        let length_max = Some(200);
-        let property =
-            Field { name, label: &label, hint, value, required, length_max, ..Field::default() };
-        fields.push(&field::line(t, &property));
-    }
-    fields.push(&button(&Button::new(&t.say("places-import"), Kind::Other)));
-    form(t, &Form::post("/desk/places/import", visitor.csrf()), &fields)
+/// The form that brings a file.
+pub(super) fn form_of(t: Tongue, visitor: &Visitor) -> Html {
+    let fields = Html::join([
+        Html(format!(
+            "<h2>{}</h2><p>{}</p>",
+            text(&t.say("places-import-title")),
+            text(&t.say("places-import-about"))
+        )),
+        file_fields(t, ""),
+        button(&Button::new(&t.say("places-import-look"), Kind::Other)),
+    ]);
+    let shape = Form { carries_file: true, ..Form::post(IMPORT_PATH, visitor.csrf()) };
+    form(t, &shape, &fields)
 }

@@ -1,6 +1,7 @@
 //! The pages of places at the desk: the list, one area, importing, drawing. It decides nothing: the
 //! rules do; and it shows nothing of a sealed area but to members of its body.
 
+pub(super) mod bringing;
 pub(super) mod draw;
 pub(super) mod importing;
 
@@ -18,13 +19,15 @@ use page::components::row::pager;
 use page::components::table::{Column, table};
 use page::html::{bdi, href};
 use page::{Html, Tongue, text};
-use record::Id;
+use record::{DAY_MS, Id, Refusal};
 use serde::Deserialize;
 
 use crate::door::{Access, House, Moved, Role, Routes, Sent, Shown, Trouble, Visitor};
-use crate::places::queries::{Area, Atlas, area_seen, atlas, own_areas};
-use crate::places::records::{MICRO, Source, release_area, rename_area, show_area, withdraw_area};
-use crate::places::rules::{self, NAME_CHARS_MAX};
+use crate::places::queries::{Area, Atlas, area_seen, atlas, own_areas, vote_of};
+use crate::places::records::{
+    MICRO, Source, Vote, release_area, rename_area, show_area, withdraw_area,
+};
+use crate::places::rules::{self, NAME_CHARS_MAX, VOTE_CHARS_MAX};
 use crate::places::views::{AreaRow, Standing};
 
 /// Where the list is.
@@ -34,6 +37,7 @@ const LIST_ROWS_MAX: usize = 100;
 
 const SPEAKERS: Access = Access::Roles(&[Role::Facilitator, Role::Committee]);
 const NAMERS: Access = Access::Roles(&[Role::Steward, Role::Facilitator, Role::Committee]);
+const DRAWERS: Access = Access::Roles(&[Role::Facilitator, Role::Committee, Role::Steward]);
 const STEWARDS: Access = Access::Roles(&[Role::Steward]);
 
 /// The routes of this room.
@@ -42,8 +46,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(PLACES_PATH, Access::Members, get(list))
         .post("/desk/places/import", STEWARDS, post(importing::import))
-        .get("/desk/places/draw", SPEAKERS, get(draw::empty_sheet))
-        .post("/desk/places/draw", SPEAKERS, post(draw::draw))
+        .get("/desk/places/draw", DRAWERS, get(draw::empty_sheet))
+        .post("/desk/places/draw", DRAWERS, post(draw::draw))
         .get("/desk/places/area/{id}", Access::Members, get(area))
         .post("/desk/places/area/{id}/name", NAMERS, post(rename))
         .post("/desk/places/area/{id}/release", SPEAKERS, post(release))
@@ -96,18 +100,18 @@ pub(super) async fn list(
     let before = (asked.from > 0).then(|| link(asked.from.saturating_sub(LIST_ROWS_MAX)));
     let next = asked.from.saturating_add(LIST_ROWS_MAX);
     let after = (next < found.len()).then(|| link(next));
-    let speaks = visitor.is(Role::Facilitator) || visitor.is(Role::Committee);
+    let draws = [Role::Facilitator, Role::Committee, Role::Steward];
     let own = own_areas(&house, member).await?;
     let body = List {
         t,
         counts: counts(t, &known),
-        ways: if speaks { draw_link(t) } else { Html::none() },
+        ways: if draws.iter().any(|role| visitor.is(*role)) { draw_link(t) } else { Html::none() },
         search: search(t, &asked.q),
         areas: if rows.is_empty() { nothing(t) } else { areas_table(t, &rows) },
         pager: pager(t, before.as_deref(), after.as_deref()),
         own: own_table(t, &own),
         import: if visitor.is(Role::Steward) {
-            importing::form_of(t, &visitor, &importing::Pasted::default())
+            importing::form_of(t, &visitor)
         } else {
             Html::none()
         },
@@ -223,6 +227,7 @@ struct OneArea {
     parent_name: String,
     code: String,
     population: String,
+    vote: Option<Html>,
     map: Html,
     acts: Vec<(String, String, Html)>,
 }
@@ -243,8 +248,13 @@ pub(super) async fn area(
     let id = id_of(&id)?;
     let found = area_seen(&house, visitor.signed_in()?, id).await?;
     let seen = found.ok_or(Trouble::NotFound)?;
+    let vote = match seen.standing {
+        Standing::Public => vote_of(&house, id).await?.map(|vote| vote_said(t, &vote)),
+        _ => None,
+    };
     let body = OneArea {
         t,
+        vote,
         name: seen.name.clone(),
         other_name: seen.other_name.clone().unwrap_or_default(),
         standing: standing(t, &seen),
@@ -256,13 +266,18 @@ pub(super) async fn area(
         acts: acts(t, &visitor, &seen)?,
     };
     let shown = Shown::desk(seen.name.clone(), rendered(&body)?);
-    let told = ["drawn", "named", "released", "withdrawn", "shown"];
+    let told = ["drawn", "official", "named", "released", "withdrawn", "shown"];
     Ok(match told.iter().find(|known| **known == done) {
         Some(what) => {
             shown.noticing(Notice::new(Tone::Good, &t.say(&format!("places-done-{what}"))))
         }
         None => shown,
     })
+}
+
+fn vote_said(t: Tongue, vote: &Vote) -> Html {
+    let day = t.date(vote.day.saturating_mul(DAY_MS));
+    t.html("places-vote", &[("day", day.into()), ("result", vote.result.as_str().into())])
 }
 
 fn id_of(typed: &str) -> Result<Id, Trouble> {
@@ -324,7 +339,7 @@ fn acts(
     }
     let none = Html::none();
     if rules::may_release(member, seen).is_ok() {
-        acts.push(act_of(t, visitor, "release", &path("release"), &none, Kind::Grave));
+        acts.push(act_of(t, visitor, "release", &path("release"), &vote_fields(t), Kind::Grave));
     }
     if rules::may_withdraw(member, seen).is_ok() {
         acts.push(act_of(t, visitor, "withdraw", &path("withdraw"), &none, Kind::Grave));
@@ -364,6 +379,35 @@ fn rename_field(t: Tongue, seen: &AreaRow) -> Html {
     )
 }
 
+fn vote_fields(t: Tongue) -> Html {
+    let (day, result) = (t.say("places-vote-day"), t.say("places-vote-result"));
+    let hint = t.say("places-vote-result-hint");
+    let day = Field {
+        name: "day",
+        label: &day,
+        required: true,
+        kind: field::Kind::Day,
+        ..Field::default()
+    };
+    let result = Field {
+        name: "result",
+        label: &result,
+        hint: &hint,
+        required: true,
+        length_max: Some(VOTE_CHARS_MAX),
+        ..Field::default()
+    };
+    Html::join([field::line(t, &day), field::line(t, &result)])
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct Releasing {
+    #[serde(default)]
+    pub(super) day: String,
+    #[serde(default)]
+    pub(super) result: String,
+}
+
 #[derive(Deserialize)]
 pub(super) struct Renaming {
     #[serde(default)]
@@ -385,10 +429,12 @@ pub(super) async fn release(
     State(house): State<House>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Sent(Plain {}): Sent<Plain>,
+    Sent(sent): Sent<Releasing>,
 ) -> Result<Moved, Trouble> {
     let id = id_of(&id)?;
-    release_area(&house, visitor.signed_in()?, id).await?;
+    let day = page::calendar::day_typed(&sent.day).ok_or(Refusal::new("area-vote-day"))?;
+    let vote = Vote { day, result: sent.result };
+    release_area(&house, visitor.signed_in()?, id, &vote).await?;
     Ok(onward(id, "released"))
 }
 

@@ -16,7 +16,7 @@ use seal::PersonKey;
 use store::{StoreError, Value, marks};
 
 use crate::door::{City, House, Member};
-use crate::places::records::{AreaDrawn, AreaSealed, Source};
+use crate::places::records::{AreaDrawn, AreaReleased, AreaSealed, Source, Vote};
 use crate::places::rules::may_see;
 use crate::places::views::{AreaRow, CityRow, Standing};
 
@@ -85,6 +85,18 @@ fn city_of(row: CityRow) -> City {
         hidden,
         demo: named.demo,
     }
+}
+
+/// The vote by which a body made its area public, as it was kept.
+///
+/// # Errors
+/// When the database fails.
+pub async fn vote_of(house: &House, id: Id) -> Result<Option<Vote>, StoreError> {
+    let records = house.store().records_of(id).await?;
+    let last = records.iter().rev().find_map(Record::read::<AreaReleased>);
+    Ok(last.and_then(|released| {
+        Some(Vote { day: released.voted_day?, result: released.vote_result? })
+    }))
 }
 
 /// An area, if this member may know of it: for its body's members, what is sealed is opened.

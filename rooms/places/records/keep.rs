@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use record::{Draft, Id, Record, Refusal, encode};
+use record::{Draft, Id, Record, Refusal, day_of, encode};
 use seal::PersonKey;
 use store::{Change, Decision, PERSON_KEYS, Put};
 
@@ -17,9 +17,11 @@ use crate::places::records::{
 use crate::places::rules;
 use crate::places::views::AreaRow;
 
-pub use crate::places::rules::CityWords;
+pub use crate::places::rules::corners::Outline;
 pub use crate::places::rules::reading::AreaProps;
+pub use crate::places::rules::{CityWords, Vote};
 
+const MINUTE_MS: i64 = 60_000;
 /// Areas written in one transaction of an import.
 const IMPORT_CHUNK: usize = 100;
 
@@ -129,6 +131,31 @@ pub async fn import_areas(
     Ok(done)
 }
 
+/// Keeps an official area that a steward drew, as if it had come in a file; drawn again under the
+/// same name, it is changed. Returns its id.
+///
+/// # Errors
+/// When the store fails.
+pub async fn draw_official(
+    house: &House,
+    Outline { name, rings }: Outline,
+    author: Option<Id>,
+) -> Result<Id, Trouble> {
+    let id = rules::reading::id_of("", &name);
+    let drawn = AreaDrawn {
+        name,
+        code: String::new(),
+        parent_name: String::new(),
+        population: None,
+        source: Source::Official,
+        rings,
+        body: None,
+    };
+    import_chunk(house, vec![(id, drawn)], author).await?;
+    refresh(house).await?;
+    Ok(id)
+}
+
 /// New, same, changed.
 async fn import_chunk(
     house: &House,
@@ -207,20 +234,30 @@ async fn key_for(house: &House, body: Id) -> Result<PersonKey, Trouble> {
     key.ok_or_else(|| Trouble::broken("the key of a body cannot be opened"))
 }
 
-/// Makes a community's area public, as its body decided.
+/// Makes a community's area public, as its body decided by a vote.
 ///
 /// # Errors
-/// When the member does not speak for the body, it is public already, or its key has gone.
-pub async fn release_area(house: &House, member: &Member, id: Id) -> Result<(), Trouble> {
+/// When the member does not speak for the body, it did not vote, the area is public already, or
+/// its key has gone.
+pub async fn release_area(
+    house: &House,
+    member: &Member,
+    id: Id,
+    vote: &Vote,
+) -> Result<(), Trouble> {
     let records = house.store().records_of(id).await?;
     rules::may_release(member, &AreaRow::of(id, &records))?;
+    let today = day_of(house.now_ms() + house.city().offset_minutes * MINUTE_MS);
+    let Vote { day, result } = rules::vote(vote, today)?;
     let opened = queries::opened(house, id, &records).await?;
     let AreaSealed { name, rings } = opened.ok_or_else(|| Refusal::new("area-key-gone"))?;
     let around = atlas(house);
     let middle = inside_of(&rings);
     let lies_in = middle.and_then(|(x, y)| around.at(f64::from(x) / MICRO, f64::from(y) / MICRO));
     let parent_name = lies_in.and_then(|id| around.area(id)).map(|area| area.name.clone());
-    let released = AreaReleased { name, parent_name: parent_name.unwrap_or_default(), rings };
+    let parent_name = parent_name.unwrap_or_default();
+    let (voted_day, vote_result) = (Some(day), Some(result));
+    let released = AreaReleased { name, parent_name, rings, voted_day, vote_result };
     let member = member.clone();
     act(house, id, move |area| {
         rules::may_release(&member, area)?;

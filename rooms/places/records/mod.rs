@@ -4,8 +4,8 @@
 mod keep;
 
 pub use keep::{
-    AreaProps, CityWords, Imported, draw_area, hide_city, import_areas, name_city, release_area,
-    rename_area, show_area, withdraw_area,
+    AreaProps, CityWords, Imported, Outline, Vote, draw_area, draw_official, hide_city,
+    import_areas, name_city, release_area, rename_area, show_area, withdraw_area,
 };
 
 use minicbor::{Decode, Encode};
@@ -158,6 +158,13 @@ pub struct AreaReleased {
     /// Its borders.
     #[n(2)]
     pub rings: Rings,
+    /// The day on which the body decided it, in days since 1970; none in records from before this
+    /// was asked for.
+    #[n(3)]
+    pub voted_day: Option<i64>,
+    /// What it decided, in its own words.
+    #[n(4)]
+    pub vote_result: Option<String>,
 }
 impl Payload for AreaReleased {
     const KIND: &'static str = "area.released";

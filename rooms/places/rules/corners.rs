@@ -4,10 +4,30 @@
 use record::Refusal;
 
 use crate::places::records::Rings;
+use crate::places::rules::name_of;
 use crate::places::rules::rings::{Polygon, corner_of, shape_of};
 
 /// Most lines of corners typed by hand.
 pub const TYPED_CORNERS_MAX: usize = 500;
+
+/// An area as it was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// Its name.
+    pub name: String,
+    /// Its borders.
+    pub rings: Rings,
+}
+
+impl Outline {
+    /// The name and the corners as they are kept.
+    ///
+    /// # Errors
+    /// A refusal naming what cannot be read.
+    pub fn typed(name: &str, corners: &str) -> Result<Outline, Refusal> {
+        Ok(Outline { name: name_of(name)?, rings: rings_of_typed(corners)? })
+    }
+}
 
 /// The rings of typed corners, `latitude, longitude` one a line.
 ///

@@ -16,6 +16,8 @@ use crate::places::views::{AreaRow, CityRow, Standing};
 pub const NAME_CHARS_MAX: usize = 120;
 /// Longest reason, in characters.
 pub const REASON_CHARS_MAX: usize = 500;
+/// Longest result of a vote, in characters.
+pub const VOTE_CHARS_MAX: usize = 200;
 /// Farthest from UTC a clock on land goes, in minutes.
 const OFFSET_MINUTES_MAX: i64 = 14 * 60;
 
@@ -171,6 +173,31 @@ pub fn may_release(member: &Member, area: &AreaRow) -> Result<(), Refusal> {
         Standing::Public => Err(Refusal::new("area-so-already").status(409)),
         _ => Ok(()),
     }
+}
+
+/// What a body decided about its area, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vote {
+    /// The day of its meeting, in days since 1970.
+    pub day: i64,
+    /// The result in words.
+    pub result: String,
+}
+
+/// The vote as it is kept. An area may be made public only by one: whoever is driven out for a map
+/// must be able to ask who decided it, and when.
+///
+/// # Errors
+/// The meeting lies ahead of `today`, or the result is missing or long.
+pub fn vote(vote: &Vote, today: i64) -> Result<Vote, Refusal> {
+    if !(0..=today).contains(&vote.day) {
+        return Err(Refusal::new("area-vote-day"));
+    }
+    let result = words::clean(&vote.result).map_err(|_| Refusal::new("area-vote-result"))?;
+    if result.chars().count() > VOTE_CHARS_MAX {
+        return Err(Refusal::new("places-text-long").naming("most", VOTE_CHARS_MAX));
+    }
+    Ok(Vote { day: vote.day, result })
 }
 
 /// Whether a member may take an area from all pages: a steward an official one, its body a

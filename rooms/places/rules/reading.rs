@@ -2,7 +2,7 @@
 //! feature does not cost the others. Pure; it never opens a file and never holds more than one
 //! feature as it came.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use geojson::{Geometry, GeometryValue, JsonObject, JsonValue};
 use record::{Id, Refusal};
@@ -18,6 +18,13 @@ pub const GEOJSON_BYTES_MAX: usize = 50_000_000;
 pub const AREAS_MAX: usize = 20_000;
 /// How deep collections of shapes may lie in each other.
 pub const COLLECTIONS_DEEP_MAX: usize = 4;
+
+/// Features whose properties are looked at for whoever must choose among them.
+const LOOKED_AT_MAX: usize = 20;
+/// Properties that one can choose among.
+pub const PROPERTIES_MAX: usize = 40;
+/// Characters shown of what a property says.
+const SAYS_CHARS_MAX: usize = 40;
 
 /// Which properties of a feature say what. Each is one name, or several with commas between them,
 /// whose values together make the name or code.
@@ -69,6 +76,40 @@ pub struct Reading {
 /// When nothing in it can be used: too long, no text, no GeoJSON, too many or no features, or none
 /// of them has the property that should name it.
 pub fn read_areas(bytes: &[u8], props: &AreaProps) -> Result<Reading, Refusal> {
+    let Reader { reading, number, known, .. } = read(bytes, props)?;
+    let unnamed = |(_, why): &(usize, Refusal)| why.code == "area-no-name";
+    if reading.refused.len() == number && reading.refused.iter().all(unnamed) && !known.is_empty() {
+        let names: Vec<&str> = known.iter().map(|property| property.name.as_str()).collect();
+        return Err(Refusal::new("geojson-no-property")
+            .naming("property", &props.name)
+            .naming("known", names.join(", ")));
+    }
+    Ok(told_apart(reading))
+}
+
+/// A property of a file's features, with what the first feature that has it says there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Property {
+    /// Its name.
+    pub name: String,
+    /// What it says, shortened.
+    pub says: String,
+    /// How many different things it says of the features that were looked at.
+    pub kinds: usize,
+}
+
+/// How many features a file has, and the properties of the first ones, for whoever must choose.
+///
+/// # Errors
+/// As [`read_areas`], but for what depends on the choice.
+pub fn properties_of(bytes: &[u8]) -> Result<(usize, Vec<Property>), Refusal> {
+    // Without a name every feature is passed over, once its properties were seen.
+    let Reader { number, known, .. } = read(bytes, &AreaProps::default())?;
+    Ok((number, known))
+}
+
+/// Reads a file to its end.
+fn read<'a>(bytes: &[u8], props: &'a AreaProps) -> Result<Reader<'a>, Refusal> {
     if bytes.len() > GEOJSON_BYTES_MAX {
         return Err(Refusal::new("geojson-long").status(413).naming("most", "50 MB"));
     }
@@ -78,21 +119,15 @@ pub fn read_areas(bytes: &[u8], props: &AreaProps) -> Result<Reading, Refusal> {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         unreadable(before.iter().filter(|b| **b == b'\n').count() + 1)
     })?;
-    let mut reader = Reader { props, reading: Reading::default(), number: 0, known: Vec::new() };
+    let (known, said) = (Vec::new(), HashSet::new());
+    let mut reader = Reader { props, reading: Reading::default(), number: 0, known, said };
     let mut json = serde_json::Deserializer::from_str(text);
     let read = Top(&mut reader).deserialize(&mut json).and_then(|()| json.end());
     read.map_err(|error| refusal_of(&error))?;
-    let Reader { reading, number, known, .. } = reader;
-    if number == 0 {
+    if reader.number == 0 {
         return Err(Refusal::new("geojson-no-features"));
     }
-    let unnamed = |(_, why): &(usize, Refusal)| why.code == "area-no-name";
-    if reading.refused.len() == number && reading.refused.iter().all(unnamed) && !known.is_empty() {
-        return Err(Refusal::new("geojson-no-property")
-            .naming("property", &props.name)
-            .naming("known", known.join(", ")));
-    }
-    Ok(told_apart(reading))
+    Ok(reader)
 }
 
 const TOO_MANY: &str = "too many features";
@@ -116,8 +151,10 @@ struct Reader<'a> {
     props: &'a AreaProps,
     reading: Reading,
     number: usize,
-    /// Properties of the first feature, for whoever chose a wrong one.
-    known: Vec<String>,
+    /// Properties of the first features, for whoever chooses among them or chose a wrong one.
+    known: Vec<Property>,
+    /// What they said, each thing once.
+    said: HashSet<(String, String)>,
 }
 
 impl Reader<'_> {
@@ -127,17 +164,34 @@ impl Reader<'_> {
         if self.number > AREAS_MAX {
             return false;
         }
-        if self.number == 1
+        if self.number <= LOOKED_AT_MAX
             && let Some(JsonValue::Object(properties)) = feature.get("properties")
         {
-            self.known =
-                properties.keys().take(40).map(|k| name_of(k).unwrap_or_default()).collect();
+            self.know(properties);
         }
         match self.area_of(feature) {
             Ok(area) => self.reading.areas.push(area),
             Err(refusal) => self.reading.refused.push((self.number, refusal)),
         }
         true
+    }
+
+    fn know(&mut self, properties: &JsonObject) {
+        for (name, value) in properties {
+            let says: String = match value {
+                JsonValue::String(text) => text.trim().chars().take(SAYS_CHARS_MAX).collect(),
+                JsonValue::Number(number) => number.to_string(),
+                _ => continue,
+            };
+            // A name that cannot be shown cannot be chosen.
+            let plain = name_of(name).is_ok_and(|plain| plain == *name);
+            let new = self.said.insert((name.clone(), says.clone()));
+            if let Some(known) = self.known.iter_mut().find(|known| known.name == *name) {
+                known.kinds += usize::from(new);
+            } else if plain && self.known.len() < PROPERTIES_MAX {
+                self.known.push(Property { name: name.clone(), says, kinds: 1 });
+            }
+        }
     }
 
     fn area_of(&mut self, feature: JsonValue) -> Result<ReadArea, Refusal> {
@@ -250,6 +304,12 @@ fn point_of(position: &geojson::Position) -> Result<(f64, f64), Refusal> {
     }
 }
 
+/// The id of an area without a code.
+#[must_use]
+pub fn id_of(parent_name: &str, name: &str) -> Id {
+    Id::named("area", &format!("{parent_name}/{name}"))
+}
+
 /// Gives every area its id, and refuses those that cannot be told from an earlier one.
 fn told_apart(mut reading: Reading) -> Reading {
     let mut bearers: HashMap<String, usize> = HashMap::new();
@@ -260,10 +320,12 @@ fn told_apart(mut reading: Reading) -> Reading {
     let mut named: HashMap<(String, String), usize> = HashMap::new();
     let mut kept = Vec::with_capacity(reading.areas.len());
     for mut area in reading.areas {
-        let whole = format!("{}/{}", area.parent_name, area.name);
         // A code that two features bear names neither.
         let telling = bearers.get(&area.code) == Some(&1);
-        area.id = Id::named("area", if telling { &area.code } else { &whole });
+        area.id = match telling {
+            true => Id::named("area", &area.code),
+            false => id_of(&area.parent_name, &area.name),
+        };
         if let Some(other) = first.get(&area.id) {
             let refusal = Refusal::new("area-twice").naming("other", *other);
             reading.refused.push((area.number, refusal));

@@ -1,15 +1,16 @@
 //! Areas drawn by communities: sealed until their own body releases them, never an office's to
 //! change.
 
+use minicbor::Encode;
 use proptest::prelude::*;
-use record::{Clock, Draft, Id, Record, encode};
+use record::{Clock, DAY_MS, Draft, Id, Record, decode, encode};
 
 use crate::door::{House, Member, Role, Trouble};
-use crate::places::queries::{area_seen, own_areas};
+use crate::places::queries::{area_seen, own_areas, vote_of};
 use crate::places::records::{AreaDrawn, AreaReleased, AreaRenamed, AreaWithdrawn, Rings, Source};
 use crate::places::rules::corners::rings_of_typed;
-use crate::places::rules::{self, Import};
-use crate::places::tests::{body, by_name, collection, house, member, square};
+use crate::places::rules::{self, Import, VOTE_CHARS_MAX, Vote};
+use crate::places::tests::{NOW_MS, body, by_name, collection, house, member, square};
 use crate::places::views::{AreaRow, Standing};
 use crate::places::{
     atlas, draw_area, geojson_of, import_areas, release_area, rename_area, show_area, withdraw_area,
@@ -36,6 +37,11 @@ async fn drawn(house: &House) -> Id {
     draw_area(house, &rose(), body("yard"), NAME, rings).await.expect("Rose may draw")
 }
 
+/// What the yard decided, the day before.
+fn voted() -> Vote {
+    Vote { day: NOW_MS / DAY_MS - 1, result: "31 for, 2 against".to_owned() }
+}
+
 /// Whether some bytes are anywhere in the files of a house.
 fn in_files(folder: &std::path::Path, bytes: &[u8]) -> bool {
     let files = std::fs::read_dir(folder).expect("the folder is there");
@@ -57,7 +63,7 @@ async fn before_release_name_and_border_are_nowhere_in_the_open() {
     assert!(!geojson_of(&atlas(&house)).contains("Zara"));
     assert_eq!(atlas(&house).find(NAME).map(|(id, ..)| id), None);
     // The search itself can fail: after release both are there.
-    release_area(&house, &rose(), id).await.expect("Rose may release");
+    release_area(&house, &rose(), id, &voted()).await.expect("Rose may release");
     assert!(in_files(folder.path(), NAME.as_bytes()));
     assert!(in_files(folder.path(), &corner));
 }
@@ -72,19 +78,59 @@ async fn only_its_own_body_sees_and_releases_it() {
     for one in [&stranger, &steward] {
         assert!(area_seen(&house, one, id).await.expect("read").is_none());
         assert_eq!(own_areas(&house, one).await.expect("read"), []);
-        assert_eq!(code(release_area(&house, one, id).await), "area-unknown");
+        assert_eq!(code(release_area(&house, one, id, &voted()).await), "area-unknown");
         assert_eq!(code(withdraw_area(&house, one, id).await), "area-unknown");
         assert_eq!(code(rename_area(&house, one, id, "Zone 4").await), "area-unknown");
     }
     let seen = area_seen(&house, &neighbour, id).await.expect("read").expect("his own body's");
     assert_eq!((seen.name.as_str(), seen.rings.len()), (NAME, 1));
     assert_eq!(own_areas(&house, &neighbour).await.expect("read").len(), 1);
-    assert_eq!(code(release_area(&house, &neighbour, id).await), "area-other-body");
+    assert_eq!(code(release_area(&house, &neighbour, id, &voted()).await), "area-other-body");
     assert_eq!(code(rename_area(&house, &rose(), id, "Zone 4").await), "area-not-public");
     let elder = member("Marie", &[Role::Committee], &[body("yard")]);
-    assert_eq!(code(release_area(&house, &elder, id).await), "done");
-    assert_eq!(code(release_area(&house, &elder, id).await), "area-so-already");
+    assert_eq!(code(release_area(&house, &elder, id, &voted()).await), "done");
+    assert_eq!(code(release_area(&house, &elder, id, &voted()).await), "area-so-already");
     assert_eq!(atlas(&house).area(id).map(|area| area.name.as_str()), Some(NAME));
+}
+
+#[tokio::test]
+async fn an_area_stays_sealed_until_its_body_has_voted() {
+    let (house, _folder) = house().await;
+    let id = drawn(&house).await;
+    let today = NOW_MS / DAY_MS;
+    for (day, result, expected) in [
+        (today + 1, "31 for", "area-vote-day".to_owned()),
+        (-1, "31 for", "area-vote-day".to_owned()),
+        (today, "  ", "area-vote-result".to_owned()),
+        (today, &"a".repeat(VOTE_CHARS_MAX + 1), "places-text-long".to_owned()),
+    ] {
+        let vote = Vote { day, result: result.to_owned() };
+        assert_eq!(code(release_area(&house, &rose(), id, &vote).await), expected);
+        assert!(atlas(&house).area(id).is_none());
+    }
+    let vote = Vote { day: today, result: "a".repeat(VOTE_CHARS_MAX) };
+    assert_eq!(code(release_area(&house, &rose(), id, &vote).await), "done");
+    assert_eq!(vote_of(&house, id).await.expect("read"), Some(vote));
+}
+
+#[test]
+fn a_release_from_before_votes_were_asked_for_is_read_as_it_was_written() {
+    /// The payload as it was first frozen.
+    #[derive(Encode)]
+    struct First {
+        #[n(0)]
+        name: String,
+        #[n(1)]
+        parent_name: String,
+        #[n(2)]
+        rings: Rings,
+    }
+    let rings = vec![vec![(0, 0), (10, 0), (10, 10)]];
+    let first = First { name: NAME.to_owned(), parent_name: "Section 9".to_owned(), rings };
+    let bytes = encode(&first);
+    let read: AreaReleased = decode(&bytes).expect("it is read");
+    assert_eq!((read.name.as_str(), read.voted_day, &read.vote_result), (NAME, None, &None));
+    assert_eq!(encode(&read), bytes, "and written again in the same bytes");
 }
 
 #[tokio::test]
@@ -107,7 +153,7 @@ async fn a_released_area_lies_in_its_official_one_with_both_names() {
     let file = collection(&[("Section 9", &square(0, 0))]);
     import_areas(&house, file.as_bytes(), &by_name(), None, |_, _| ()).await.expect("imported");
     let id = drawn(&house).await;
-    release_area(&house, &rose(), id).await.expect("Rose may release");
+    release_area(&house, &rose(), id, &voted()).await.expect("Rose may release");
     let area = atlas(&house).area(id).cloned().expect("it is public");
     assert_eq!((area.parent_name.as_str(), area.source), ("Section 9", Source::Community));
     let steward = member("Jean", &[Role::Steward], &[]);
@@ -130,13 +176,13 @@ async fn a_released_area_lies_in_its_official_one_with_both_names() {
 async fn a_withdrawn_area_leaves_all_lists_and_can_come_back() {
     let (house, _folder) = house().await;
     let id = drawn(&house).await;
-    release_area(&house, &rose(), id).await.expect("released");
+    release_area(&house, &rose(), id, &voted()).await.expect("released");
     withdraw_area(&house, &rose(), id).await.expect("withdrawn");
     assert!(atlas(&house).area(id).is_none());
     assert_eq!(code(withdraw_area(&house, &rose(), id).await), "area-so-already");
     let seen = area_seen(&house, &rose(), id).await.expect("read").expect("still theirs");
     assert_eq!((seen.name.as_str(), seen.standing), (NAME, Standing::Withdrawn));
-    release_area(&house, &rose(), id).await.expect("released again");
+    release_area(&house, &rose(), id, &voted()).await.expect("released again");
     assert!(atlas(&house).area(id).is_some());
 }
 
@@ -163,7 +209,7 @@ async fn a_withdrawn_official_area_is_brought_back_by_a_steward_and_not_by_a_fil
 async fn an_import_changes_what_changed_and_nothing_of_a_community() {
     let (house, _folder) = house().await;
     let own = drawn(&house).await;
-    release_area(&house, &rose(), own).await.expect("released");
+    release_area(&house, &rose(), own, &voted()).await.expect("released");
     let file = collection(&[("A", &square(0, 0)), ("B", &square(2, 0)), (NAME, &square(4, 0))]);
     let mut told = Vec::new();
     let props = by_name();
@@ -232,7 +278,9 @@ fn any_draft() -> impl Strategy<Value = Draft> {
         "[a-c]?".prop_map(move |other_name| Draft::new(id, &AreaRenamed { other_name })),
         "[a-c]".prop_map(move |name| {
             let rings = vec![vec![(0, 0), (10, 0), (10, 10)]];
-            Draft::new(id, &AreaReleased { name, parent_name: String::new(), rings })
+            let parent_name = String::new();
+            let (voted_day, vote_result) = (Some(20_000), Some("31 for".to_owned()));
+            Draft::new(id, &AreaReleased { name, parent_name, rings, voted_day, vote_result })
         }),
         Just(()).prop_map(move |()| Draft::new(id, &AreaWithdrawn {})),
     ]

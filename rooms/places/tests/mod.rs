@@ -75,7 +75,8 @@ async fn the_way_of_an_area(house: &House) {
     let id = places::draw_area(house, &rose, body("yard"), "Lakou", rings).await.expect("drawn");
     let own = places::queries::own_areas(house, &rose).await.expect("read");
     assert_eq!(own.iter().map(|area| area.name.as_str()).collect::<Vec<_>>(), ["Lakou"]);
-    places::release_area(house, &rose, id).await.expect("released");
+    let vote = places::Vote { day: 20_000, result: "31 for".to_owned() };
+    places::release_area(house, &rose, id, &vote).await.expect("released");
     places::rename_area(house, &steward, id, "Zone 4").await.expect("named");
     let names: Vec<String> =
         places::atlas(house).areas().iter().map(places::Area::both_names).collect();

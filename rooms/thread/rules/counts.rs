@@ -2,16 +2,31 @@
 //! It never lets a figure through that has not been floored, and never a whole with all its parts.
 //!
 //! What is protected. Each day's figures are published once. A figure `f` says only that the true
-//! number lies in `f ..= f + 4`, and all of the day's figures of a key together, with those of the
-//! key it is a part of, say no more than that about any area, even to somebody who knows these
-//! rules. From one day to the next a figure changes only in steps of five; what somebody learns who
-//! compares a figure with the same figure of another day is that the number passed such a step.
+//! number lies in `f ..= f + 4`, and all of the day's figures together say no more than that about
+//! any area, even to somebody who knows these rules. From one day to the next a figure changes only
+//! in steps of five; what somebody learns who compares a figure with the same figure of another day
+//! is that the number passed such a step.
 //!
 //! How. Floors alone are not enough: five areas with four voices each are five times "fewer than
-//! 5", but the floor of their sum is 20, which no other five numbers below five can make. So a
-//! total is lowered until every single area could stand at its floor with the others making up the
-//! rest. Splits that add up to a whole (all statuses, all delays, all kinds) are never published
-//! whole: statuses and delays not at all, of kinds the last one, `other`, is left out.
+//! 5", but the floor of their sum is 20, which no other five numbers below five can make. Nor is it
+//! enough to look at each total alone: if two in each of those areas said YES and two NO, then 10
+//! and 10 give the twenty away again. So a total may say more than its areas' figures add up to
+//! only as far as this rule goes; call that its *surplus*.
+//!
+//! - A whole's surplus fits into all areas but one, four in each.
+//! - The parts of a whole that exclude one another (YES and NO; the kinds) share one surplus: that
+//!   of their whole, or as much as fits, four in each, into all but one of the areas in which the
+//!   whole's figure leaves room for five more.
+//!
+//! Why that is enough. Choose one area, one key and one of its five values. Give that area its
+//! figures, with the value's excess added to the key and to the wholes it is part of. Spread each
+//! key's surplus over the other areas, every part's beneath its whole's or into the room left: it
+//! fits, by the rule. That is a city which adds up and publishes exactly the same figures. So none
+//! of the five values can be ruled out; a test builds that city for every figure.
+//!
+//! Splits that add up to a whole (all statuses, all delays, all kinds) are never published whole:
+//! statuses and delays not at all, of kinds the last one, `other`, is left out. The middle delay is
+//! told only where the figures already say on which side of the hours of an answer in time it lies.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -21,7 +36,7 @@ use crate::voices::{DELAY_HOURS, NOWHERE};
 
 /// Public counts of people come in steps of this.
 pub const STEP: i64 = 5;
-/// How far above its floor a number may be.
+/// How far above its figure a number may be.
 const SLACK: i64 = STEP - 1;
 /// "Answered in time" means within so many hours (vocabulary 5.7).
 pub const ANSWER_HOURS: i64 = 72;
@@ -47,44 +62,80 @@ pub struct PublicTable {
     pub cells: Vec<i64>,
     /// The city's figure.
     pub total: i64,
-    /// How far above their floors all areas together may be, as anybody can work out.
-    slack: i64,
 }
 
 impl PublicTable {
     /// The figures of numbers that are part of nothing larger.
     #[must_use]
     pub fn of(numbers: &[i64]) -> PublicTable {
-        PublicTable::capped(numbers, SLACK * (count(numbers.len()) - 1).max(0))
+        let table = PublicTable::floored(numbers);
+        let given = table.surplus().min(four_in_all_but_one(numbers.len()));
+        table.with_surplus(given)
     }
 
     /// The figures of numbers each of which is a part of the number of `whole` in its place.
-    ///
-    /// Where a part's figure is as large as its whole's, the part can only be above its floor if
-    /// the whole is, and what all wholes together have above their floors is known: `slack`.
     #[must_use]
     pub fn within(numbers: &[i64], whole: &PublicTable) -> PublicTable {
-        let tied = numbers.iter().zip(&whole.cells).filter(|(n, w)| floor5(**n) >= **w).count();
-        let (tied, all) = (count(tied), count(numbers.len()));
-        let free = all - tied;
-        let room = |free: i64, tied: i64| SLACK * free + (SLACK * tied).min(whole.slack);
-        // Whichever area is looked at, the others must be able to make up the total without it.
-        let without_a_free = (free > 0).then(|| room(free - 1, tied));
-        let without_a_tied = (tied > 0).then(|| room(free, tied - 1));
-        let least = without_a_free.into_iter().chain(without_a_tied).min();
-        PublicTable::capped(numbers, least.unwrap_or(0))
+        let table = PublicTable::floored(numbers);
+        let given = table.surplus().min(room(whole, std::slice::from_ref(&table)));
+        table.with_surplus(given)
     }
 
-    fn capped(numbers: &[i64], room: i64) -> PublicTable {
-        let cells: Vec<i64> = numbers.iter().map(|n| floor5(*n)).collect();
-        let floors: i64 = cells.iter().sum();
-        let cap = floor5(floors + room);
-        let total = floor5(numbers.iter().sum()).min(cap);
-        // A figure at its cap says "at least"; below it, it says "and at most four more".
-        let most = SLACK * count(numbers.len());
-        let slack = if total == cap { most } else { (total + SLACK - floors).min(most) };
-        PublicTable { cells, total, slack }
+    /// The figures of parts of `whole` that exclude one another: they share what is to be had, five
+    /// by five in turn, so that the largest does not crowd the others out.
+    #[must_use]
+    pub fn family(parts: &[&[i64]], whole: &PublicTable) -> Vec<PublicTable> {
+        let tables: Vec<PublicTable> =
+            parts.iter().map(|numbers| PublicTable::floored(numbers)).collect();
+        let wanted: Vec<i64> = tables.iter().map(PublicTable::surplus).collect();
+        let given = shared(&wanted, room(whole, &tables));
+        tables.into_iter().zip(given).map(|(table, given)| table.with_surplus(given)).collect()
     }
+
+    /// Every number and the whole sum, each floored by itself.
+    fn floored(numbers: &[i64]) -> PublicTable {
+        let cells = numbers.iter().map(|n| floor5(*n)).collect();
+        PublicTable { cells, total: floor5(numbers.iter().sum()) }
+    }
+
+    /// What the total says beyond the areas' figures.
+    fn surplus(&self) -> i64 {
+        self.total - self.cells.iter().sum::<i64>()
+    }
+
+    fn with_surplus(self, given: i64) -> PublicTable {
+        PublicTable { total: self.cells.iter().sum::<i64>() + given, ..self }
+    }
+}
+
+/// The surplus that parts of a whole may have together.
+fn room(whole: &PublicTable, parts: &[PublicTable]) -> i64 {
+    let taken = |at: usize| parts.iter().filter_map(|part| part.cells.get(at)).sum::<i64>();
+    let roomy = |(at, cell): &(usize, &i64)| *cell - taken(*at) >= STEP;
+    let roomy = whole.cells.iter().enumerate().filter(roomy).count();
+    whole.surplus().max(four_in_all_but_one(roomy))
+}
+
+fn four_in_all_but_one(areas: usize) -> i64 {
+    floor5(SLACK * (count(areas) - 1))
+}
+
+/// Deals out `room` to those who want some, five by five in turn.
+fn shared(wanted: &[i64], room: i64) -> Vec<i64> {
+    let mut given = vec![0; wanted.len()];
+    let mut left = room;
+    let mut dealt = true;
+    while dealt {
+        dealt = false;
+        for (given, wanted) in given.iter_mut().zip(wanted) {
+            if *given < *wanted && left >= STEP {
+                *given += STEP;
+                left -= STEP;
+                dealt = true;
+            }
+        }
+    }
+    given
 }
 
 fn count(n: usize) -> i64 {
@@ -130,34 +181,45 @@ pub fn public_figures<'a>(
     }
     let names: Vec<Id> = areas.iter().copied().chain([NOWHERE]).collect();
     let mut figures = Vec::new();
-    let heard = PublicTable::of(&numbers(&keys, "heard", width));
+    let of = |key: &str| numbers(&keys, key, width);
+    let heard = PublicTable::of(&of("heard"));
     tell(&mut figures, "heard", &heard, &names);
+    tell(&mut figures, "waiting", &PublicTable::within(&of("waiting"), &heard), &names);
     let answered = PublicTable::within(&sums(&delays, width), &heard);
     tell(&mut figures, "answered", &answered, &names);
-    let asked = PublicTable::within(&numbers(&keys, "asked", width), &answered);
-    tell(&mut figures, "asked", &asked, &names);
-    for key in ["said_yes", "said_no"] {
-        let said = PublicTable::within(&numbers(&keys, key, width), &asked);
-        tell(&mut figures, key, &said, &names);
-    }
-    let soon = DELAY_HOURS.iter().filter(|hours| **hours <= ANSWER_HOURS).count();
+    let soon = DELAY_HOURS.iter().take_while(|hours| **hours <= ANSWER_HOURS).count();
     let soon = sums(delays.get(..soon).unwrap_or_default(), width);
-    tell(&mut figures, "answered_soon", &PublicTable::within(&soon, &answered), &names);
-    for (key, row) in keys.iter().filter(|(key, _)| may_be_told(key)) {
+    let soon = PublicTable::within(&soon, &answered);
+    tell(&mut figures, "answered_soon", &soon, &names);
+    let asked = PublicTable::within(&of("asked"), &answered);
+    tell(&mut figures, "asked", &asked, &names);
+    // NO comes first: where a five is left over, it is never YES that looks larger for it.
+    tell_family(
+        &mut figures,
+        &[("said_no", &of("said_no")), ("said_yes", &of("said_yes"))],
+        &asked,
+        &names,
+    );
+    let kinds: Vec<(&str, &Numbers)> = keys
+        .iter()
+        .filter(|(key, _)| is_told_kind(key))
+        .map(|(k, row)| (k.as_str(), row))
+        .collect();
+    tell_family(&mut figures, &kinds, &heard, &names);
+    // A voice may be of several sectors: they do not exclude one another.
+    for (key, row) in keys.iter().filter(|(key, _)| is_told_sector(key)) {
         tell(&mut figures, key, &PublicTable::within(row, &heard), &names);
     }
-    medians(&mut figures, &delays, &answered, &names);
+    medians(&mut figures, &delays, (&answered, &soon), &names);
     figures
 }
 
-/// Parts of what was heard that are shown as they are: `waiting`, kinds and sectors.
-fn may_be_told(key: &str) -> bool {
-    match key.split_once('/') {
-        Some(("kind", kind)) => kind != KIND_UNTOLD,
-        Some(("sector", sector)) => !SECTORS_UNTOLD.contains(&sector),
-        Some(_) => false,
-        None => key == "waiting",
-    }
+fn is_told_kind(key: &str) -> bool {
+    key.strip_prefix("kind/").is_some_and(|kind| kind != KIND_UNTOLD)
+}
+
+fn is_told_sector(key: &str) -> bool {
+    key.strip_prefix("sector/").is_some_and(|sector| !SECTORS_UNTOLD.contains(&sector))
 }
 
 fn numbers(keys: &BTreeMap<String, Numbers>, key: &str, width: usize) -> Numbers {
@@ -178,23 +240,46 @@ fn tell(figures: &mut Vec<Figure>, key: &str, table: &PublicTable, names: &[Id])
     }
 }
 
-/// The class in which the middle answer's delay lies, where enough answers are counted.
-fn medians(figures: &mut Vec<Figure>, delays: &[Numbers], answered: &PublicTable, names: &[Id]) {
-    let city: Vec<i64> = delays.iter().map(|row| row.iter().sum()).collect();
-    let mut say = |area: Id, classes: &[i64]| {
-        if let Some(class) = median_class(classes) {
+fn tell_family(
+    figures: &mut Vec<Figure>,
+    parts: &[(&str, &Numbers)],
+    whole: &PublicTable,
+    names: &[Id],
+) {
+    let rows: Vec<&[i64]> = parts.iter().map(|(_, row)| row.as_slice()).collect();
+    for ((key, _), table) in parts.iter().zip(PublicTable::family(&rows, whole)) {
+        tell(figures, key, &table, names);
+    }
+}
+
+/// The class in which the middle answer's delay lies, where enough answers are counted and the
+/// class says nothing new of how many came in time.
+fn medians(
+    figures: &mut Vec<Figure>,
+    delays: &[Numbers],
+    (answered, soon): (&PublicTable, &PublicTable),
+    names: &[Id],
+) {
+    let mut say = |area: Id, classes: &[i64], (answered, soon): (i64, i64)| {
+        let Some(class) = median_class(classes) else { return };
+        let in_time = DELAY_HOURS.get(class).is_some_and(|hours| *hours <= ANSWER_HOURS);
+        if answered >= MEDIAN_ANSWERS_MIN && side_is_plain(answered, soon, in_time) {
             figures.push(Figure { area, key: MEDIAN.to_owned(), n: count(class) });
         }
     };
-    if answered.total >= MEDIAN_ANSWERS_MIN {
-        say(Id::NONE, &city);
+    let city: Vec<i64> = delays.iter().map(|row| row.iter().sum()).collect();
+    say(Id::NONE, &city, (answered.total, soon.total));
+    let told = answered.cells.iter().copied().zip(soon.cells.iter().copied());
+    for ((at, area), told) in names.iter().enumerate().zip(told) {
+        let classes: Vec<i64> = delays.iter().filter_map(|row| row.get(at)).copied().collect();
+        say(*area, &classes, told);
     }
-    for (at, (area, told)) in names.iter().zip(&answered.cells).enumerate() {
-        if *told >= MEDIAN_ANSWERS_MIN {
-            let classes: Vec<i64> = delays.iter().filter_map(|row| row.get(at)).copied().collect();
-            say(*area, &classes);
-        }
-    }
+}
+
+/// Whether the figures alone say that at least half of the answers came in time, or that fewer did,
+/// whatever the numbers above them are.
+fn side_is_plain(answered: i64, soon: i64, in_time: bool) -> bool {
+    if in_time { answered + SLACK <= 2 * soon } else { 2 * (soon + SLACK) < answered }
 }
 
 /// The class in which the middle one of all counted lies.

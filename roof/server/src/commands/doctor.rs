@@ -7,6 +7,7 @@ use rooms::voices::outbound;
 use crate::cli::{FOUND, Where};
 use crate::node::{self, Node};
 use crate::settings::{self, GatewayKind};
+use crate::start;
 
 /// Clocks before this are wrong: the release was made later (milliseconds, November 2026).
 const CLOCK_MS_MIN: i64 = 1_793_000_000_000;
@@ -41,6 +42,7 @@ pub async fn doctor(at: &Where) -> anyhow::Result<u8> {
     let node = node::open(&at.place()).await?;
     let mut looks = vec![storage(&node), clock(), log(&node).await?, queue(&node).await?];
     looks.push(door(&node).await?);
+    looks.extend(sheet(&node).await?);
     looks.push(gateway(&settings));
     looks.extend(languages(&node));
     looks.push(parked(&node).await?);
@@ -121,6 +123,20 @@ async fn door(node: &Node) -> anyhow::Result<Look> {
         format!("closed ({why}); `9` answers with the outside number"),
         "confirm it at /desk/people/sealed-door",
     ))
+}
+
+/// Whether the recovery sheet was put away; nothing while there is no steward to do it.
+async fn sheet(node: &Node) -> anyhow::Result<Option<Look>> {
+    const WHAT: &str = "recovery sheet";
+    if node.house.city().demo || !people::has_steward(&node.house).await? {
+        return Ok(None);
+    }
+    Ok(Some(if start::sheet_is_away(&node.house).await? {
+        look(Light::Green, WHAT, "a steward said that it is put away", "")
+    } else {
+        let step = "print it with `baraza sheet`, lock it up, and say so at /start";
+        look(Light::Amber, WHAT, "nobody has said that it is put away", step)
+    }))
 }
 
 fn gateway(settings: &settings::Settings) -> Look {

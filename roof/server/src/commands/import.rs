@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
+use record::Refusal;
 use rooms::door::{House, Trouble};
 use rooms::voices::{self, Heard, Inbound};
 use serde_json::{Map, Value};
@@ -88,6 +89,11 @@ impl Tally {
 
 impl Voices {
     async fn run(&self) -> anyhow::Result<u8> {
+        if !node::exists(&self.at.data) {
+            // A mistyped folder must not become a city of its own.
+            let data = self.at.data.display();
+            bail!("there is no node in {data}: give its folder with --data, or run `baraza init`");
+        }
         let node = node::open(&self.at.place()).await?;
         let file = std::fs::File::open(&self.file)
             .with_context(|| format!("{} cannot be read", self.file.display()))?;
@@ -182,13 +188,22 @@ type UnderWay = (usize, tokio::task::JoinHandle<Result<Heard, Trouble>>);
 async fn settle(house: &House, tally: &mut Tally, next: Option<UnderWay>) -> anyhow::Result<()> {
     let Some((line, task)) = next else { return Ok(()) };
     match task.await? {
-        Err(Trouble::Broken(what)) => anyhow::bail!("stopped at line {line}: {what}"),
+        Err(Trouble::Broken(what)) => bail!("stopped at line {line}: {what}"),
+        Err(Trouble::Refused(refusal)) if stops(&refusal) => {
+            let why = super::explain(house, &refusal.into());
+            return Err(why.context(format!("stopped at line {line}; run it again afterwards")));
+        }
         outcome => {
             let outcome = outcome.map_err(|trouble| super::explain(house, &trouble));
             tally.count(line, outcome);
         }
     }
     Ok(())
+}
+
+/// Whether a refusal is about the node and not about the line: every other line would end alike.
+fn stops(refusal: &Refusal) -> bool {
+    refusal.code == "disk-full"
 }
 
 fn text_of(line: &Map<String, Value>, name: &str) -> Option<String> {
@@ -202,4 +217,26 @@ fn text_of(line: &Map<String, Value>, name: &str) -> Option<String> {
 
 fn moment(text: &str) -> Option<i64> {
     rfc3339_ms(text).or_else(|| rfc3339_ms(&format!("{text}T00:00:00Z")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::node::Place;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_full_disk_stops_the_import_and_a_bad_line_does_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let node = node::open(&Place::new(folder.path(), None)).await.unwrap();
+        let mut tally = Tally::default();
+        let refused = |code| tokio::spawn(async move { Err(Refusal::new(code).into()) });
+        let bad = Some((3, refused("voice-empty")));
+        settle(&node.house, &mut tally, bad).await.unwrap();
+        assert_eq!((tally.bad_count, tally.new), (1, 0));
+        let full = Some((4, refused("disk-full")));
+        let stopped = settle(&node.house, &mut tally, full).await.unwrap_err();
+        assert!(format!("{stopped:#}").contains("line 4"), "{stopped:#}");
+        assert!(stopped.downcast_ref::<crate::cli::Refused>().is_some(), "the exit code says so");
+        assert_eq!(tally.bad_count, 1, "the line itself is not called bad");
+    }
 }

@@ -8,7 +8,7 @@ use page::Lang;
 use rooms::places::{self, AreaProps, CityWords};
 
 use crate::cli::{LEFT_OUT, Where};
-use crate::node;
+use crate::{node, start};
 
 /// Longest file of areas, in bytes (the room says so again in its refusal).
 const FILE_BYTES_MAX: u64 = 60 * 1024 * 1024;
@@ -19,10 +19,10 @@ pub struct Init {
     #[command(flatten)]
     at: Where,
     /// The city's name
-    #[arg(long)]
-    name: String,
+    #[arg(long, alias = "name")]
+    city: String,
     /// Its country, ISO 3166 code of three letters
-    #[arg(long)]
+    #[arg(long, value_parser = country_of)]
     country: String,
     /// A GeoJSON file of its areas
     #[arg(long)]
@@ -40,8 +40,8 @@ pub struct Init {
     #[arg(long)]
     area_population: Option<String>,
     /// Languages residents are answered in, the first for unknown ones
-    #[arg(long, value_delimiter = ',', default_value = "en")]
-    languages: Vec<String>,
+    #[arg(long, value_delimiter = ',', default_value = "en", value_parser = language_of)]
+    languages: Vec<Lang>,
     /// The local number for danger to life
     #[arg(long, default_value = "112")]
     emergency: String,
@@ -53,28 +53,30 @@ pub struct Init {
     offset_minutes: i64,
 }
 
+/// A country's code as it is kept.
+fn country_of(typed: &str) -> Result<String, String> {
+    let code = typed.to_ascii_uppercase();
+    if start::known_country(&code) {
+        return Ok(code);
+    }
+    Err("it is an ISO 3166 code of three letters, such as HTI or TZA".to_owned())
+}
+
+fn language_of(typed: &str) -> Result<Lang, String> {
+    Lang::from_code(typed).ok_or_else(|| "texts are there in en, fr, es, ht, sw and ar".to_owned())
+}
+
 impl Init {
     /// Makes the node.
     ///
     /// # Errors
     /// When the folder, the languages or the file are not what they should be.
     pub async fn run(&self) -> anyhow::Result<u8> {
-        let mut languages = Vec::new();
-        for code in &self.languages {
-            let Some(lang) = Lang::from_code(code) else {
-                bail!("texts are there in en, fr, es, ht, sw and ar, not in {code:?}");
-            };
-            languages.push(lang);
-        }
-        let country = self.country.to_ascii_uppercase();
-        if country.len() != 3 || !country.bytes().all(|b| b.is_ascii_uppercase()) {
-            bail!("--country is an ISO 3166 code of three letters, such as TZA, not {country:?}");
-        }
         let node = node::open(&self.at.place()).await?;
         let words = CityWords {
-            name: self.name.clone(),
-            country,
-            languages,
+            name: self.city.clone(),
+            country: self.country.clone(),
+            languages: self.languages.clone(),
             emergency: self.emergency.clone(),
             sms_number: self.sms_number.clone(),
             offset_minutes: self.offset_minutes,
@@ -85,7 +87,7 @@ impl Init {
             .map_err(|t| super::explain(&node.house, &t))?;
         let found = self.import_areas(&node).await?;
         if !self.at.json {
-            println!("{} is ready in {}.", self.name, self.at.data.display());
+            println!("{} is ready in {}.", self.city, self.at.data.display());
             println!("Next: baraza serve --data {}", self.at.data.display());
         }
         Ok(found)

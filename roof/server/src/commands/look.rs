@@ -1,4 +1,5 @@
-//! Commands that look at a node or mend it: `trace`, `verify`, `rebuild`, `forget`.
+//! Commands that look at a node or mend it: `trace`, `verify`, `rebuild`, `forget`,
+//! `sheet`.
 
 use anyhow::bail;
 use rooms::voices::{self, Code, NotACode};
@@ -128,6 +129,25 @@ pub async fn forget(at: &Where, typed: &str) -> anyhow::Result<u8> {
         println!(
             "Tell the person: their own phone, the gateway's phone and the carrier keep copies."
         );
+    }
+    Ok(0)
+}
+
+/// Prints the recovery sheet. Whoever may read the folder holds its key already.
+///
+/// # Errors
+/// When there is no node.
+pub fn sheet(at: &Where) -> anyhow::Result<u8> {
+    if !node::exists(&at.data) {
+        bail!("there is no node in {}: give its folder with --data", at.data.display());
+    }
+    let recovery = node::keys(&at.data)?.vault.recovery();
+    if at.json {
+        println!("{}", serde_json::json!({ "recovery": recovery }));
+    } else {
+        println!("{recovery}");
+        println!("Print or write it down, and lock it up apart from this machine and its backups.");
+        println!("Whoever holds it together with a backup can read everything.");
     }
     Ok(0)
 }

@@ -1,9 +1,11 @@
 //! `serve` and `demo`: the node in a terminal.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
+use clap::Args;
 use rooms::door::{BehindProxy, House};
 
 use crate::cli::Where;
@@ -25,28 +27,55 @@ pub async fn serve(at: &Where, listen: Option<String>, behind_proxy: bool) -> an
     run(node, settings, simulator::Phones::default(), &listen).await
 }
 
-/// Runs the demo city, made on its first run.
-///
-/// # Errors
-/// As for [`serve`].
-pub async fn demo(at: &Where, listen: &str) -> anyhow::Result<u8> {
-    let clock = demo::DemoClock::default();
-    let mut place = at.place();
-    place.now = clock.now();
-    let node = node::open(&place).await?;
-    let phones = simulator::Phones::default();
-    demo::seed(&node, &clock, &phones).await?;
-    rebuild_changed(&node.house).await?;
-    let gateway = Gateway {
-        kind: GatewayKind::Simulator,
-        token: "simulator".to_owned(),
-        signing_key: String::new(),
-        url: String::new(),
-        user: String::new(),
-        password: String::new(),
-    };
-    println!("The demo city. Sign in at /sign-in as {} with: {}", demo::STEWARD, demo::PASSPHRASE);
-    run(node, Settings { gateway: Some(gateway), ..Settings::default() }, phones, listen).await
+/// Where the demo city is kept: apart from every city that is real.
+const DEMO_DATA: &str = "city/demo";
+
+/// Open the demo city. It asks no variable of the environment where it is: those name a real city.
+#[derive(Args)]
+pub struct Demo {
+    /// The folder of the demo city
+    #[arg(long, default_value = DEMO_DATA)]
+    pub data: PathBuf,
+    /// A PostgreSQL URL of a database for the demo city alone
+    #[arg(long)]
+    database: Option<String>,
+    /// Address to listen on
+    #[arg(long, default_value = settings::LISTEN)]
+    listen: String,
+}
+
+impl Default for Demo {
+    fn default() -> Demo {
+        Demo { data: DEMO_DATA.into(), database: None, listen: settings::LISTEN.to_owned() }
+    }
+}
+
+impl Demo {
+    /// Runs the demo city, made on its first run.
+    ///
+    /// # Errors
+    /// As for [`serve`]; and when the folder or database holds a city that is real.
+    pub async fn run(&self) -> anyhow::Result<u8> {
+        let clock = demo::DemoClock::default();
+        let mut place = node::Place::new(&self.data, self.database.clone());
+        place.now = clock.now();
+        let node = node::open(&place).await?;
+        let phones = simulator::Phones::default();
+        rebuild_changed(&node.house).await?;
+        demo::seed(&node, &clock, &phones).await?;
+        let gateway = Gateway {
+            kind: GatewayKind::Simulator,
+            token: "simulator".to_owned(),
+            signing_key: String::new(),
+            url: String::new(),
+            user: String::new(),
+            password: String::new(),
+        };
+        let (name, phrase) = (demo::STEWARD, demo::PASSPHRASE);
+        println!("The demo city. Sign in at /sign-in as {name} with: {phrase}");
+        let settings = Settings { gateway: Some(gateway), ..Settings::default() };
+        run(node, settings, phones, &self.listen).await
+    }
 }
 
 async fn rebuild_changed(house: &House) -> anyhow::Result<()> {
@@ -74,7 +103,7 @@ async fn run(
         format!("cannot listen on {listen}: is another node running? choose another with --listen")
     })?;
     let address = listener.local_addr()?;
-    let key = start::key_for(&house, address).await?;
+    let key = start::key_for(&house).await?;
     let routes = start::routes().and(simulator::routes());
     let service =
         app::app(house.clone(), routes).into_make_service_with_connect_info::<SocketAddr>();
@@ -82,8 +111,8 @@ async fn run(
     tokio::spawn(gateway::run(house.clone(), Arc::new(phones)));
     println!("Baraza listens on http://{address}");
     if let Some(key) = key {
-        println!("Open http://{address}/start to begin.");
-        println!("From another machine, this start key is asked for: {key}");
+        println!("Open http://{address}/start?key={key} to begin.");
+        println!("Under another address, open /start there and type the start key: {key}");
     }
     println!("Stop with Ctrl+C. Nothing is lost.");
     axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;

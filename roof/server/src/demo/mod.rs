@@ -16,6 +16,7 @@ use record::DAY_MS;
 use rooms::voices::alarms;
 use store::Now;
 
+use crate::cli::Refused;
 use crate::commands::explain;
 use crate::node::{Node, wall_ms};
 use crate::simulator::Phones;
@@ -60,14 +61,27 @@ impl DemoClock {
     }
 }
 
-/// Makes the demo city, once: a city that has a name is left as it is.
+/// Makes the demo city, once.
 ///
 /// # Errors
-/// When the story's files are wrong or the store fails.
+/// When a city that is no demo is there already: with the simulator, anybody could write to it
+/// under any number, and what waits for real phones would be thrown away. When the story's files
+/// are wrong or the store fails.
 pub async fn seed(node: &Node, clock: &DemoClock, phones: &Phones) -> anyhow::Result<()> {
     let house = &node.house;
-    if !house.city().name.is_empty() {
+    let city = house.city();
+    if city.demo {
         return Ok(());
+    }
+    if !city.name.is_empty() || rooms::people::has_steward(house).await? {
+        return Err(Refused(format!(
+            "in {} lives a real city{}{}, which the demo would spoil: \
+             open it with `baraza serve`, or give the demo another folder with --data",
+            node.data.display(),
+            if city.name.is_empty() { "" } else { ", " },
+            city.name
+        ))
+        .into());
     }
     let now_ms = wall_ms();
     let today_ms = now_ms - now_ms.rem_euclid(DAY_MS);

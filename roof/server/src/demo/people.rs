@@ -6,7 +6,7 @@ use page::Lang;
 use record::{Id, day_of};
 use rooms::door::{House, Member, Role, Trouble};
 use rooms::people::{self, BodyAsked, MandateAsked, NewMember};
-use rooms::places::{self, AreaProps, CityWords};
+use rooms::places::{self, AreaProps, CityWords, Vote};
 
 use super::{PASSPHRASE, SMS_NUMBER, STEWARD, city};
 
@@ -155,7 +155,8 @@ async fn drawings(house: &House, cast: &Cast, assembly: Id, committee: Id) -> Re
     let nadege = member("nadege", Role::Facilitator, &[assembly]);
     let ring = vec![city::patch("Tifonten", 0.34)];
     let yard = places::draw_area(house, &nadege, assembly, "Lakou Sis Pye", ring).await?;
-    places::release_area(house, &nadege, yard).await?;
+    let vote = Vote { day: day_of(house.now_ms()) - 1, result: "31 for, 2 against".to_owned() };
+    places::release_area(house, &nadege, yard, &vote).await?;
     let ines = member("ines", Role::Committee, &[committee]);
     let ring = vec![city::patch("Duneja", 0.4)];
     places::draw_area(house, &ines, committee, "La Loma Vieja", ring).await?;

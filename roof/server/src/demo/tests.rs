@@ -2,7 +2,6 @@
 //! through real records.
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
 
 use record::DAY_MS;
 use rooms::people;
@@ -177,21 +176,24 @@ async fn the_city_is_told_once_and_through_real_records() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_city_with_a_name_is_left_alone() {
+async fn a_real_city_is_never_opened_as_the_demo() {
     let folder = tempfile::tempdir().unwrap();
-    let node = node::open(&Place::new(folder.path(), None)).await.unwrap();
+    let clock = DemoClock::default();
+    let place = Place { now: clock.now(), ..Place::new(folder.path(), None) };
+    let node = node::open(&place).await.unwrap();
     let words = places::CityWords {
-        name: "Somebody's".to_owned(),
-        country: "KEN".to_owned(),
-        languages: vec![page::Lang::Sw],
-        emergency: "999".to_owned(),
+        name: "Lavil".to_owned(),
+        country: "HTI".to_owned(),
+        languages: vec![page::Lang::Ht],
+        emergency: "114".to_owned(),
         sms_number: String::new(),
-        offset_minutes: 180,
+        offset_minutes: 0,
         demo: false,
     };
     places::name_city(&node.house, words, None).await.unwrap();
-    seed(&node, &DemoClock::default(), &Phones::default()).await.unwrap();
-    let shared = Arc::new(node.house.city());
-    assert_eq!((shared.name.as_str(), shared.demo), ("Somebody's", false));
-    assert!(places::atlas(&node.house).areas().is_empty());
+    let refused = seed(&node, &clock, &Phones::default()).await.unwrap_err();
+    assert!(refused.downcast_ref::<crate::cli::Refused>().is_some(), "{refused:#}");
+    let said = format!("{refused:#}");
+    assert!(said.contains("Lavil") && said.contains("--data"), "{said}");
+    assert!(!people::has_steward(&node.house).await.unwrap(), "nothing of the demo was written");
 }

@@ -12,10 +12,8 @@ mod steward;
 mod tests;
 
 use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr};
 
-use axum::body::Body;
-use axum::extract::{ConnectInfo, Query, Request, State};
+use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -23,7 +21,8 @@ use page::{Lang, Notice, frame::Tone};
 use record::{Id, Refusal};
 use rooms::door::{Access, House, Moved, Rate, Role, Routes, Shown, Trouble, Visitor};
 use rooms::people;
-use rooms::places::{self, AreaProps, CityWords};
+use rooms::places::{self, Brought, CityWords, GEOJSON_BYTES_MAX, Outline};
+use store::{AppendError, Change, Decision, Name};
 
 use rules::{Seen, Stage, may_do, stage};
 
@@ -41,17 +40,15 @@ const PATH: &str = "/start";
 /// The cookie that carries the start key from step to step.
 const KEY_COOKIE: &str = "baraza-start";
 const KEY_COOKIE_SECONDS: u32 = 3600;
-/// Longest form, in bytes: some thousand areas pasted.
-const FORM_BYTES_MAX: usize = 8_000_000;
+/// Longest form of somebody who does not bear the key, in bytes.
+const KEY_FORM_BYTES_MAX: usize = 4_000;
+/// Longest form of the start, in bytes: a file of areas and a little more.
+const FORM_BYTES_MAX: usize = GEOJSON_BYTES_MAX + 100_000;
 /// How often one origin may try a start key.
 const KEY_TRIES: Rate = Rate { name: "start-key", times: 10, within_ms: 10 * 60 * 1000 };
 
 /// The start key, kept until there is a steward.
 struct StartKey(String);
-
-/// Whose recovery sheet waits to be put away.
-#[derive(Clone, Copy, Default)]
-struct SheetWaits(Option<Id>);
 
 /// The routes of the start.
 #[must_use]
@@ -59,13 +56,12 @@ pub fn routes() -> Routes {
     Routes::new().get(PATH, Access::Street, get(shown)).post(PATH, Access::Street, post(done))
 }
 
-/// The start key that is asked for from other machines, to be shown in the terminal; none once
-/// there is a steward. It is made whatever the address: behind a proxy on this machine the node
-/// listens on the loopback alone, and is reached from anywhere.
+/// The start key, to be shown in the terminal; none once there is a steward. It is asked of
+/// everybody: behind a proxy, whoever asks from anywhere seems to sit at this machine.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn key_for(house: &House, _address: SocketAddr) -> anyhow::Result<Option<String>> {
+pub async fn key_for(house: &House) -> anyhow::Result<Option<String>> {
     if people::has_steward(house).await? {
         return Ok(None);
     }
@@ -74,6 +70,26 @@ pub async fn key_for(house: &House, _address: SocketAddr) -> anyhow::Result<Opti
     let key = rules::start_key(chance);
     house.keep(StartKey(key.clone()));
     Ok(Some(key))
+}
+
+/// Whether a country's code is one of ISO 3166.
+#[must_use]
+pub fn known_country(code: &str) -> bool {
+    countries::known(code)
+}
+
+/// Whether the recovery sheet was put away, as a steward said. Read from the store: a node that
+/// was stopped in between asks again.
+///
+/// # Errors
+/// When the store fails.
+pub async fn sheet_is_away(house: &House) -> Result<bool, store::StoreError> {
+    Ok(house.store().holder(&sheet_name(house)).await?.is_some())
+}
+
+/// The name that is held once the sheet was put away.
+fn sheet_name(house: &House) -> Name {
+    Name { space: "start", key: house.vault().keyed("start", b"recovery sheet put away") }
 }
 
 /// What a form sends, by name.
@@ -100,22 +116,17 @@ struct Asking {
 }
 
 impl Asking {
-    /// `from` is where the request comes from, with its headers.
-    async fn of(
-        house: House,
-        visitor: Visitor,
-        (from, headers): (Option<IpAddr>, HeaderMap),
-    ) -> Result<Asking, Trouble> {
-        let waits = house.kept::<SheetWaits>().and_then(|waits| waits.0);
+    async fn of(house: House, visitor: Visitor, headers: HeaderMap) -> Result<Asking, Trouble> {
+        let own = visitor.is(Role::Steward);
         let city = house.city();
         let seen = Seen {
             named: !city.name.is_empty(),
             demo: city.demo,
             areas: !places::atlas(&house).areas().is_empty(),
             steward: people::has_steward(&house).await?,
-            own: visitor.is(Role::Steward),
-            sheet: waits.is_some() && waits == visitor.author(),
-            near: rules::at_the_machine(from, &headers) || bears_key(&house, &headers),
+            own,
+            sheet: own && !sheet_is_away(&house).await?,
+            key: bears_key(&house, &headers),
         };
         Ok(Asking { house, visitor, headers, stage: stage(seen) })
     }
@@ -127,12 +138,6 @@ impl Asking {
     fn onward(&self, query: &str) -> Response {
         Moved(self.visitor.link(&format!("{PATH}{query}"))).into_response()
     }
-}
-
-/// Where a request comes from, and its headers.
-fn origin(request: &Request) -> (Option<IpAddr>, HeaderMap) {
-    let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    (from.map(|ConnectInfo(address)| address.ip()), request.headers().clone())
 }
 
 fn bears_key(house: &House, headers: &HeaderMap) -> bool {
@@ -153,22 +158,32 @@ async fn shown(
     Query(query): Query<HashMap<String, String>>,
     request: Request,
 ) -> Result<Response, Trouble> {
-    let asking = Asking::of(house, visitor, origin(&request)).await?;
+    let asking = Asking::of(house, visitor, request.headers().clone()).await?;
     let step = query.get("step").map_or("", String::as_str);
     let filled = Filled::default();
+    if asking.stage == Stage::Key
+        && let Some(key) = query.get("key")
+    {
+        // The link that the terminal shows. The key leaves the address at once.
+        return take_key(&asking, key).or_else(|trouble| refused(&asking, "key", &filled, trouble));
+    }
     Ok(match (asking.stage, step) {
         (Stage::Away, _) => asking.home(),
         (Stage::Key, _) => pages::key(&asking.visitor).into_response(),
         (Stage::City, "city") => pages::city(&asking.visitor, &filled).into_response(),
         (Stage::City, "demo") => pages::demo(&asking.visitor).into_response(),
         (Stage::City, _) => pages::welcome(&asking.visitor).into_response(),
+        (Stage::Areas | Stage::Steward, "draw") => {
+            pages::draw(&asking, &filled, None).into_response()
+        }
         (Stage::Areas, step) if step != "steward" => {
-            pages::areas(&asking.visitor, &filled).into_response()
+            pages::areas(&asking.visitor, "").into_response()
         }
         (Stage::Areas | Stage::Steward, _) => {
             pages::steward(&asking.visitor, &filled).into_response()
         }
         (Stage::Sheet, _) => pages::sheet(&asking.house, &asking.visitor).into_response(),
+        (Stage::Sms, "sheet") => pages::sheet_asked(&asking.visitor).into_response(),
         (Stage::Sms, "change") => sms::choose(&asking, &filled).into_response(),
         (Stage::Sms, _) => sms::page(&asking).await?.into_response(),
     })
@@ -179,45 +194,56 @@ async fn done(
     visitor: Visitor,
     request: Request,
 ) -> Result<Response, Trouble> {
-    let asking = Asking::of(house, visitor, origin(&request)).await?;
+    let asking = Asking::of(house, visitor, request.headers().clone()).await?;
     if asking.stage == Stage::Away {
         return Ok(asking.home());
     }
-    let filled = read_form(&asking, request.into_body()).await?;
+    let (filled, file) = read_form(&asking, request).await?;
     let step = filled.get("step").to_owned();
     if !may_do(&step, asking.stage) {
         // A step that was done already, or one too early: back to where the start stands.
         return Ok(asking.onward(""));
     }
     let outcome = match step.as_str() {
-        "key" => take_key(&asking, &filled),
+        "key" => take_key(&asking, filled.get("key")),
         "city" => name_city(&asking, &filled).await,
-        "areas" => import(&asking, &filled).await,
+        "areas" => take_areas(&asking, &filled, file),
+        "areas-choose" => import(&asking, &filled).await,
+        "draw" => draw(&asking, &filled).await,
         "steward" => steward::make(&asking, &filled).await,
-        "sheet" => put_away(&asking, &filled),
+        "sheet" => put_away(&asking, &filled).await,
+        "sheet-again" => sheet_again(&asking, &filled).await,
         "test" => sms::test(&asking).await,
         _ => sms::choose_gateway(&asking, &filled).await,
     };
-    match outcome {
-        Err(Trouble::Refused(refusal)) if !asking.visitor.0.wants_json => {
-            Ok(again(&asking, &step, &filled, &refusal).into_response())
+    outcome.or_else(|trouble| refused(&asking, &step, &filled, trouble))
+}
+
+/// A refusal becomes the form again; anything else goes on.
+fn refused(
+    asking: &Asking,
+    step: &str,
+    filled: &Filled,
+    trouble: Trouble,
+) -> Result<Response, Trouble> {
+    match trouble {
+        Trouble::Refused(refusal) if !asking.visitor.0.wants_json => {
+            Ok(again(asking, step, filled, &refusal).into_response())
         }
-        outcome => outcome,
+        trouble => Err(trouble),
     }
 }
 
-async fn read_form(asking: &Asking, body: Body) -> Result<Filled, Trouble> {
-    let bytes = axum::body::to_bytes(body, FORM_BYTES_MAX)
-        .await
-        .map_err(|_| Refusal::new("geojson-long").status(413).naming("most", "8 MB"))?;
-    let filled: HashMap<String, String> = serde_urlencoded::from_bytes(&bytes)
-        .map_err(|_| Refusal::new("form-unreadable").status(400))?;
-    let filled = Filled(filled);
+/// What the form says, and the file it carries.
+async fn read_form(asking: &Asking, request: Request) -> Result<(Filled, Vec<u8>), Trouble> {
+    let most = if asking.stage == Stage::Key { KEY_FORM_BYTES_MAX } else { FORM_BYTES_MAX };
+    let Brought { fields, file } = Brought::read(request, most).await?;
+    let filled = Filled(fields);
     let token = asking.visitor.csrf();
     if !token.is_empty() && filled.get("csrf") != token {
         return Err(Refusal::new("form-stale").status(403).into());
     }
-    Ok(filled)
+    Ok((filled, file))
 }
 
 /// The form again, with what was typed and what is wrong with it.
@@ -226,9 +252,12 @@ fn again(asking: &Asking, step: &str, filled: &Filled, refusal: &Refusal) -> Sho
     let page = match step {
         "key" => pages::key(visitor),
         "city" => pages::city(visitor, filled),
-        "areas" => pages::areas(visitor, filled),
+        "areas" => pages::areas(visitor, filled.raw("geojson")),
+        "areas-choose" => pages::choose(asking),
+        "draw" => pages::draw(asking, filled, None),
         "steward" => pages::steward(visitor, filled),
         "sheet" => pages::sheet(&asking.house, visitor),
+        "sheet-again" => pages::sheet_asked(visitor),
         _ => sms::choose(asking, filled),
     };
     let t = visitor.tongue();
@@ -240,12 +269,11 @@ fn again(asking: &Asking, step: &str, filled: &Filled, refusal: &Refusal) -> Sho
     page.noticing(Notice::new(Tone::Bad, &format!("{what}. {advice}"))).with_status(status)
 }
 
-fn take_key(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
+fn take_key(asking: &Asking, typed: &str) -> Result<Response, Trouble> {
     let house = &asking.house;
     if !house.limits().take(KEY_TRIES, asking.visitor.0.origin, house.now_ms()) {
         return Err(Refusal::new("too-often").status(429).into());
     }
-    let typed = filled.get("key");
     if !is_key(house, typed) {
         return Err(Refusal::new("start-key-wrong").status(403).into());
     }
@@ -288,25 +316,46 @@ async fn name_city(asking: &Asking, filled: &Filled) -> Result<Response, Trouble
     Ok(asking.onward(""))
 }
 
-async fn import(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
-    let some = |name: &str| Some(filled.get(name).to_owned()).filter(|typed| !typed.is_empty());
-    let props = AreaProps {
-        name: filled.get("area-name").to_owned(),
-        code: some("area-code"),
-        parent: some("area-parent"),
-        population: some("area-population"),
-    };
-    let bytes = filled.raw("geojson").as_bytes();
-    let done = places::import_areas(&asking.house, bytes, &props, None, |_, _| {}).await?;
-    Ok(pages::imported(&asking.visitor, &done).into_response())
+/// A file of areas: looked at, and kept until its properties are chosen.
+fn take_areas(asking: &Asking, filled: &Filled, file: Vec<u8>) -> Result<Response, Trouble> {
+    places::take_file(&asking.house, Brought { fields: filled.0.clone(), file })?;
+    Ok(pages::choose(asking).into_response())
 }
 
-fn put_away(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
-    let sheet = asking.house.vault().recovery();
+async fn import(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
+    let done = places::import_chosen(&asking.house, &filled.0, None).await?;
+    Ok(pages::imported(asking, &done).into_response())
+}
+
+/// An area that is drawn here is an official one: there is no community's body yet.
+async fn draw(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
+    let outline = Outline::typed(filled.get("name"), filled.raw("corners"))?;
+    if filled.get("act") != "keep" {
+        return Ok(pages::draw(asking, filled, Some(outline)).into_response());
+    }
+    let name = outline.name.clone();
+    places::draw_official(&asking.house, outline, None).await?;
+    Ok(pages::drawn(asking, &name).into_response())
+}
+
+async fn put_away(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
+    let house = &asking.house;
+    let sheet = house.vault().recovery();
     let last = sheet.rsplit('-').next().unwrap_or_default();
     if rules::plain_key(filled.get("group")) != rules::plain_key(last) {
         return Err(Refusal::new("start-sheet-group").into());
     }
-    asking.house.keep(SheetWaits(None));
-    Ok(asking.onward(""))
+    let held = Id::fresh(house.now_ms());
+    let change = Change::writing(Decision::default()).claiming(sheet_name(house), held);
+    match house.store().append(change).await {
+        Ok(_) | Err(AppendError::Taken { .. }) => Ok(asking.onward("")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The sheet once more, for a steward who says their own passphrase.
+async fn sheet_again(asking: &Asking, filled: &Filled) -> Result<Response, Trouble> {
+    let member = asking.visitor.signed_in()?.id;
+    people::check_passphrase(&asking.house, member, filled.raw("own-passphrase")).await?;
+    Ok(pages::sheet_again(&asking.house, &asking.visitor).into_response())
 }

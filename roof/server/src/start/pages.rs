@@ -8,11 +8,12 @@ use page::components::field::{self, Choice, Field, Kind as FieldKind};
 use page::components::form::{Form, form};
 use page::components::icon::Icon;
 use page::{Html, Lang, Tongue, text};
+use record::Refusal;
 use rooms::door::{House, Shown, Visitor};
-use rooms::places::{Imported, NAME_CHARS_MAX};
+use rooms::places::{self, Imported, NAME_CHARS_MAX, Outline};
 
 use super::countries::COUNTRIES;
-use super::{Filled, PATH};
+use super::{Asking, Filled, PATH};
 
 /// Steps that are counted at the top of a page.
 const STEPS: i64 = 6;
@@ -171,58 +172,126 @@ fn offset_name(minutes: i64) -> String {
     format!("UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
-/// The areas: pasted, or left for later.
-pub(super) fn areas(visitor: &Visitor, filled: &Filled) -> Shown {
+/// The areas: from a file, drawn, or left for later.
+pub(super) fn areas(visitor: &Visitor, pasted: &str) -> Shown {
     let t = visitor.tongue();
-    let (label, hint) = (t.say("start-geojson"), t.say("start-geojson-hint"));
-    let pasted = Field {
-        name: "geojson",
-        label: &label,
-        hint: &hint,
-        value: filled.raw("geojson"),
-        required: true,
-        ..Field::default()
+    let heading = |key: &str| Html(format!("<h2>{}</h2>", text(&t.say(key))));
+    let to = |step: &str, key: &str| {
+        let to = visitor.link(&format!("{PATH}?step={step}"));
+        buttons([link_button(&to, &t.say(key), Kind::Other, None)])
     };
-    let name = if filled.get("area-name").is_empty() { "name" } else { filled.get("area-name") };
-    let other = |name: &str| asked(t, name, filled.get(name), false, FieldKind::Words);
-    let fields = Html::join([
-        field::area(t, &pasted, 8),
-        asked(t, "area-name", name, true, FieldKind::Words),
-        other("area-code"),
-        other("area-parent"),
-        other("area-population"),
+    let file = Html::join([
+        field::hidden("step", "areas"),
+        places::file_fields(t, pasted),
+        buttons([button(&Button::new(&t.say("places-import-look"), Kind::Main))]),
     ]);
-    let later = visitor.link(&format!("{PATH}?step=steward"));
+    let here = visitor.link(PATH);
+    let shape = Form { carries_file: true, ..Form::post(&here, visitor.csrf()) };
     let body = Html::join([
         line(t, "start-areas-lead"),
-        buttons([link_button(&later, &t.say("start-areas-skip"), Kind::Other, None)]),
-        line(t, "start-areas-skip-about"),
-        step_form(visitor, "areas", fields, "start-areas-import"),
+        heading("start-areas-file"),
+        form(t, &shape, &file),
         line(t, "start-areas-large"),
         command("baraza init --help"),
+        heading("start-areas-draw"),
+        line(t, "start-areas-draw-about"),
+        to("draw", "start-areas-draw"),
+        heading("start-areas-skip"),
+        line(t, "start-areas-skip-about"),
+        to("steward", "start-areas-skip"),
     ]);
     framed(t, 3, "start-areas-title", body)
 }
 
-/// What became of the areas that were pasted.
-pub(super) fn imported(visitor: &Visitor, done: &Imported) -> Shown {
+/// What the properties of the file mean.
+pub(super) fn choose(asking: &Asking) -> Shown {
+    let visitor = &asking.visitor;
+    let t = visitor.tongue();
+    match places::choose_fields(t, &asking.house) {
+        Ok(fields) => {
+            let body = step_form(visitor, "areas-choose", fields, "places-import");
+            framed(t, 3, "places-choose-title", body)
+        }
+        // Another process, or a restart in between: the file is asked for once more.
+        Err(_) => areas(visitor, ""),
+    }
+}
+
+/// An area drawn by its corners: looked at first, then kept.
+pub(super) fn draw(asking: &Asking, filled: &Filled, looked: Option<Outline>) -> Shown {
+    let visitor = &asking.visitor;
+    let t = visitor.tongue();
+    let kept = looked.as_ref().map(|_| "official");
+    let typed = (filled.get("name"), filled.raw("corners"));
+    let fields = Html::join([
+        field::hidden("step", "draw"),
+        places::drawing_fields(t, typed, Html::none(), kept),
+    ]);
+    let picture = looked.map(|outline| {
+        places::outline_picture(t, &asking.house, outline, places::Source::Official)
+    });
+    let back = link_button(&visitor.link(PATH), &t.say("start-back"), Kind::Other, None);
+    let body = Html::join([
+        line(t, "start-areas-draw-about"),
+        picture.unwrap_or_default(),
+        form(t, &Form::post(&visitor.link(PATH), visitor.csrf()), &fields),
+        buttons([back]),
+    ]);
+    framed(t, 3, "start-areas-draw", body)
+}
+
+/// An area is kept: another, or on.
+pub(super) fn drawn(asking: &Asking, name: &str) -> Shown {
+    let visitor = &asking.visitor;
+    let t = visitor.tongue();
+    let n = i64::try_from(places::atlas(&asking.house).areas().len()).unwrap_or(i64::MAX);
+    let told = t.html("start-areas-drawn", &[("name", name.into()), ("n", n.into())]);
+    let to = |step: &str| visitor.link(&format!("{PATH}?step={step}"));
+    let body = Html::join([
+        Html(format!("<p class=lead>{told}</p>")),
+        buttons([
+            link_button(&to("steward"), &t.say("start-next"), Kind::Main, None),
+            link_button(&to("draw"), &t.say("start-areas-draw-more"), Kind::Other, None),
+        ]),
+    ]);
+    framed(t, 3, "start-areas-title", body)
+}
+
+/// What became of the areas of a file; where some were left out, the choice once more.
+pub(super) fn imported(asking: &Asking, done: &Imported) -> Shown {
+    let visitor = &asking.visitor;
     let t = visitor.tongue();
     let n = |n: usize| i64::try_from(n).unwrap_or(i64::MAX).into();
     let args = [("new", n(done.new)), ("same", n(done.same)), ("changed", n(done.changed))];
-    let mut body = Html(format!("<p class=lead>{}</p>", t.html("places-imported-counts", &args)));
-    let refused = done.refused.iter().take(TOLD_MAX).map(|(number, refusal)| {
+    let on = visitor.link(&format!("{PATH}?step=steward"));
+    let mut body = Html::join([
+        Html(format!("<p class=lead>{}</p>", t.html("places-imported-counts", &args))),
+        buttons([link_button(&on, &t.say("start-next"), Kind::Main, None)]),
+    ]);
+    let say = |refusal: &Refusal, after: &str| {
         let args: Vec<(&str, page::Arg)> =
             refusal.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
-        let why = t.with(&format!("refused-{}", refusal.code), &args);
+        t.with(&format!("refused-{}{after}", refusal.code), &args)
+    };
+    let refused = done.refused.iter().take(TOLD_MAX).map(|(number, refusal)| {
+        let why = say(refusal, "");
         let said = t.html("start-area-left-out", &[("n", n(*number)), ("why", why.into())]);
         Html(format!("<li>{said}</li>"))
     });
     let refused = Html::join(refused);
-    if !refused.is_empty() {
-        body.push(&Html(format!("<ul>{refused}</ul>")));
+    if let Some((_, first)) = done.refused.first() {
+        let more = done.refused.len().saturating_sub(TOLD_MAX);
+        let more = match more {
+            0 => Html::none(),
+            more => Html(format!("<li>{}</li>", t.html("places-more", &[("n", n(more))]))),
+        };
+        let advice = say(first, "-advice");
+        body.push(&Html(format!("<ul>{refused}{more}</ul><p>{}</p>", text(&advice))));
+        body.push(&Html(format!("<h2>{}</h2>", text(&t.say("places-choose-again")))));
+        if let Ok(fields) = places::choose_fields(t, &asking.house) {
+            body.push(&step_form(visitor, "areas-choose", fields, "places-import"));
+        }
     }
-    let on = visitor.link(&format!("{PATH}?step=steward"));
-    body.push(&buttons([link_button(&on, &t.say("start-next"), Kind::Main, None)]));
     framed(t, 3, "start-areas-title", body)
 }
 
@@ -247,6 +316,19 @@ pub(super) fn steward(visitor: &Visitor, filled: &Filled) -> Shown {
 /// The recovery sheet, to be printed or written down.
 pub(super) fn sheet(house: &House, visitor: &Visitor) -> Shown {
     let t = visitor.tongue();
+    let group = asked(t, "group", "", true, FieldKind::Code);
+    let body = Html::join([
+        line(t, "start-sheet-lead"),
+        sheet_card(house, t),
+        // Paper shows no buttons, and so not this form either.
+        Html("<div class=bs>".to_owned()),
+        step_form(visitor, "sheet", group, "start-sheet-done"),
+        Html("</div>".to_owned()),
+    ]);
+    framed(t, 4, "start-sheet-title", body)
+}
+
+fn sheet_card(house: &House, t: Tongue) -> Html {
     let recovery = house.vault().recovery();
     let groups: String =
         recovery.split('-').map(|group| format!("<b class=mono>{}</b> ", text(group))).collect();
@@ -254,7 +336,7 @@ pub(super) fn sheet(house: &House, visitor: &Visitor) -> Shown {
     let made = t.date_at(house.now_ms(), city.offset_minutes);
     let about =
         t.html("start-sheet-of", &[("city", city.name.as_str().into()), ("when", made.into())]);
-    let card = Html(format!(
+    Html(format!(
         "<section class=\"card sheet\"><p class=lead>{about}</p><p>{}</p>\
          <p class=lead dir=ltr>{}</p>\
          <p>{}</p>{}<p>{}</p></section>",
@@ -263,15 +345,34 @@ pub(super) fn sheet(house: &House, visitor: &Visitor) -> Shown {
         text(&t.say("start-sheet-use")),
         command("baraza restore FILE --recovery GROUPS"),
         text(&t.say("start-sheet-keep")),
-    ));
-    let group = asked(t, "group", "", true, FieldKind::Code);
+    ))
+}
+
+/// Before the sheet is shown once more, the steward's own passphrase is asked for: an open screen
+/// must not be enough.
+pub(super) fn sheet_asked(visitor: &Visitor) -> Shown {
+    let t = visitor.tongue();
+    let (label, back) = (t.say("start-own-passphrase"), visitor.link(PATH));
+    let passphrase = Field {
+        name: "own-passphrase",
+        label: &label,
+        required: true,
+        kind: FieldKind::Secret,
+        autocomplete: Some("current-password"),
+        ..Field::default()
+    };
+    let fields = field::line(t, &passphrase);
     let body = Html::join([
-        line(t, "start-sheet-lead"),
-        card,
-        // Paper shows no buttons, and so not this form either.
-        Html("<div class=bs>".to_owned()),
-        step_form(visitor, "sheet", group, "start-sheet-done"),
-        Html("</div>".to_owned()),
+        line(t, "start-sheet-again-lead"),
+        step_form(visitor, "sheet-again", fields, "start-sheet-again"),
+        buttons([link_button(&back, &t.say("start-back"), Kind::Other, None)]),
     ]);
     framed(t, 4, "start-sheet-title", body)
+}
+
+/// The sheet once more.
+pub(super) fn sheet_again(house: &House, visitor: &Visitor) -> Shown {
+    let t = visitor.tongue();
+    let back = link_button(&visitor.link(PATH), &t.say("start-back"), Kind::Other, None);
+    framed(t, 4, "start-sheet-title", Html::join([sheet_card(house, t), buttons([back])]))
 }

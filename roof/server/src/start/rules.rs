@@ -1,16 +1,12 @@
 //! Who may do which step of the start, and when: pure, on what is known. Before there is a steward
-//! only the machine itself or whoever bears the start key may begin; after that only the steward
-//! goes on. It never looks at what a form says.
+//! only whoever bears the start key may begin; after that only the steward goes on. It never looks
+//! at what a form says, nor at where it comes from: a proxy would make all the world this machine.
 
 use std::net::IpAddr;
-
-use axum::http::HeaderMap;
 
 /// Symbols of the start key: 60 bits.
 pub(super) const KEY_SYMBOLS: usize = 12;
 const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// What a proxy adds: behind one, everybody seems to come from this machine.
-const FORWARDED: [&str; 4] = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"];
 
 /// What is known of the node and of who asks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,10 +21,10 @@ pub(super) struct Seen {
     pub steward: bool,
     /// Whoever asks is a steward.
     pub own: bool,
-    /// Their recovery sheet waits to be put away.
+    /// The recovery sheet waits to be put away.
     pub sheet: bool,
-    /// Whoever asks sits at this machine, or bears the start key.
-    pub near: bool,
+    /// Whoever asks bears the start key.
+    pub key: bool,
 }
 
 /// Where the start stands for whoever asks.
@@ -56,7 +52,7 @@ pub(super) fn stage(seen: Seen) -> Stage {
         Seen { steward: true, demo: false, own: true, sheet: true, .. } => Stage::Sheet,
         Seen { steward: true, demo: false, own: true, .. } => Stage::Sms,
         Seen { steward: true, .. } => Stage::Away,
-        Seen { near: false, .. } => Stage::Key,
+        Seen { key: false, .. } => Stage::Key,
         Seen { named: false, .. } => Stage::City,
         Seen { areas: false, .. } => Stage::Areas,
         _ => Stage::Steward,
@@ -69,19 +65,13 @@ pub(super) fn may_do(step: &str, stage: Stage) -> bool {
         "key" => stage == Stage::Key,
         "city" => stage == Stage::City,
         // Areas can be brought in twice; the steward can be made without them.
-        "areas" | "steward" => matches!(stage, Stage::Areas | Stage::Steward),
+        "areas" | "areas-choose" | "draw" | "steward" => {
+            matches!(stage, Stage::Areas | Stage::Steward)
+        }
         "sheet" => stage == Stage::Sheet,
-        "sms" | "test" => stage == Stage::Sms,
+        "sms" | "test" | "sheet-again" => stage == Stage::Sms,
         _ => false,
     }
-}
-
-/// Whether a request comes from this machine itself: over the loopback, asked for under a loopback
-/// name (so that no other site's name leads here), and through no proxy.
-pub(super) fn at_the_machine(from: Option<IpAddr>, headers: &HeaderMap) -> bool {
-    let loopback = from.is_some_and(|address| address.to_canonical().is_loopback());
-    let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
-    loopback && loopback_name(host) && !FORWARDED.iter().any(|name| headers.contains_key(*name))
 }
 
 /// Whether a host, with or without its port, names this machine.

@@ -55,6 +55,7 @@ pub(super) async fn page(asking: &Asking) -> Result<Shown, Trouble> {
         Html(format!("<h2>{}</h2>", text(&t.say("start-after")))),
         line(t, "start-after-doctor"),
         command("baraza doctor"),
+        sheet_way(asking),
     ]);
     Ok(framed(t, 6, "start-sms-title", body))
 }
@@ -86,8 +87,16 @@ pub(super) fn choose(asking: &Asking, filled: &Filled) -> Shown {
         line(t, "start-sms-lead"),
         buttons([link_button(&later, &t.say("start-sms-later"), Kind::Other, None)]),
         step_form(visitor, "sms", fields, "start-next"),
+        sheet_way(asking),
     ]);
     framed(t, 5, "start-sms-title", body)
+}
+
+/// The way to the recovery sheet, for a steward whose paper is gone.
+fn sheet_way(asking: &Asking) -> Html {
+    let t = asking.visitor.tongue();
+    let to = asking.visitor.link(&format!("{PATH}?step=sheet"));
+    buttons([link_button(&to, &t.say("start-sheet-again"), Kind::Other, None)])
 }
 
 /// Takes the choice: settings first, then the running node.

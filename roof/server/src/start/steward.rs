@@ -9,7 +9,7 @@ use rooms::people::{self, NewMember};
 use store::{AppendError, Change, Decision, Name};
 use tokio::sync::Mutex;
 
-use super::{Asking, Filled, SheetWaits, encrypted, with_cookie};
+use super::{Asking, Filled, encrypted, with_cookie};
 
 /// A try that was cut off may be made again after so long (milliseconds).
 const TRY_MS_MAX: i64 = 60_000;
@@ -48,16 +48,11 @@ pub(super) async fn first_steward(
         passphrase: passphrase.to_owned(),
         roles: vec![Role::Steward, Role::Operator],
     };
-    let joined = people::join(house, new, None).await;
-    let member = match joined {
-        Ok(member) => member,
-        Err(trouble) => {
-            let decision = Decision { release: vec![claim], ..Decision::default() };
-            house.store().append(Change::writing(decision)).await?;
-            return Err(trouble);
-        }
-    };
-    house.keep(SheetWaits(Some(member)));
+    if let Err(trouble) = people::join(house, new, None).await {
+        let decision = Decision { release: vec![claim], ..Decision::default() };
+        house.store().append(Change::writing(decision)).await?;
+        return Err(trouble);
+    }
     people::sign_in(house, name, passphrase).await
 }
 

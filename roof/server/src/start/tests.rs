@@ -1,18 +1,18 @@
 //! The start: who may do which step when, and that there is never a second first steward.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
+use axum::http::{Request, StatusCode, header};
 use rooms::door::Trouble;
 use rooms::people;
 use rooms::places;
 use tower::ServiceExt;
 
-use super::rules::{Seen, Stage, at_the_machine, may_do, plain_key, stage, start_key};
+use super::rules::{Seen, Stage, may_do, plain_key, stage, start_key};
 use super::steward::{first_steward, take_turn};
 use super::{Filled, key_for, sms};
 use crate::gateway::InForce;
@@ -23,23 +23,25 @@ use crate::simulator::{self, Phones};
 const PHRASE: &str = "four words by chance";
 /// A browser on this machine.
 const HERE: &str = "127.0.0.1:50000";
+/// How a form with a file says what it is.
+const MULTIPART: &str = "multipart/form-data; boundary=b0undary";
 /// A browser somewhere else.
 const AWAY: &str = "203.0.113.9:50000";
 
 #[test]
 fn the_start_stands_where_the_store_says() {
     let check = |seen: Seen, expected: Stage| assert_eq!(stage(seen), expected, "{seen:?}");
-    let near = Seen { near: true, ..Seen::default() };
+    let key = Seen { key: true, ..Seen::default() };
     check(Seen::default(), Stage::Key);
     check(Seen { named: true, ..Seen::default() }, Stage::Key);
-    check(near, Stage::City);
-    check(Seen { named: true, ..near }, Stage::Areas);
-    check(Seen { named: true, areas: true, ..near }, Stage::Steward);
-    let done = Seen { named: true, areas: true, steward: true, ..near };
+    check(key, Stage::City);
+    check(Seen { named: true, ..key }, Stage::Areas);
+    check(Seen { named: true, areas: true, ..key }, Stage::Steward);
+    let done = Seen { named: true, areas: true, steward: true, ..key };
     check(done, Stage::Away);
-    check(Seen { near: false, ..done }, Stage::Away);
+    check(Seen { key: false, ..done }, Stage::Away);
     check(Seen { own: true, ..done }, Stage::Sms);
-    check(Seen { own: true, near: false, ..done }, Stage::Sms);
+    check(Seen { own: true, key: false, ..done }, Stage::Sms);
     check(Seen { own: true, sheet: true, ..done }, Stage::Sheet);
     check(Seen { own: true, demo: true, ..done }, Stage::Away);
     // A member who is no steward has nothing to start, whatever waits.
@@ -57,38 +59,15 @@ fn a_step_is_done_only_at_its_stage() {
     check("key", &[Key]);
     check("city", &[City]);
     check("areas", &[Areas, Steward]);
+    check("areas-choose", &[Areas, Steward]);
+    check("draw", &[Areas, Steward]);
     check("steward", &[Areas, Steward]);
     check("sheet", &[Sheet]);
     check("sms", &[Sms]);
     check("test", &[Sms]);
+    check("sheet-again", &[Sms]);
     check("", &[]);
     check("anything", &[]);
-}
-
-#[test]
-fn only_this_machine_needs_no_key() {
-    let check = |from: Option<&str>, headers: &[(&'static str, &str)], expected: bool| {
-        let mut map = HeaderMap::new();
-        for (name, value) in headers {
-            map.insert(*name, HeaderValue::from_str(value).unwrap());
-        }
-        let from = from.map(|from| from.parse::<IpAddr>().unwrap());
-        assert_eq!(at_the_machine(from, &map), expected, "{from:?} {headers:?}");
-    };
-    let local = [("host", "127.0.0.1:8080")];
-    check(Some("127.0.0.1"), &local, true);
-    check(Some("::1"), &[("host", "[::1]:8080")], true);
-    check(Some("::ffff:127.0.0.1"), &[("host", "localhost:8080")], true);
-    check(Some("192.168.1.7"), &local, false);
-    check(Some("203.0.113.9"), &local, false);
-    check(None, &local, false);
-    // Another site's name led here (DNS rebinding), or a proxy stands before the node.
-    check(Some("127.0.0.1"), &[("host", "city.example")], false);
-    check(Some("127.0.0.1"), &[("host", "localhost.city.example")], false);
-    check(Some("127.0.0.1"), &[], false);
-    let through = [("host", "localhost"), ("x-forwarded-for", "203.0.113.9")];
-    check(Some("127.0.0.1"), &through, false);
-    check(Some("127.0.0.1"), &[("host", "localhost"), ("forwarded", "for=x")], false);
 }
 
 #[test]
@@ -127,6 +106,9 @@ fn a_phone_needs_its_address_and_its_user() {
 struct Walk {
     node: Node,
     app: axum::Router,
+    /// The start key, and the cookie that bears it.
+    key: String,
+    bearing: String,
     _folder: tempfile::TempDir,
 }
 
@@ -139,16 +121,45 @@ struct Answer {
 
 impl Walk {
     async fn begin() -> Walk {
-        let folder = tempfile::tempdir().unwrap();
+        Walk::on(tempfile::tempdir().unwrap()).await
+    }
+
+    async fn on(folder: tempfile::TempDir) -> Walk {
         let node = node::open(&Place::new(folder.path(), None)).await.unwrap();
         node.house.keep(Phones::default());
         node.house.keep(InForce(None));
         let routes = super::routes().and(simulator::routes());
         let app = crate::app::app(node.house.clone(), routes);
-        Walk { node, app, _folder: folder }
+        let key = key_for(&node.house).await.unwrap().unwrap_or_default();
+        let bearing = format!("baraza-start={}", plain_key(&key));
+        Walk { node, app, key, bearing, _folder: folder }
+    }
+
+    /// The same node after its process was stopped and started.
+    async fn restarted(self) -> Walk {
+        let Walk { node, app, _folder: folder, .. } = self;
+        drop((node, app));
+        Walk::on(folder).await
     }
 
     async fn ask(&self, from: &str, cookie: &str, form: Option<&str>, path: &str) -> Answer {
+        let form = form.map(|form| ("application/x-www-form-urlencoded", form));
+        self.ask_with(from, cookie, form, path).await
+    }
+
+    /// A form with a file, by whoever bears the key.
+    async fn send(&self, form: &str) -> Answer {
+        self.ask_with(HERE, &self.bearing, Some((MULTIPART, form)), "/start?lang=en").await
+    }
+
+    async fn ask_with(
+        &self,
+        from: &str,
+        cookie: &str,
+        form: Option<(&str, &str)>,
+        path: &str,
+    ) -> Answer {
+        let (kind, form) = form.map_or(("", None), |(kind, form)| (kind, Some(form)));
         let method = if form.is_some() { "POST" } else { "GET" };
         let from: SocketAddr = from.parse().unwrap();
         let host = if from.ip().is_loopback() { "127.0.0.1:8080" } else { "city.example" };
@@ -158,7 +169,7 @@ impl Walk {
             .header(header::HOST, host)
             .header(header::ACCEPT_LANGUAGE, "en")
             .header(header::COOKIE, cookie)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_TYPE, kind)
             .extension(ConnectInfo(from))
             .body(Body::from(form.unwrap_or_default().to_owned()))
             .unwrap();
@@ -195,36 +206,85 @@ const STEWARD: &str =
     "step=steward&member=Ana&passphrase=four+words+by+chance&again=four+words+by+chance";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_city_is_started_from_its_own_machine() {
+async fn a_city_is_started_by_whoever_bears_the_key() {
     let walk = Walk::begin().await;
     let house = &walk.node.house;
     let first = walk.ask(HERE, "", None, "/").await;
     assert!(first.to.starts_with("/start"), "an unnamed city opens at the start: {}", first.to);
-    assert!(walk.get(HERE, "").await.page.contains("Welcome to Baraza"));
+    assert!(walk.get(HERE, &walk.bearing).await.page.contains("Welcome to Baraza"));
     // A step too early changes nothing.
-    assert_eq!(walk.post(HERE, "", STEWARD).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(walk.post(HERE, &walk.bearing, STEWARD).await.status, StatusCode::SEE_OTHER);
     assert_eq!(walk.stewards().await, 0);
-    let wrong = walk.post(HERE, "", &CITY.replace("KEN", "XXX")).await;
+    let wrong = walk.post(HERE, &walk.bearing, &CITY.replace("KEN", "XXX")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.page.contains("Kisumani"), "what was typed comes back");
-    assert_eq!(walk.post(HERE, "", CITY).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(walk.post(HERE, &walk.bearing, CITY).await.status, StatusCode::SEE_OTHER);
     let city = house.city();
     assert_eq!((city.name.as_str(), city.offset_minutes), ("Kisumani", 180));
     assert_eq!(city.languages, [page::Lang::Sw, page::Lang::En]);
-    assert!(walk.get(HERE, "").await.page.contains("Areas of your city"));
-    let square = "%7B%22type%22%3A%22Feature%22%2C%22properties%22%3A%7B%22n%22%3A%22Nyalu%22%7D%2C\
-        %22geometry%22%3A%7B%22type%22%3A%22Polygon%22%2C%22coordinates%22%3A%5B%5B%5B0%2C0%5D%2C\
-        %5B1%2C0%5D%2C%5B1%2C1%5D%2C%5B0%2C0%5D%5D%5D%7D%7D";
-    let areas = format!("step=areas&area-name=n&geojson={}", square.replace(' ', ""));
-    let told = walk.post(HERE, "", &areas).await;
-    assert!(told.page.contains("1 new"), "{}", told.page);
-    assert_eq!(places::atlas(house).areas().len(), 1);
-    let differ = walk.post(HERE, "", &STEWARD.replace("again=four", "again=five")).await;
+    assert!(walk.get(HERE, &walk.bearing).await.page.contains("Areas of your city"));
+    areas_come_in(&walk).await;
+    let differ = walk.post(HERE, &walk.bearing, &STEWARD.replace("again=four", "again=five")).await;
     assert!(differ.page.contains("not the same") && !differ.page.contains("words by chance\""));
-    let made = walk.post(HERE, "", STEWARD).await;
+    let made = walk.post(HERE, &walk.bearing, STEWARD).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER);
     assert!(made.cookie.starts_with("baraza="), "{}", made.cookie);
     steward_goes_on(&walk, &made.cookie).await;
+}
+
+/// A form with a file, as a browser without a script sends it.
+fn with_file(fields: &[(&str, &str)], file: &str) -> String {
+    let field = |(name, value): &(&str, &str)| {
+        format!("--b0undary\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let fields: String = fields.iter().map(field).collect();
+    format!(
+        "{fields}--b0undary\r\nContent-Disposition: form-data; name=\"file\"; \
+         filename=\"areas.geojson\"\r\nContent-Type: application/octet-stream\r\n\r\n\
+         {file}\r\n--b0undary--\r\n"
+    )
+}
+
+/// A file is sent, one of its properties chosen, and one more area drawn by hand.
+async fn areas_come_in(walk: &Walk) {
+    let house = &walk.node.house;
+    let shown = walk.get(HERE, &walk.bearing).await.page;
+    assert!(shown.contains("multipart/form-data") && shown.contains("type=file"), "{shown}");
+    let empty = walk.send(&with_file(&[("step", "areas")], "")).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.page.contains("No file has come"));
+    let broken = walk.send(&with_file(&[("step", "areas")], "{\"type\"")).await;
+    assert!(broken.page.contains("not GeoJSON"));
+    let square = r#"{"type":"Feature","properties":{"fid":7,"n":"Nyalu"},"geometry":
+        {"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}"#;
+    let asked = walk.send(&with_file(&[("step", "areas")], square)).await.page;
+    assert!(asked.contains("n (Nyalu)") && asked.contains("fid (7)"), "{asked}");
+    assert!(places::atlas(house).areas().is_empty(), "nothing comes in before the choice");
+    let mark = asked.split("name=\"mark\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let choose = |mark: &str| format!("step=areas-choose&mark={mark}&prop-name=n&prop-code-0=yes");
+    let other = walk.post(HERE, &walk.bearing, &choose("another")).await;
+    assert_eq!(other.status, StatusCode::CONFLICT);
+    let told = walk.post(HERE, &walk.bearing, &choose(mark)).await;
+    assert!(told.page.contains("1 new"), "{}", told.page);
+    assert_eq!(places::atlas(house).areas()[0].name, "Nyalu");
+    let drawing = |act: &str, corners: &str| {
+        format!("step=draw&act={act}&name=Kizingo&corners={}", corners.replace(' ', "%0A"))
+    };
+    let wrong = walk.post(HERE, &walk.bearing, &drawing("keep", "2,2 2,3 here")).await;
+    assert!(wrong.page.contains("Line 3") && wrong.page.contains("Kizingo"));
+    let looked = walk.post(HERE, &walk.bearing, &drawing("look", "2,2 2,3 3,3")).await.page;
+    assert!(looked.contains("<svg") && looked.contains("Keep it as an official area"));
+    assert_eq!(places::atlas(house).areas().len(), 1, "a look keeps nothing");
+    let kept = walk.post(HERE, &walk.bearing, &drawing("keep", "2,2 2,3 3,3")).await.page;
+    assert!(kept.contains("Areas so far: 2"), "{kept}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_key_no_file_is_read() {
+    let walk = Walk::begin().await;
+    let long = with_file(&[("step", "areas")], &" ".repeat(5_000));
+    let refused = walk.ask_with(HERE, "", Some((MULTIPART, &long)), "/start?lang=en").await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 /// The sheet is put away, the simulator chosen, the test answered; nobody else sees any of it.
@@ -244,7 +304,8 @@ async fn steward_goes_on(walk: &Walk, cookie: &str) {
     let away = walk.post(HERE, cookie, &form(&format!("step=sheet&group={group}"))).await;
     assert_eq!(away.status, StatusCode::SEE_OTHER);
     let next = walk.get(HERE, cookie).await;
-    assert!(!next.page.contains(group), "the sheet is never shown again");
+    assert!(!next.page.contains(group), "the sheet is not shown again by itself");
+    sheet_once_more(walk, cookie, group, &who.csrf).await;
     assert!(next.page.contains("How do messages come"));
     assert_eq!(walk.ask(HERE, "", None, "/simulator").await.status, StatusCode::NOT_FOUND);
     walk.post(HERE, cookie, &form("step=sms&gateway=simulator")).await;
@@ -262,12 +323,58 @@ async fn steward_goes_on(walk: &Walk, cookie: &str) {
     assert!(!shown.contains("hush-hush"), "the phone's password is not shown again");
 }
 
+/// The sheet comes back for the steward's own passphrase, and for nothing else.
+async fn sheet_once_more(walk: &Walk, cookie: &str, group: &str, csrf: &str) {
+    let page = walk.ask(HERE, cookie, None, "/start?lang=en&step=sheet").await.page;
+    assert!(page.contains("Your passphrase") && !page.contains(group));
+    let form = |phrase: &str| format!("csrf={csrf}&step=sheet-again&own-passphrase={phrase}");
+    let wrong = walk.post(HERE, cookie, &form("somebody+elses+words")).await;
+    assert_eq!(wrong.status, StatusCode::FORBIDDEN);
+    assert!(!wrong.page.contains(group));
+    let right = walk.post(HERE, cookie, &form("four+words+by+chance")).await;
+    assert!(right.page.contains(group), "{}", right.page);
+    let nobody = walk.post(HERE, "", "step=sheet-again&own-passphrase=four+words+by+chance").await;
+    assert_eq!(nobody.to, "/?lang=en");
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn from_elsewhere_the_start_asks_for_its_key() {
+async fn a_sheet_that_was_not_put_away_is_shown_again_after_a_restart() {
     let walk = Walk::begin().await;
-    let address: SocketAddr = "0.0.0.0:8080".parse().unwrap();
-    let key = key_for(&walk.node.house, address).await.unwrap().unwrap();
-    assert!(walk.get(AWAY, "").await.page.contains("Type the start key"));
+    walk.post(HERE, &walk.bearing, CITY).await;
+    let cookie = walk.post(HERE, &walk.bearing, STEWARD).await.cookie;
+    let walk = walk.restarted().await;
+    let recovery = walk.node.house.vault().recovery();
+    let group = recovery.rsplit('-').next().unwrap();
+    let sheet = walk.get(HERE, &cookie).await.page;
+    assert!(sheet.contains(group) && sheet.contains("Recovery sheet of"));
+    let who = walk.node.house.who(cookie.trim_start_matches("baraza=").to_owned()).await.unwrap();
+    let away = format!("csrf={}&step=sheet&group={group}", who.csrf);
+    assert_eq!(walk.post(HERE, &cookie, &away).await.status, StatusCode::SEE_OTHER);
+    let walk = walk.restarted().await;
+    assert!(!walk.get(HERE, &cookie).await.page.contains(group), "it was put away for good");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_link_in_the_terminal_carries_the_key() {
+    let walk = Walk::begin().await;
+    let opened = walk.ask(HERE, "", None, &format!("/start?lang=en&key={}", walk.key)).await;
+    assert_eq!((opened.status, opened.to.as_str()), (StatusCode::SEE_OTHER, "/start?lang=en"));
+    assert_eq!(opened.cookie, walk.bearing);
+    assert!(walk.get(HERE, &opened.cookie).await.page.contains("Welcome to Baraza"));
+    let wrong = walk.ask(HERE, "", None, "/start?lang=en&key=AAAA-BBBB-CCCC").await;
+    assert_eq!(wrong.status, StatusCode::FORBIDDEN);
+    assert!(wrong.cookie.is_empty() && wrong.page.contains("not the start key"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wherever_one_asks_from_the_start_asks_for_its_key() {
+    let walk = Walk::begin().await;
+    let key = walk.key.clone();
+    // A proxy that adds no header makes everybody come from this machine.
+    assert!(walk.get(HERE, "").await.page.contains("type the key"));
+    walk.post(HERE, "", CITY).await;
+    assert_eq!(walk.node.house.city().name, "", "the own machine proves nothing");
+    assert!(walk.get(AWAY, "").await.page.contains("type the key"));
     assert_eq!(walk.post(AWAY, "", CITY).await.status, StatusCode::SEE_OTHER);
     assert_eq!(walk.node.house.city().name, "", "without the key nothing is done");
     assert_eq!(
@@ -285,14 +392,13 @@ async fn from_elsewhere_the_start_asks_for_its_key() {
     assert!(made.cookie.starts_with("baraza="));
     // The key ends with the steward.
     assert_eq!(walk.get(AWAY, &taken.cookie).await.to, "/?lang=en");
-    assert_eq!(key_for(&walk.node.house, address).await.unwrap(), None);
+    assert_eq!(key_for(&walk.node.house).await.unwrap(), None);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_the_key_ends_soon() {
     let walk = Walk::begin().await;
-    let address: SocketAddr = "0.0.0.0:8080".parse().unwrap();
-    let key = key_for(&walk.node.house, address).await.unwrap().unwrap();
+    let key = walk.key.clone();
     for _ in 0..10 {
         walk.post(AWAY, "", "step=key&key=AAAA-BBBB-CCCC").await;
     }
@@ -303,7 +409,7 @@ async fn guessing_the_key_ends_soon() {
 #[tokio::test(flavor = "multi_thread")]
 async fn there_is_never_a_second_first_steward() {
     let walk = Walk::begin().await;
-    walk.post(HERE, "", CITY).await;
+    walk.post(HERE, &walk.bearing, CITY).await;
     let house = walk.node.house.clone();
     let tries = (0..4).map(|n| {
         let house = house.clone();
@@ -319,7 +425,7 @@ async fn there_is_never_a_second_first_steward() {
     }
     assert_eq!((made, walk.stewards().await), (1, 1));
     // The same form once more, as a browser sends it on reload.
-    assert_eq!(walk.post(HERE, "", STEWARD).await.to, "/?lang=en");
+    assert_eq!(walk.post(HERE, &walk.bearing, STEWARD).await.to, "/?lang=en");
     assert_eq!(walk.stewards().await, 1);
     assert!(people::has_steward(&house).await.unwrap());
 }
@@ -327,7 +433,7 @@ async fn there_is_never_a_second_first_steward() {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_processes_make_one_steward() {
     let walk = Walk::begin().await;
-    walk.post(HERE, "", CITY).await;
+    walk.post(HERE, &walk.bearing, CITY).await;
     let other = node::open(&Place::new(walk.node.data.clone(), None)).await.unwrap();
     let (one, two) = tokio::join!(
         first_steward(&walk.node.house, "one", PHRASE),
@@ -357,7 +463,7 @@ async fn a_try_that_was_cut_off_gives_its_turn_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_try_that_was_refused_can_be_made_again() {
     let walk = Walk::begin().await;
-    walk.post(HERE, "", CITY).await;
+    walk.post(HERE, &walk.bearing, CITY).await;
     let house = &walk.node.house;
     assert!(first_steward(house, "   ", PHRASE).await.is_err(), "a name of blanks");
     assert!(first_steward(house, "Ana", "short").await.is_err(), "a short passphrase");

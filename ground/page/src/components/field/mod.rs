@@ -108,6 +108,12 @@ pub fn area(t: Tongue, field: &Field<'_>, rows: u8) -> Html {
     around(t, field, &input)
 }
 
+/// A file from the phone or computer, in a form that carries one. It offers every kind of file:
+/// phones grey out what they do not know by name.
+pub fn file(t: Tongue, field: &Field<'_>) -> Html {
+    around(t, field, &format!("<input type=file{}>", common(field)))
+}
+
 /// One of many, in a list that opens. The first choice may have an empty value: "not said".
 pub fn select(t: Tongue, field: &Field<'_>, choices: &[Choice<'_>]) -> Html {
     let options: String = choices
@@ -271,5 +277,6 @@ pub fn examples(t: Tongue) -> Vec<Example> {
         Example::new("one of a few", radios(t, &about, &choices)),
         Example::new("one of many", select(t, &listed, &choices)),
         Example::new("a tick", tick(t, &agree)),
+        Example::new("a file", file(t, &Field { name: "kit-file", ..listed })),
     ]
 }

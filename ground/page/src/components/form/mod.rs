@@ -20,17 +20,19 @@ pub struct Form<'a> {
     /// Whether the street's script keeps it when there is no network and sends it later, once.
     /// It then carries an id made on the phone (`client_id`), which the server must honour.
     pub kept_offline: bool,
+    /// Whether it carries a file.
+    pub carries_file: bool,
 }
 
 impl<'a> Form<'a> {
     /// A form that changes something.
     pub fn post(action: &'a str, csrf: &'a str) -> Form<'a> {
-        Form { action, csrf, asks: false, kept_offline: false }
+        Form { action, csrf, asks: false, kept_offline: false, carries_file: false }
     }
 
     /// A form that only asks.
     pub fn get(action: &'a str) -> Form<'a> {
-        Form { action, csrf: "", asks: true, kept_offline: false }
+        Form { asks: true, ..Form::post(action, "") }
     }
 }
 
@@ -57,6 +59,9 @@ pub fn form(t: Tongue, shape: &Form<'_>, body: &Html) -> Html {
             let sentence = crate::html::text(&t.say(key));
             kept.push_str(&format!(" data-{name}=\"{sentence}\""));
         }
+    }
+    if shape.carries_file {
+        kept.push_str(" enctype=\"multipart/form-data\"");
     }
     inner.push(body);
     Html(format!("<form method={method} action=\"{}\"{kept}>{inner}</form>", href(shape.action)))

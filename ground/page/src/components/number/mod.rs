@@ -18,7 +18,9 @@ pub fn big(t: Tongue, value: Option<&str>, counts: &str, note: &str) -> Html {
     };
     let note =
         if note.is_empty() { String::new() } else { format!("<small>{}</small>", text(note)) };
-    Html(format!("<p class=big><b>{shown}</b><span>{}{note}</span></p>", text(counts)))
+    // A span of time is read as words: in the size of a number it would break over three lines.
+    let size = if value.is_some_and(|value| value.contains(' ')) { " class=w" } else { "" };
+    Html(format!("<p class=big><b{size}>{shown}</b><span>{}{note}</span></p>", text(counts)))
 }
 
 /// Facts in a list: a name and its value each.
