@@ -59,6 +59,7 @@ pub fn run(root: &Path, target: &Path, tools: &Tools) -> Result<String> {
         let mut node = Command::new(&tools.node);
         node.current_dir(root).arg(script).arg(format!("http://{}", served.address)).arg(&shots);
         node.env("BARAZA_BROWSER_TOOLS", &tools.packages).env("BARAZA_CHROMIUM", &tools.chromium);
+        node.env("BARAZA_START_KEY", served.start_key());
         house::run(&mut node)
     };
     let empty = Served::start(&program, "serve", &data.join("empty"))?;
@@ -75,6 +76,7 @@ pub fn run(root: &Path, target: &Path, tools: &Tools) -> Result<String> {
 struct Served {
     child: Child,
     address: SocketAddr,
+    log: PathBuf,
 }
 
 impl Served {
@@ -87,12 +89,12 @@ impl Served {
         command.arg(how).arg("--listen").arg(address.to_string()).arg("--data").arg(data);
         command.stdout(output.try_clone()?).stderr(output);
         let child = command.spawn().context("cannot start the node")?;
-        let mut served = Self { child, address };
+        let mut served = Self { child, address, log };
         let begun = Instant::now();
         while !served.is_healthy() {
             let ended = served.child.try_wait()?;
             if ended.is_some() || begun.elapsed() > Duration::from_secs(START_SECS_MAX) {
-                let said = std::fs::read_to_string(&log).unwrap_or_default();
+                let said = std::fs::read_to_string(&served.log).unwrap_or_default();
                 let lines: Vec<&str> = said.lines().rev().take(LOG_LINES_SHOWN).collect();
                 let last: Vec<&str> = lines.into_iter().rev().collect();
                 bail!("`baraza {how}` did not answer on /health; it said:\n{}", last.join("\n"));
@@ -100,6 +102,13 @@ impl Served {
             std::thread::sleep(Duration::from_millis(100));
         }
         Ok(served)
+    }
+
+    /// The key that its window shows while nobody has started it; empty afterwards.
+    fn start_key(&self) -> String {
+        let said = std::fs::read_to_string(&self.log).unwrap_or_default();
+        let key = said.split_once("/start?key=").map(|(_, rest)| rest);
+        key.and_then(|rest| rest.split_whitespace().next()).unwrap_or_default().to_owned()
     }
 
     fn is_healthy(&self) -> bool {
