@@ -1,0 +1,126 @@
+//! What follows forgetting: taking what was deleted out of the database's files. It is done by one
+//! task of the store, soon and not too often, so that nobody waits for it; a command or a test may
+//! do it at once. It deletes nothing itself.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+
+use crate::postgres::HOUSEWORK_LOCK;
+use crate::{Engine, Store, StoreError};
+
+/// Least time between two rounds: the tables that are rewritten stand still meanwhile.
+pub const HOUSEWORK_EVERY: Duration = Duration::from_secs(10);
+
+/// A word to the task, and whether it still owes a round.
+#[derive(Clone)]
+pub(crate) struct Bell {
+    ring: mpsc::Sender<()>,
+    owed: Arc<AtomicBool>,
+}
+
+/// The word that wakes the task of a store; it ends with the last clone of the store.
+pub(crate) fn bell() -> (Bell, mpsc::Receiver<()>) {
+    let (ring, heard) = mpsc::channel(1);
+    (Bell { ring, owed: Arc::default() }, heard)
+}
+
+/// Waits for the word and does the rounds.
+pub(crate) async fn work(house: Housework, owed: Arc<AtomicBool>, mut heard: mpsc::Receiver<()>) {
+    while heard.recv().await.is_some() {
+        round(&house, &owed).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "housekeeping was not finished");
+            Vec::new()
+        });
+        tokio::time::sleep(HOUSEWORK_EVERY).await;
+    }
+}
+
+async fn round(house: &Housework, owed: &AtomicBool) -> Result<Vec<String>, StoreError> {
+    owed.store(false, Ordering::SeqCst);
+    let outcome = house.round().await;
+    if outcome.is_err() {
+        owed.store(true, Ordering::SeqCst);
+    }
+    outcome
+}
+
+/// What a round needs.
+#[derive(Clone)]
+pub(crate) struct Housework {
+    engine: Engine,
+    /// Tables from which forgetting deletes.
+    tables: Vec<String>,
+}
+
+impl Store {
+    /// Asks for housekeeping: it is done soon, by itself, once for all who asked meanwhile.
+    ///
+    /// # Errors
+    /// Never; what goes wrong later is told to the log and done again.
+    pub async fn housekeep(&self) -> Result<(), StoreError> {
+        self.bell.owed.store(true, Ordering::SeqCst);
+        // A word that waits already is this one too.
+        let _ = self.bell.ring.try_send(());
+        Ok(())
+    }
+
+    /// Whether housekeeping was asked for and is not done.
+    #[must_use]
+    pub fn owes_housekeeping(&self) -> bool {
+        self.bell.owed.load(Ordering::SeqCst)
+    }
+
+    /// Does the housekeeping now, and says what ran. On SQLite the write-ahead log is copied back
+    /// and cut to nothing (pages were zeroed when rows were deleted); on PostgreSQL the tables of
+    /// keys, of names and of every drawer are rewritten whole, the log is vacuumed, and the
+    /// write-ahead log moves on.
+    ///
+    /// # Errors
+    /// When the database fails, or readers keep the write-ahead log.
+    pub async fn housekeep_now(&self) -> Result<Vec<String>, StoreError> {
+        round(&self.housework(), &self.bell.owed).await
+    }
+
+    pub(crate) fn housework(&self) -> Housework {
+        let drawers = self.plan.drawers.iter().map(|drawer| drawer.table.name.to_string());
+        let core = ["person_keys", "claims"].map(str::to_owned);
+        Housework { engine: self.engine.clone(), tables: core.into_iter().chain(drawers).collect() }
+    }
+
+    pub(crate) fn begin_housework(&self, heard: mpsc::Receiver<()>) {
+        tokio::spawn(work(self.housework(), self.bell.owed.clone(), heard));
+    }
+}
+
+impl Housework {
+    async fn round(&self) -> Result<Vec<String>, StoreError> {
+        match &self.engine {
+            Engine::Sqlite(engine) => {
+                let engine = engine.clone();
+                let task = tokio::task::spawn_blocking(move || {
+                    crate::sqlite::checkpoint(&engine.writer()?)
+                });
+                task.await.map_err(|e| StoreError::Engine(e.to_string()))??;
+                Ok(vec!["PRAGMA wal_checkpoint(TRUNCATE)".to_owned()])
+            }
+            Engine::Postgres(engine) => {
+                let client = engine.connect().await?;
+                client.execute("SELECT pg_advisory_lock($1)", &[&HOUSEWORK_LOCK]).await?;
+                let mut ran = Vec::new();
+                let rewritten = self.tables.iter().map(|table| format!("VACUUM FULL {table}"));
+                let then = ["VACUUM records", "CHECKPOINT", "SELECT pg_switch_wal()", "CHECKPOINT"];
+                for chore in rewritten.chain(then.map(str::to_owned)) {
+                    match client.batch_execute(&chore).await {
+                        Ok(()) => ran.push(chore),
+                        Err(error) if client.is_closed() => return Err(error.into()),
+                        Err(error) => tracing::warn!(%error, chore, "housekeeping was refused"),
+                    }
+                }
+                Ok(ran)
+            }
+        }
+    }
+}
