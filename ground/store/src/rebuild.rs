@@ -264,7 +264,7 @@ impl Build<'_> {
     /// cannot rename an index: there the one of the same version is indexed within the swap.
     async fn index(&self) -> Result<(), StoreError> {
         let (name, target) = (self.view.table.name.as_ref(), self.target.as_str());
-        let indexes = statements(self.view.sql).filter(|s| s.starts_with("CREATE INDEX"));
+        let indexes = indexes(&self.view);
         match &self.claim {
             Claim::Session(client) => {
                 for sql in indexes {
@@ -303,10 +303,11 @@ impl Build<'_> {
             work.push(Statement::new(format!("ALTER TABLE {target} RENAME TO {name}"), vec![]));
             let sql = "UPDATE rollups SET view = $1 WHERE view = $2";
             work.push(Statement::new(sql, vec![name.into(), target.into()]));
-            let indexes = statements(self.view.sql).filter_map(|s| {
+            let named = |s: &'static str| {
                 s.strip_prefix("CREATE INDEX IF NOT EXISTS ")?.split_whitespace().next()
-            });
-            for index in indexes.filter(|_| !self.store.is_embedded()) {
+            };
+            let built = if self.store.is_embedded() { None } else { Some(indexes(&self.view)) };
+            for index in built.into_iter().flatten().filter_map(named) {
                 let built = index.replace(name, target);
                 let sql = format!("ALTER INDEX {built} RENAME TO {index}");
                 work.push(Statement::new(sql, vec![]));
@@ -350,6 +351,12 @@ impl Build<'_> {
             totals(target, serving),
         ]
     }
+}
+
+/// What indexes a view's own table: a room may write one script for several.
+fn indexes(view: &View) -> impl Iterator<Item = &'static str> {
+    let on = format!(" ON {} ", view.table.name);
+    statements(view.sql).filter(move |s| s.starts_with("CREATE INDEX") && s.contains(&on))
 }
 
 pub(crate) fn ends_of(rows: &[Row]) -> Ends {

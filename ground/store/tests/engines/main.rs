@@ -8,6 +8,7 @@
 )]
 
 mod rebuilding;
+mod size;
 mod trouble;
 mod verifying;
 

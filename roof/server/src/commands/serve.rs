@@ -2,14 +2,19 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use rooms::door::House;
+use tokio::net::TcpListener;
 
 use crate::cli::Where;
 use crate::gateway::{self, InForce};
 use crate::settings::{self, Gateway, GatewayKind, Settings};
 use crate::{api, app, demo, jobs, node, simulator, start};
+
+/// How long an answer may take after the views are there.
+const ANSWERS_END: Duration = Duration::from_secs(2);
 
 /// Runs a city's node.
 ///
@@ -18,7 +23,6 @@ use crate::{api, app, demo, jobs, node, simulator, start};
 pub async fn serve(at: &Where, listen: Option<String>) -> anyhow::Result<u8> {
     let settings = settings::read(&at.data)?;
     let node = node::open(&at.place()).await?;
-    rebuild_changed(&node.house).await?;
     let listen =
         listen.or_else(|| settings.listen.clone()).unwrap_or_else(|| settings::LISTEN.to_owned());
     run(node, settings, simulator::Phones::default(), &listen).await
@@ -34,8 +38,8 @@ pub async fn demo(at: &Where, listen: &str) -> anyhow::Result<u8> {
     place.now = clock.now();
     let node = node::open(&place).await?;
     let phones = simulator::Phones::default();
-    demo::seed(&node, &clock, &phones).await?;
     rebuild_changed(&node.house).await?;
+    demo::seed(&node, &clock, &phones).await?;
     let gateway = Gateway {
         kind: GatewayKind::Simulator,
         token: "simulator".to_owned(),
@@ -51,10 +55,33 @@ pub async fn demo(at: &Where, listen: &str) -> anyhow::Result<u8> {
 async fn rebuild_changed(house: &House) -> anyhow::Result<()> {
     for noun in house.store().changed_views().await? {
         let bar = super::counter("folding what changed in this version");
-        house.store().rebuild(noun, |done| bar.set_position(done as u64)).await?;
+        house.store().renew(noun, |done| bar.set_position(done as u64)).await?;
         bar.finish_and_clear();
     }
     Ok(())
+}
+
+/// Brings the views to this version. Meanwhile whoever asks is told to come back in a moment: a
+/// gateway sends again, and a load balancer knows that this process lives.
+async fn renewed(house: &House, listener: TcpListener) -> anyhow::Result<TcpListener> {
+    if house.store().changed_views().await?.is_empty() {
+        return Ok(listener);
+    }
+    let listener = listener.into_std()?;
+    let meanwhile = TcpListener::from_std(listener.try_clone()?)?;
+    let (done, over) = tokio::sync::oneshot::channel::<()>();
+    let answering = tokio::spawn(async move {
+        let until = async move {
+            let _ = over.await;
+        };
+        axum::serve(meanwhile, app::rebuilding()).with_graceful_shutdown(until).await
+    });
+    let outcome = rebuild_changed(house).await;
+    let _ = done.send(());
+    // Who still holds a connection open is cut off: they come again.
+    let _ = tokio::time::timeout(ANSWERS_END, answering).await;
+    outcome?;
+    Ok(TcpListener::from_std(listener)?)
 }
 
 async fn run(
@@ -68,10 +95,11 @@ async fn run(
     house.keep(api::VoicesAMinute(limit));
     house.keep(InForce(settings.gateway));
     house.keep(phones.clone());
-    let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {
+    let listener = TcpListener::bind(listen).await.with_context(|| {
         format!("cannot listen on {listen}: is another node running? choose another with --listen")
     })?;
     let address = listener.local_addr()?;
+    let listener = renewed(&house, listener).await?;
     let key = start::key_for(&house, address).await?;
     let routes = start::routes().and(simulator::routes());
     let service =
@@ -85,6 +113,9 @@ async fn run(
     }
     println!("Stop with Ctrl+C. Nothing is lost.");
     axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
+    if house.store().owes_housekeeping() {
+        house.store().housekeep_now().await?;
+    }
     drop(node);
     Ok(0)
 }
