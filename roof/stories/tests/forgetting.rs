@@ -97,6 +97,11 @@ async fn story(town: &Town) {
     let wrapped = wrapped_key(town, &code).await;
     let sealed = sealed_half(town, &code).await;
     let waiting = waiting_reply(town).await;
+    if town.database.is_some() {
+        // From memory into the files, where it is to be gone from later.
+        let checkpoint = vec![store::Statement::new("CHECKPOINT", vec![])];
+        town.open().await.house.store().run(checkpoint).await.unwrap();
+    }
     let files = bytes_after_housekeeping(town).await;
     for needle in [&wrapped, &sealed, &waiting] {
         assert!(found_in(&files, needle).is_some(), "the test looks in the wrong place");

@@ -249,6 +249,60 @@ fn verify_and_rebuild_say_what_they_find() {
     }
 }
 
+/// A new version starts on the tables of an old one: nothing is shown before they are folded anew,
+/// and then everything is there.
+#[test]
+fn a_changed_view_is_built_before_the_street_opens() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for town in towns(PROGRAM) {
+        runtime.block_on(async {
+            lived_in(&town).await;
+            let before = totals(&town).await;
+            let node = town.open().await;
+            let old = [
+                "ALTER TABLE voices_1 RENAME TO voices_0",
+                "ALTER TABLE areas_1 RENAME TO areas_0",
+                "UPDATE rollups SET view = 'voices_0' WHERE view = 'voices_1'",
+                "UPDATE rollups SET view = 'areas_0' WHERE view = 'areas_1'",
+                "UPDATE views SET name = 'voices_0' WHERE noun = 'voice'",
+                "UPDATE views SET name = 'areas_0' WHERE noun = 'area'",
+            ];
+            let old = old.map(|sql| store::Statement::new(sql, vec![])).to_vec();
+            node.house.store().run(old).await.unwrap();
+            drop(node);
+            let node = town.serve();
+            let areas = node.web.get("/areas?lang=ht").await;
+            assert!(areas.body.contains("Ravin Blan"), "{}", areas.body);
+            assert!(node.web.get("/health").await.body.contains("ok"));
+            drop(node);
+            assert_eq!(totals(&town).await, before);
+            assert_eq!(town.command(&["rebuild"]).0, 0);
+        });
+    }
+}
+
+/// Who asks while tables are folded anew is told so, in every language, and asks again.
+#[test]
+fn meanwhile_everyone_is_asked_to_come_back() {
+    use axum::http::{Request, StatusCode};
+    use tower::ServiceExt;
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let check = |path: &str, expected: &[&str]| {
+        let request = Request::get(path).body(axum::body::Body::empty()).unwrap();
+        let answer = runtime.block_on(server::app::rebuilding().oneshot(request)).unwrap();
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(answer.headers().contains_key("retry-after"));
+        let body = runtime.block_on(axum::body::to_bytes(answer.into_body(), 10_000)).unwrap();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        for part in expected {
+            assert!(body.contains(part), "{path}: {part}: {body}");
+        }
+    };
+    check("/health", &["rebuilding"]);
+    check("/", &["Nothing is lost", "Anyen pa pèdi", "Rien n’est perdu", "لم يضع شيء"]);
+    check("/gateway/json/some-token", &["No se pierde nada", "Hakuna kilichopotea"]);
+}
+
 /// Any interleaving of the same records of real voices, and a rebuild, give identical rows and
 /// totals on both engines.
 #[test]

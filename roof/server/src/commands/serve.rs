@@ -53,11 +53,20 @@ pub async fn demo(at: &Where, listen: &str) -> anyhow::Result<u8> {
 }
 
 async fn rebuild_changed(house: &House) -> anyhow::Result<()> {
+    if house.store().changed_views().await?.is_empty() {
+        return Ok(());
+    }
     for noun in house.store().changed_views().await? {
         let bar = super::counter("folding what changed in this version");
         house.store().renew(noun, |done| bar.set_position(done as u64)).await?;
         bar.finish_and_clear();
     }
+    // What the node keeps in memory was read from tables that were not there yet, and so was
+    // whom the list still has to see forgotten.
+    rooms::places::refresh(house).await?;
+    rooms::people::refresh(house).await?;
+    rooms::voices::review::refresh(house).await?;
+    rooms::voices::forget::complete(house).await?;
     Ok(())
 }
 
