@@ -3,7 +3,7 @@
 //! do it at once. It deletes nothing itself.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -14,37 +14,45 @@ use crate::{Engine, Store, StoreError};
 /// Least time between two rounds: the tables that are rewritten stand still meanwhile.
 pub const HOUSEWORK_EVERY: Duration = Duration::from_secs(10);
 
-/// A word to the task, and whether it still owes a round.
+/// A word to the task, and how much of what was asked for is done.
 #[derive(Clone)]
 pub(crate) struct Bell {
     ring: mpsc::Sender<()>,
-    owed: Arc<AtomicBool>,
+    tally: Arc<Tally>,
+}
+
+/// How often it was asked for, and up to which of these a whole round came after.
+#[derive(Default)]
+pub(crate) struct Tally {
+    asked: AtomicU64,
+    done: AtomicU64,
 }
 
 /// The word that wakes the task of a store; it ends with the last clone of the store.
 pub(crate) fn bell() -> (Bell, mpsc::Receiver<()>) {
     let (ring, heard) = mpsc::channel(1);
-    (Bell { ring, owed: Arc::default() }, heard)
+    (Bell { ring, tally: Arc::default() }, heard)
 }
 
-/// Waits for the word and does the rounds.
-pub(crate) async fn work(house: Housework, owed: Arc<AtomicBool>, mut heard: mpsc::Receiver<()>) {
+/// Waits for the word and does the rounds, each again until it is whole.
+async fn work(house: Housework, tally: Arc<Tally>, mut heard: mpsc::Receiver<()>) {
     while heard.recv().await.is_some() {
-        round(&house, &owed).await.unwrap_or_else(|error| {
+        while let Err(error) = round(&house, &tally).await {
             tracing::warn!(%error, "housekeeping was not finished");
-            Vec::new()
-        });
+            if heard.is_closed() {
+                return;
+            }
+            tokio::time::sleep(HOUSEWORK_EVERY).await;
+        }
         tokio::time::sleep(HOUSEWORK_EVERY).await;
     }
 }
 
-async fn round(house: &Housework, owed: &AtomicBool) -> Result<Vec<String>, StoreError> {
-    owed.store(false, Ordering::SeqCst);
-    let outcome = house.round().await;
-    if outcome.is_err() {
-        owed.store(true, Ordering::SeqCst);
-    }
-    outcome
+async fn round(house: &Housework, tally: &Tally) -> Result<Vec<String>, StoreError> {
+    let asked = tally.asked.load(Ordering::SeqCst);
+    let ran = house.round().await?;
+    tally.done.fetch_max(asked, Ordering::SeqCst);
+    Ok(ran)
 }
 
 /// What a round needs.
@@ -61,7 +69,7 @@ impl Store {
     /// # Errors
     /// Never; what goes wrong later is told to the log and done again.
     pub async fn housekeep(&self) -> Result<(), StoreError> {
-        self.bell.owed.store(true, Ordering::SeqCst);
+        self.bell.tally.asked.fetch_add(1, Ordering::SeqCst);
         // A word that waits already is this one too.
         let _ = self.bell.ring.try_send(());
         Ok(())
@@ -70,7 +78,8 @@ impl Store {
     /// Whether housekeeping was asked for and is not done.
     #[must_use]
     pub fn owes_housekeeping(&self) -> bool {
-        self.bell.owed.load(Ordering::SeqCst)
+        let tally = &self.bell.tally;
+        tally.done.load(Ordering::SeqCst) < tally.asked.load(Ordering::SeqCst)
     }
 
     /// Does the housekeeping now, and says what ran. On SQLite the write-ahead log is copied back
@@ -81,7 +90,7 @@ impl Store {
     /// # Errors
     /// When the database fails, or readers keep the write-ahead log.
     pub async fn housekeep_now(&self) -> Result<Vec<String>, StoreError> {
-        round(&self.housework(), &self.bell.owed).await
+        round(&self.housework(), &self.bell.tally).await
     }
 
     pub(crate) fn housework(&self) -> Housework {
@@ -91,7 +100,7 @@ impl Store {
     }
 
     pub(crate) fn begin_housework(&self, heard: mpsc::Receiver<()>) {
-        tokio::spawn(work(self.housework(), self.bell.owed.clone(), heard));
+        tokio::spawn(work(self.housework(), self.bell.tally.clone(), heard));
     }
 }
 

@@ -17,7 +17,7 @@ use crate::upkeep::failed;
 use crate::{Engine, Row, Store, StoreError, Value};
 
 /// Entities folded again in one transaction of a rebuild: what is said meanwhile waits for it.
-pub const REBUILD_CHUNK: usize = 500;
+pub const REBUILD_CHUNK: usize = 1000;
 /// Passes over what came meanwhile, before the last one under lock.
 const LATE_PASSES_MAX: usize = 8;
 

@@ -260,3 +260,33 @@ pub(crate) fn by_space<'a>(
     }
     spaces
 }
+
+#[cfg(test)]
+mod tests {
+    //! What only this engine's own connections can show.
+
+    use super::*;
+
+    #[test]
+    fn the_write_ahead_log_is_emptied_once_the_last_reader_is_done() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.sqlite");
+        let engine = Sqlite::new(&path);
+        let writer = engine.writer().unwrap();
+        writer.execute_batch("CREATE TABLE t (n BIGINT); INSERT INTO t VALUES (1)").unwrap();
+        let reader = engine.reader().unwrap();
+        reader.execute_batch("BEGIN").unwrap();
+        assert_eq!(query(&reader, "SELECT n FROM t", &[]).unwrap().len(), 1);
+        writer.execute_batch("UPDATE t SET n = 2").unwrap();
+        writer.busy_timeout(Duration::from_millis(10)).unwrap();
+        let reading = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(300));
+            reader.execute_batch("COMMIT").unwrap();
+        });
+        let wal = || std::fs::metadata(path.with_extension("sqlite-wal")).unwrap().len();
+        assert!(wal() > 0);
+        checkpoint(&writer).unwrap();
+        assert_eq!(wal(), 0);
+        reading.join().unwrap();
+    }
+}

@@ -315,3 +315,41 @@ fn two_processes_with_one_key_never_write_at_once() {
         one.append(ring(bell(1), 1)).await.unwrap();
     });
 }
+
+#[test]
+fn housekeeping_is_done_soon_and_once_for_all_who_asked() {
+    on_both(|engine, database| async move {
+        let store =
+            testkit::open(&database, plan_with_drawer(), &Clock::default(), 1).await.unwrap();
+        store.append(ring(bell(1), 1)).await.unwrap();
+        assert!(!store.owes_housekeeping(), "{engine}");
+        let began = std::time::Instant::now();
+        for _ in 0..100 {
+            store.housekeep().await.unwrap();
+        }
+        assert!(store.owes_housekeeping(), "{engine}: nobody waited for it");
+        while store.owes_housekeeping() {
+            assert!(began.elapsed() < store::HOUSEWORK_EVERY * 2, "{engine}: it was never done");
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        let ran = store.housekeep_now().await.unwrap();
+        let expected = if engine == "SQLite" { "wal_checkpoint" } else { "VACUUM FULL drawer" };
+        assert!(ran.iter().any(|chore| chore.contains(expected)), "{engine}: {ran:?}");
+    });
+}
+
+#[test]
+fn what_is_said_to_be_received_is_durable_whatever_the_server_is_set_to() {
+    on_postgres(|database| async move {
+        let store = testkit::open(&database, plan(), &Clock::default(), 1).await.unwrap();
+        let sql = "SELECT current_database()";
+        let name = store.read(sql, vec![]).await.unwrap()[0].text(0);
+        let off = format!("ALTER DATABASE {name} SET synchronous_commit = off");
+        store.run(vec![Statement::new(off, vec![])]).await.unwrap();
+        drop(store);
+        let store = testkit::open(&database, plan(), &Clock::default(), 2).await.unwrap();
+        let sql = "SELECT current_setting('synchronous_commit')";
+        assert_eq!(store.read(sql, vec![]).await.unwrap()[0].text(0), "on");
+        assert!(store.unsafe_settings().await.unwrap().is_empty());
+    });
+}
