@@ -42,21 +42,14 @@ const STRANGERS: [(&str, &str); 2] = [
     ("heads", "SELECT COUNT(*) FROM heads WHERE writer NOT IN (SELECT writer FROM writers)"),
 ];
 
-/// What forgetting takes away: who said it, where, and of whom, for each entity that kept some.
-const LEFT_BEHIND: [(&str, &str); 2] = [
-    (
-        "a sealed half",
-        "SELECT r.writer, r.seq, r.entity FROM records r \
-         WHERE r.kind LIKE '%.erased' AND r.parked = FALSE AND EXISTS (SELECT 1 FROM records s \
-         WHERE s.entity = r.entity AND s.parked = FALSE AND s.sealed IS NOT NULL) LIMIT 100",
-    ),
-    (
-        "its key",
-        "SELECT r.writer, r.seq, r.entity FROM records r \
-         WHERE r.kind LIKE '%.erased' AND r.parked = FALSE AND EXISTS (SELECT 1 FROM person_keys k \
-         WHERE k.person = r.entity) LIMIT 100",
-    ),
-];
+/// Who was forgotten, by which record, and still has a sealed half, or a key.
+const LEFT_BEHIND: &str = "SELECT writer, seq, entity, half, kept FROM ( \
+    SELECT r.writer, r.seq, r.entity, \
+      EXISTS (SELECT 1 FROM records s WHERE s.entity = r.entity AND s.parked = FALSE \
+        AND s.sealed IS NOT NULL) AS half, \
+      EXISTS (SELECT 1 FROM person_keys k WHERE k.person = r.entity) AS kept \
+    FROM records r WHERE r.kind LIKE '%.erased' AND r.parked = FALSE) AS forgotten \
+    WHERE half OR kept LIMIT 100";
 
 impl Verified {
     fn note(&mut self, writer: Id, seq: u64, what: impl ToString) {
@@ -111,14 +104,15 @@ impl Store {
                 verified.note(Id::NONE, 0, what);
             }
         }
-        for (what, sql) in LEFT_BEHIND {
-            for row in self.read(sql, vec![]).await? {
-                let seq = u64::try_from(row.int(1)).unwrap_or(0);
-                verified.note(
-                    row.id(0),
-                    seq,
-                    format!("it says that {} was forgotten, and {what} is still there", row.id(2)),
-                );
+        for row in self.read(LEFT_BEHIND, vec![]).await? {
+            let seq = u64::try_from(row.int(1)).unwrap_or(0);
+            for (left, what) in [(row.flag(3), "a sealed half"), (row.flag(4), "its key")] {
+                if left {
+                    let who = row.id(2);
+                    let what =
+                        format!("it says that {who} was forgotten, and {what} is still there");
+                    verified.note(row.id(0), seq, what);
+                }
             }
         }
         Ok(verified)

@@ -270,6 +270,8 @@ fn a_changed_view_is_built_before_the_street_opens() {
             let old = old.map(|sql| store::Statement::new(sql, vec![])).to_vec();
             node.house.store().run(old).await.unwrap();
             drop(node);
+            let (status, _, err) = town.command(&["trace", "K7M4-QX2R"]);
+            assert!(status == 1 && err.contains("baraza rebuild"), "{status}: {err}");
             let node = town.serve();
             let areas = node.web.get("/areas?lang=ht").await;
             assert!(areas.body.contains("Ravin Blan"), "{}", areas.body);

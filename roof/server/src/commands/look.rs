@@ -13,6 +13,15 @@ async fn existing(at: &Where) -> anyhow::Result<Node> {
     node::open(&at.place()).await
 }
 
+/// A node whose views are of this version: else what is there would not be found.
+async fn folded(at: &Where) -> anyhow::Result<Node> {
+    let node = existing(at).await?;
+    if !node.house.store().changed_views().await?.is_empty() {
+        bail!("this version's views are not there yet: run `baraza rebuild` first");
+    }
+    Ok(node)
+}
+
 fn code(typed: &str) -> anyhow::Result<Code> {
     typed.parse().map_err(|wrong| {
         let why = match wrong {
@@ -32,7 +41,7 @@ fn nobody() -> Refused {
 /// # Errors
 /// When there is no such node or code.
 pub async fn trace(at: &Where, typed: &str) -> anyhow::Result<u8> {
-    let node = existing(at).await?;
+    let node = folded(at).await?;
     let trace = rooms::thread::trace(&node.house, &code(typed)?)
         .await
         .map_err(|trouble| super::explain(&node.house, &trouble))?
@@ -137,7 +146,7 @@ pub async fn rebuild(at: &Where) -> anyhow::Result<u8> {
 /// # Errors
 /// When no voice bears the code.
 pub async fn forget(at: &Where, typed: &str) -> anyhow::Result<u8> {
-    let node = existing(at).await?;
+    let node = folded(at).await?;
     let voice = voices::queries::by_code(&node.house, &code(typed)?).await?;
     let voice = voice.ok_or_else(nobody)?;
     if voices::sealed::as_voice(&node.house, voice.id).await?.is_some() {
