@@ -2,11 +2,11 @@
 //! and the person is told. It never decides anything itself.
 
 use record::{Draft, Id, Record, Refusal};
-use store::{Change, Decision};
+use store::{AppendError, Change, Decision, Name, Statement, StoreError};
 
 use super::outbound::{Message, tell};
 use super::queries::{key_of, words};
-use super::records::{AnswerWords, VoiceAnswered, VoiceSorted, Words};
+use super::records::{AnswerWords, VoiceAnswered, VoiceCorrected, VoiceSorted, Words};
 use super::views::Voice;
 use super::{intake, rules};
 use crate::door::{House, Trouble};
@@ -21,26 +21,36 @@ async fn on_voice(
     id: Id,
     rule: impl Fn(&[Record]) -> Result<Vec<Draft>, Refusal> + Send + Sync + 'static,
 ) -> Result<(), Trouble> {
-    with_message(house, id, None, rule).await
+    house.store().append(telling(house, id, None, rule)).await?;
+    Ok(())
 }
 
+/// The same, and tells the person in the same breath.
 async fn with_message(
     house: &House,
     id: Id,
     message: Option<(Message, Id, i64)>,
     rule: impl Fn(&[Record]) -> Result<Vec<Draft>, Refusal> + Send + Sync + 'static,
 ) -> Result<(), Trouble> {
+    house.store().append(telling(house, id, message, rule)).await?;
+    house.outbound().notify_one();
+    Ok(())
+}
+
+fn telling(
+    house: &House,
+    id: Id,
+    message: Option<(Message, Id, i64)>,
+    rule: impl Fn(&[Record]) -> Result<Vec<Draft>, Refusal> + Send + Sync + 'static,
+) -> Change {
     let ours = house.clone();
-    let change = Change::on(vec![id], move |known| {
+    Change::on(vec![id], move |known| {
         let mut decision = Decision { drafts: rule(known.of(id))?, ..Decision::default() };
         if let Some((message, person, urgency)) = &message {
             tell(&mut decision, &ours, message, (*person, id), *urgency);
         }
         Ok(decision)
-    });
-    house.store().append(change).await?;
-    house.outbound().notify_one();
-    Ok(())
+    })
 }
 
 /// An operator opens a voice.
@@ -116,8 +126,7 @@ async fn answer_message(
     Ok(Some((Message::new(&number, lang, key, &args), person, TELL_ANSWER)))
 }
 
-/// The person says whether it arrived. `number` is the one they wrote from; on the page and at a
-/// focal point there is none.
+/// The person says whether it arrived, on the page or through a focal point.
 ///
 /// # Errors
 /// As the rule refuses.
@@ -128,8 +137,57 @@ pub async fn confirm(
     via: &'static str,
     by: Option<Id>,
 ) -> Result<(), Trouble> {
+    let change = confirming(house, voice, yes, via, by).await?;
+    house.store().append(change).await?;
+    house.outbound().notify_one();
+    Ok(())
+}
+
+/// The person says it by SMS. The message is known by its name from that same moment on: a gateway
+/// that sends it again changes nothing, and one that could not be kept is heard anew.
+///
+/// # Errors
+/// As the rule refuses.
+pub(crate) async fn confirm_by_sms(
+    house: &House,
+    voice: &Voice,
+    yes: bool,
+    message: Name,
+) -> Result<(), Trouble> {
+    let change = confirming(house, voice, yes, "sms", None).await?.claiming(message, voice.id);
+    match house.store().append(change).await {
+        Ok(_) | Err(AppendError::Taken { space: "message", .. }) => {}
+        Err(error) => return Err(error.into()),
+    }
+    house.outbound().notify_one();
+    Ok(())
+}
+
+async fn confirming(
+    house: &House,
+    voice: &Voice,
+    yes: bool,
+    via: &'static str,
+    by: Option<Id>,
+) -> Result<Change, Trouble> {
     let id = voice.id;
-    let message = match reach(house, voice).await? {
+    let reply = confirmed_message(house, voice, yes).await?;
+    Ok(telling(house, id, reply, move |records| rules::confirm(id, records, yes, via, by)))
+}
+
+/// What the person is told when they have said YES or NO.
+async fn confirmed_message(
+    house: &House,
+    voice: &Voice,
+    yes: bool,
+) -> Result<Option<(Message, Id, i64)>, Trouble> {
+    Ok(match reach(house, voice).await? {
+        Some((number, person)) if codes_only(house, person).await? => {
+            let lang = rules::lang_for(&house.city(), &voice.language);
+            let code = shown_code(voice);
+            let message = Message::new(&number, lang, "sms-code-only", &[("code", &code)]);
+            Some((message, person, TELL_NO))
+        }
         Some((number, person)) => {
             let lang = rules::lang_for(&house.city(), &voice.language);
             let key = if yes { "sms-thanks-yes" } else { "sms-believe-no" };
@@ -143,8 +201,7 @@ pub async fn confirm(
             Some((Message::new(&number, lang, key, &args), person, TELL_NO))
         }
         None => None,
-    };
-    with_message(house, id, message, move |records| rules::confirm(id, records, yes, via, by)).await
+    })
 }
 
 /// The first human answer is due within this span (vocabulary 5.7: 72 hours).
@@ -152,15 +209,22 @@ fn rules_answer_span() -> i64 {
     72 * 60 * 60 * 1000
 }
 
-/// The person takes back their consent.
+/// The person takes back their consent; what waits to be sent to them about it is not sent.
 ///
 /// # Errors
 /// As the rule refuses.
 pub async fn withdraw(house: &House, id: Id) -> Result<(), Trouble> {
-    on_voice(house, id, move |records| rules::withdraw(id, records)).await
+    let change = Change::on(vec![id], move |known| {
+        let gone = Statement::new("DELETE FROM outbound WHERE voice = $1", vec![id.into()]);
+        let drafts = rules::withdraw(id, known.of(id))?;
+        Ok(Decision { drafts, statements: vec![gone], ..Decision::default() })
+    });
+    house.store().append(change).await?;
+    Ok(())
 }
 
-/// The person corrects their words.
+/// The person corrects their words. The new ones are read by the same rules as the first: a
+/// disclosure is held for a focal point, and danger is raised, never lowered.
 ///
 /// # Errors
 /// As the rule refuses, or when the new words are not fit to keep.
@@ -169,9 +233,15 @@ pub async fn correct(house: &House, id: Id, words_now: &str) -> Result<(), Troub
     let (Some(key), Some(before)) = (key_of(house, id).await?, words(house, id).await?) else {
         return Err(Refusal::new("voice-erased").status(410).into());
     };
+    let understood = rules::understand(house, &intake::Inbound::default(), &cleaned);
+    let corrected =
+        VoiceCorrected { held: Some(understood.held), urgency: Some(understood.urgency) };
     let half = record::encode(&Words { words: cleaned, ..before });
     let sealed = seal::seal(&key, &id.0, &half);
-    on_voice(house, id, move |records| rules::correct(id, records, sealed.clone())).await
+    on_voice(house, id, move |records| {
+        rules::correct(id, records, corrected.clone(), sealed.clone())
+    })
+    .await
 }
 
 /// A focal point lets a held voice into the general queue.
@@ -200,7 +270,14 @@ pub async fn see_number(
     reason: String,
     by: Option<Id>,
 ) -> Result<String, Trouble> {
-    on_voice(house, id, move |records| rules::see_number(id, records, &reason, by)).await?;
+    // The reason may name the person: it goes when they are forgotten.
+    let Some(key) = key_of(house, id).await? else {
+        return Err(Refusal::new("number-none").status(404).into());
+    };
+    let said: String = reason.trim().chars().take(rules::LINE_CHARS_MAX).collect();
+    let sealed = seal::seal(&key, &id.0, &record::encode(&AnswerWords { words: said.clone() }));
+    on_voice(house, id, move |records| rules::see_number(id, records, &said, sealed.clone(), by))
+        .await?;
     let words = words(house, id).await?;
     words.and_then(|w| w.number).ok_or_else(|| Refusal::new("number-none").status(404).into())
 }
@@ -213,9 +290,34 @@ pub(crate) async fn reach(house: &House, voice: &Voice) -> Result<Option<(String
 }
 
 /// Whether a person asked to be written to with codes only.
-pub(crate) async fn codes_only(house: &House, person: Id) -> Result<bool, Trouble> {
+pub(crate) async fn codes_only(house: &House, person: Id) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM choices WHERE person = $1 AND choice = 'codes_only'";
     Ok(house.store().read_one(sql, vec![person.into()]).await?.is_some())
+}
+
+/// Writes to these people in words again.
+pub(crate) async fn words_again(house: &House, persons: &[Id]) -> Result<(), StoreError> {
+    let sql = "DELETE FROM choices WHERE person = $1 AND choice = 'codes_only'";
+    let gone = persons.iter().map(|person| Statement::new(sql, vec![(*person).into()]));
+    house.store().run(gone.collect()).await
+}
+
+/// Whether a person has chosen a word.
+pub(crate) async fn word_there(house: &House, person: Id) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM choices WHERE person = $1 AND choice = 'word'";
+    Ok(house.store().read_one(sql, vec![person.into()]).await?.is_some())
+}
+
+/// Whether a person's word erases at once: chosen at first contact, or a day ago.
+pub(crate) async fn word_is_settled(
+    house: &House,
+    person: Id,
+    now_ms: i64,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT value FROM choices WHERE person = $1 AND choice = 'word_since'";
+    let row = house.store().read_one(sql, vec![person.into()]).await?;
+    let since = row.and_then(|row| row.bytes(0).try_into().ok()).map(i64::from_be_bytes);
+    Ok(since.is_none_or(|since| now_ms - since >= super::forget::ERASURE_WAITS_MS))
 }
 
 /// Whether a word is the one a person chose.

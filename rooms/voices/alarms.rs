@@ -3,7 +3,7 @@
 //! whether or not a number is set.
 
 use record::Id;
-use store::{AppendError, Change, Decision, Name, Put, Statement};
+use store::{AppendError, Change, Decision, Name, Put, Statement, StoreError};
 
 use super::acts;
 use super::drawers::{ALARMS, SETTINGS};
@@ -15,6 +15,9 @@ use crate::door::{House, Trouble};
 
 /// How long danger to life may stay unread before somebody is called (milliseconds).
 pub const UNREAD_MS_MAX: i64 = 10 * 60 * 1000;
+
+/// Danger said longer ago than this is found at the desk, not rung for (milliseconds).
+const SAID_MS_MAX: i64 = 24 * 60 * 60 * 1000;
 
 /// The setting in which the number on call lies, sealed.
 const ON_CALL: &str = "on-call";
@@ -30,14 +33,18 @@ const URGENCY_ALARM: i64 = 2;
 pub async fn ring(house: &House) -> Result<usize, Trouble> {
     let Some(number) = on_call(house).await? else { return Ok(0) };
     let now = house.now_ms();
-    let unread = desk::to_ring(house, now - UNREAD_MS_MAX).await?;
+    let unread = desk::to_ring(house, now - SAID_MS_MAX, now - UNREAD_MS_MAX).await?;
     let mut rung = 0;
     for voice in unread {
         let change = alarm(house, &voice, &number);
         match house.store().append(change).await {
             Ok(_) => rung += 1,
-            // Another process of this node was quicker.
-            Err(AppendError::Taken { .. }) => {}
+            // Another process of this node was quicker, or the node was restored since.
+            Err(AppendError::Taken { .. }) => {
+                let puts = vec![Put { table: ALARMS, row: vec![voice.id.into(), now.into()] }];
+                let noted = Decision { puts, ..Decision::default() };
+                house.store().append(Change::writing(noted)).await?;
+            }
             Err(error) => return Err(error.into()),
         }
     }
@@ -51,9 +58,12 @@ fn alarm(house: &House, voice: &Voice, number: &str) -> Change {
     let now = house.now_ms();
     let minutes = ((now - voice.heard_ms) / 60_000).to_string();
     let code = acts::shown_code(voice);
-    let lang = house.city().languages.first().copied().unwrap_or(page::Lang::En);
     let args = [("code", code.as_str()), ("minutes", minutes.as_str())];
-    let message = Message::new(number, lang, "sms-alarm", &args);
+    let message = if voice.held {
+        for_focal_points(house, number)
+    } else {
+        Message::new(number, first_lang(house), "sms-alarm", &args)
+    };
     let mut decision = Decision::default();
     outbound::tell(&mut decision, house, &message, (Id::NONE, voice.id), URGENCY_ALARM);
     decision.puts.push(Put { table: ALARMS, row: vec![voice.id.into(), now.into()] });
@@ -61,11 +71,33 @@ fn alarm(house: &House, voice: &Voice, number: &str) -> Change {
     Change::writing(decision).claiming(name, voice.id)
 }
 
+/// Danger to life that only a focal point may read: whoever is on call fetches one.
+fn for_focal_points(house: &House, number: &str) -> Message {
+    Message::new(number, first_lang(house), "sms-alarm-focal", &[])
+}
+
+fn first_lang(house: &House) -> page::Lang {
+    house.city().languages.first().copied().unwrap_or(page::Lang::En)
+}
+
+/// Adds the call for a focal point to what keeps a report that speaks of danger to life. It is made
+/// at once: nobody at the desk could have read it. It says nothing of the report, nor its code.
+///
+/// # Errors
+/// When the store fails.
+pub(super) async fn for_report(house: &House, decision: &mut Decision) -> Result<(), StoreError> {
+    if let Some(number) = on_call(house).await? {
+        let message = for_focal_points(house, &number);
+        outbound::tell(decision, house, &message, (Id::NONE, Id::NONE), URGENCY_ALARM);
+    }
+    Ok(())
+}
+
 /// The number that is called for danger to life; none when none was set.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn on_call(house: &House) -> Result<Option<String>, Trouble> {
+pub async fn on_call(house: &House) -> Result<Option<String>, StoreError> {
     let Some(sealed) = desk::setting(house, ON_CALL).await? else { return Ok(None) };
     let opened = seal::open(&house.vault().key_for(ON_CALL), ON_CALL.as_bytes(), &sealed);
     Ok(opened.ok().and_then(|bytes| String::from_utf8(bytes).ok()))

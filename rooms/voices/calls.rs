@@ -3,8 +3,9 @@
 
 use record::{Draft, Id, Record, Refusal};
 use seal::PersonKey;
-use store::{AppendError, Change, Decision, Name, Statement};
+use store::{AppendError, Change, Decision, ERASURE_LIST, Name, Put, Statement, StoreError};
 
+use super::forget::{self, Listed};
 use super::intake::{e164, key_put, message_name, number_name};
 use super::queries::desk;
 use super::records::{CallErased, CallMissed, CallReturned, Words};
@@ -70,7 +71,9 @@ fn call_name(house: &House, number: &str) -> Name {
 pub async fn returned(house: &House, id: Id, reached: bool, by: Option<Id>) -> Result<(), Trouble> {
     let change = Change::on(vec![id], move |known| give_back(id, known.of(id), reached, by));
     house.store().append(change).await?;
-    if reached {
+    let tries = desk::call_tries(house, id).await?;
+    if reached || tries >= CALL_TRIES_MAX {
+        forget::list(house, &[Listed::Call(id)])?;
         house.store().housekeep().await?;
     }
     Ok(())
@@ -109,6 +112,22 @@ fn forget_number(id: Id, decision: &mut Decision) {
     decision.drafts.push(Draft::new(id, &CallErased {}));
     decision.statements.push(Statement::new(desk::CALL_KEY_GONE, vec![id.into()]));
     decision.release.push(id);
+    let row = vec![id.into(), Id::NONE.into(), 0i64.into()];
+    decision.puts.push(Put { table: ERASURE_LIST, row });
+}
+
+/// The change that takes a call's number away, when an old backup has brought it back.
+pub(super) fn forgetting(id: Id) -> Change {
+    Change::on(vec![id], move |_| {
+        let mut decision = Decision::default();
+        forget_number(id, &mut decision);
+        Ok(decision)
+    })
+}
+
+/// Whether this is the id of a missed call.
+pub(super) async fn known(house: &House, id: Id) -> Result<bool, StoreError> {
+    Ok(desk::call_tries(house, id).await? >= 0)
 }
 
 /// Forgets the numbers of a person's missed calls; what is left of them is that somebody rang.
@@ -120,6 +139,8 @@ pub(crate) async fn forget_of(house: &House, person: Id) -> Result<(), Trouble> 
     if calls.is_empty() {
         return Ok(());
     }
+    let lines: Vec<Listed> = calls.iter().map(|id| Listed::Call(*id)).collect();
+    forget::list(house, &lines)?;
     let change = Change::on(calls.clone(), move |_| {
         let mut decision = Decision::default();
         for id in &calls {

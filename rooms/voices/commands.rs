@@ -27,8 +27,13 @@ pub enum Intent {
     },
     /// Do not forget me after all.
     Keep,
-    /// I choose this word.
-    ChooseWord(String),
+    /// I choose this word; with the old one before it, when there is one already.
+    ChooseWord {
+        /// The word that holds now, folded.
+        old: Option<String>,
+        /// The new one, folded.
+        new: String,
+    },
     /// Write to me with codes only.
     CodesOnly,
     /// Stop writing to me.
@@ -91,33 +96,77 @@ pub fn intent(message: &str) -> Intent {
     // «wi K7M4-QX2R» and «K7M4-QX2R wi» are both how people write it.
     if let Some((head, last)) = folded.rsplit_once(' ')
         && (is(YES, last) || is(NO, last))
-        && head.parse::<Code>().is_ok()
     {
         return answer(last, head);
     }
     if is(FORGET, first) {
         return forget(rest);
     }
-    if is(WORD, first) && !rest.contains(' ') && rest.chars().count() <= CHOSEN_WORD_CHARS_MAX {
-        return Intent::ChooseWord(rest.to_owned());
+    if is(WORD, first) && !DEAD.contains(&first_as_typed(trimmed).as_str()) {
+        return choose_word(rest);
     }
     Intent::Say
 }
 
-fn code_alone(trimmed: &str) -> Option<Intent> {
-    match trimmed.parse::<Code>() {
-        Ok(code) => Some(Intent::Follow(code)),
-        // Words of eight letters are common; a code that is nearly right has a digit in it.
-        Err(NotACode::Check) if trimmed.chars().any(|c| c.is_ascii_digit()) => {
-            Some(Intent::Mistyped)
+/// «Mò toupatou», dead everywhere, is no chosen word, though without its accent it looks like one.
+const DEAD: &[&str] = &["mò", "mó", "mort"];
+
+fn first_as_typed(message: &str) -> String {
+    message.split_whitespace().next().unwrap_or_default().to_lowercase()
+}
+
+fn choose_word(rest: &str) -> Intent {
+    let fits = |word: &str| word.chars().count() <= CHOSEN_WORD_CHARS_MAX;
+    match rest.split(' ').collect::<Vec<_>>().as_slice() {
+        [new] if fits(new) => Intent::ChooseWord { old: None, new: (*new).to_owned() },
+        [old, new] if fits(old) && fits(new) => {
+            Intent::ChooseWord { old: Some((*old).to_owned()), new: (*new).to_owned() }
         }
+        _ => Intent::Say,
+    }
+}
+
+/// What stands where a code would: in one piece or in its two groups of four. «12 people» has as
+/// many symbols as a code, and is somebody speaking.
+fn code_of(typed: &str) -> Option<Result<Code, NotACode>> {
+    let groups: Vec<&str> = typed.split_whitespace().collect();
+    let whole = match groups.as_slice() {
+        [one] => (*one).to_owned(),
+        [left, right] if left.chars().count() == 4 && right.chars().count() == 4 => {
+            [*left, *right].concat()
+        }
+        _ => return None,
+    };
+    Some(whole.parse::<Code>())
+}
+
+/// Whether it can hardly be anything but a code: both halves have a digit, or a hyphen parts them.
+/// Words of eight letters are common, and so are «3000 tant».
+#[must_use]
+pub fn only_a_code(typed: &str) -> bool {
+    let symbols: Vec<char> = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let parted = symbols.iter().position(|c| *c == '-') == Some(4);
+    let plain: Vec<char> = symbols.into_iter().filter(|c| *c != '-').collect();
+    let digit = |half: &[char]| half.iter().any(char::is_ascii_digit);
+    let (left, right) = plain.split_at(plain.len() / 2);
+    if parted { digit(&plain) } else { digit(left) && digit(right) }
+}
+
+fn code_alone(trimmed: &str) -> Option<Intent> {
+    match code_of(trimmed)? {
+        Ok(code) => Some(Intent::Follow(code)),
+        Err(NotACode::Check) if only_a_code(trimmed) => Some(Intent::Mistyped),
         Err(_) => None,
     }
 }
 
 fn answer(word: &str, code: &str) -> Intent {
-    let Ok(code) = code.parse::<Code>() else { return Intent::Say };
-    if YES.contains(&word) { Intent::Yes(Some(code)) } else { Intent::No(Some(code)) }
+    match code_of(code) {
+        Some(Ok(code)) if YES.contains(&word) => Intent::Yes(Some(code)),
+        Some(Ok(code)) => Intent::No(Some(code)),
+        Some(Err(NotACode::Check)) if only_a_code(code) => Intent::Mistyped,
+        _ => Intent::Say,
+    }
 }
 
 fn forget(rest: &str) -> Intent {

@@ -30,7 +30,8 @@ pub const NUMBER_STATES: Table = Table {
     on_conflict: OnConflict::Replace,
 };
 
-/// What a person chose: a word (keyed hash) and whether to write with codes only.
+/// What a person chose: a word (keyed hash; with when, if chosen later), whether to write with
+/// codes only, and the number they left without proving it (keyed hash).
 pub const CHOICES: Table = Table {
     name: std::borrow::Cow::Borrowed("choices"),
     key: 2,
@@ -104,7 +105,8 @@ pub fn drawers() -> Vec<Drawer> {
     let drawer =
         |table: &Table, sql, kept_in_backup| Drawer { table: table.clone(), sql, kept_in_backup };
     vec![
-        drawer(&OUTBOUND, SQL, true),
+        // A restored node must not send again what left long ago, perhaps to somebody forgotten.
+        drawer(&OUTBOUND, SQL, false),
         drawer(&NUMBER_STATES, "", false),
         drawer(&CHOICES, "", true),
         drawer(&ERASURES_DUE, "", true),

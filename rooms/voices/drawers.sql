@@ -23,3 +23,4 @@ CREATE TABLE IF NOT EXISTS public_counts (
   PRIMARY KEY (day, area, key));
 CREATE TABLE IF NOT EXISTS alarms (voice BYTEA PRIMARY KEY, rung_ms BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value BYTEA NOT NULL);
+CREATE INDEX IF NOT EXISTS choices_value ON choices (choice, value);

@@ -10,8 +10,8 @@ use words::{Unclean, WORDS_BYTES_MAX, clean};
 use super::code::Code;
 use super::outbound::{self, Message};
 use super::records::{VoiceHeard, Words};
-use super::rules;
-use crate::door::{House, Trouble};
+use super::{acts, rules};
+use crate::door::{House, Rate, Trouble};
 use crate::places;
 
 /// How often a code is drawn again when it is in use, and a number looked up again when it moved.
@@ -22,6 +22,11 @@ pub const NUMBER_CHARS_MAX: usize = 16;
 const CITY_CHARS_MAX: usize = 24;
 /// Longest place in a person's own words, in characters.
 const PLACE_CHARS_MAX: usize = 200;
+/// Fewest digits of a number that somebody typed, its country code included.
+const TYPED_DIGITS_MIN: usize = 8;
+/// Receipts and replies one number gets in an hour. Beyond it everything is still kept, and another
+/// machine that answers every message does not make a loop without an end.
+const REPLIES: Rate = Rate { name: "sms replies", times: 30, within_ms: 60 * 60 * 1000 };
 
 /// A voice as a door hands it in.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +57,15 @@ pub struct Inbound {
     pub typed_by: Option<Id>,
     /// Whether somebody speaks for them.
     pub on_behalf: bool,
+    /// Whether only focal points may see it until one has looked.
+    pub held: bool,
+}
+
+impl Inbound {
+    /// Whether the number is proven by the message itself: a network brought it, nobody typed it.
+    fn number_proven(&self) -> bool {
+        self.channel == "sms"
+    }
 }
 
 /// What the door may say.
@@ -72,7 +86,9 @@ pub struct Heard {
 /// cannot keep it. Nothing is acknowledged then.
 pub async fn hear(house: &House, inbound: Inbound) -> Result<Heard, Trouble> {
     let words = clean(&inbound.words).map_err(refused)?;
-    let number = inbound.number.as_deref().map(e164).transpose()?;
+    let number = inbound.number.as_deref();
+    let number =
+        number.map(if inbound.number_proven() { e164 } else { typed_number }).transpose()?;
     let understood = rules::understand(house, &inbound, &words);
     for _ in 0..TRIES_MAX {
         match try_to_hear(house, &inbound, &words, number.as_deref(), &understood).await {
@@ -95,12 +111,12 @@ async fn try_to_hear(
     understood: &rules::Understood,
 ) -> Result<Heard, AppendError> {
     let now = house.now_ms();
-    let known = match number {
-        Some(number) => house
-            .store()
-            .holder(&number_name(house, number))
-            .await
-            .map_err(|e| AppendError::Store(e.to_string()))?,
+    let failed = |error: store::StoreError| AppendError::Store(error.to_string());
+    // A number that somebody typed is where an answer goes, and no more: whoever types a stranger's
+    // number is not the stranger, and their voices stay two people's.
+    let proven = number.filter(|_| inbound.number_proven());
+    let known = match proven {
+        Some(number) => house.store().holder(&number_name(house, number)).await.map_err(failed)?,
         None => None,
     };
     let (id, person, key) = (Id::fresh(now), known.unwrap_or(Id::fresh(now)), PersonKey::fresh());
@@ -112,46 +128,78 @@ async fn try_to_hear(
         place: inbound.place.as_deref().map(short_place).filter(|p| !p.is_empty()),
         number: number.map(str::to_owned),
     };
-    let heard = VoiceHeard {
-        code: code.plain(),
-        channel: inbound.channel.to_owned(),
-        language: understood.language.clone(),
-        confidence: understood.confidence,
-        said_ms: inbound.said_ms.unwrap_or(now),
-        person,
-        kind: inbound.kind.clone(),
-        sectors: understood.sectors.clone(),
-        urgency: understood.urgency,
-        held: understood.held,
-        reachable: number.is_some(),
-        on_behalf: inbound.on_behalf,
-        area_suggested: understood.area_suggested,
-    };
+    let heard = heard_of(inbound, understood, &code, (person, number.is_some()), now);
     let draft = Draft::new(id, &heard)
         .area(understood.area)
         .by(inbound.typed_by)
         .sealing(seal::seal(&key, &id.0, &record::encode(&sealed)));
     let mut decision = Decision { drafts: vec![draft], ..Decision::default() };
     decision.puts.push(key_put(house, id, &key));
-    decision.puts.extend(choices(house, inbound, person));
-    if let Some(number) = number.filter(|_| inbound.channel == "sms" || inbound.channel == "call") {
-        let receipt = receipt(house, understood, number, &code);
+    if known.is_none() {
+        decision.puts.extend(choices(house, inbound, person));
+    }
+    if let Some(number) = number.filter(|_| !inbound.number_proven()) {
+        decision.puts.push(left_put(house, person, number));
+    }
+    let told = number.filter(|_| inbound.channel == "sms" || inbound.channel == "call");
+    if let Some(number) = told.filter(|number| may_reply(house, number)) {
+        let quiet = inbound.codes_only || acts::codes_only(house, person).await.map_err(failed)?;
+        let wants = Wants { lang: &understood.language, danger: understood.urgency > 1, quiet };
+        let receipt = receipt(house, &wants, number, &code).await.map_err(failed)?;
         outbound::tell(&mut decision, house, &receipt, (person, id), i64::from(understood.urgency));
     }
-    let mut change = Change::writing(decision).claiming(code_name(house, &code), id);
-    if let Some((door, message)) = &inbound.message_id {
-        change = change.claiming(message_name(house, door, message), id);
-    }
-    if let Some(number) = number {
-        let name = number_name(house, number);
-        change = match known {
-            Some(person) => change.while_held(name, person),
-            None => change.claiming(name, person),
-        };
-    }
+    let change = naming(house, Change::writing(decision), inbound, words, (id, &code));
+    let change = match (proven.map(|number| number_name(house, number)), known) {
+        (Some(name), Some(person)) => change.while_held(name, person),
+        (Some(name), None) => change.claiming(name, person),
+        (None, _) => change,
+    };
     house.store().append(change).await?;
     house.outbound().notify_one();
     Ok(Heard { code: code.to_string(), again: false, life_at_risk: understood.urgency > 1 })
+}
+
+fn heard_of(
+    inbound: &Inbound,
+    understood: &rules::Understood,
+    code: &Code,
+    (person, reachable): (Id, bool),
+    now_ms: i64,
+) -> VoiceHeard {
+    VoiceHeard {
+        code: code.plain(),
+        channel: inbound.channel.to_owned(),
+        language: understood.language.clone(),
+        confidence: understood.confidence,
+        said_ms: inbound.said_ms.unwrap_or(now_ms),
+        person,
+        kind: inbound.kind.clone(),
+        sectors: understood.sectors.clone(),
+        urgency: understood.urgency,
+        held: understood.held,
+        reachable,
+        on_behalf: inbound.on_behalf,
+        area_suggested: understood.area_suggested,
+    }
+}
+
+/// The same change, taking the code and the message's own id for the voice.
+fn naming(
+    house: &House,
+    change: Change,
+    inbound: &Inbound,
+    words: &str,
+    (id, code): (Id, &Code),
+) -> Change {
+    let change = change.claiming(code_name(house, code), id);
+    let Some((door, message)) = &inbound.message_id else { return change };
+    // An id that a program or a phone made is its own affair: another one's same id with other
+    // words is another voice.
+    let name = match inbound.channel {
+        "page" | "api" => message_name(house, door, &format!("{message}\n{words}")),
+        _ => message_name(house, door, message),
+    };
+    change.claiming(name, id)
 }
 
 /// The answer to a message that was heard before: the same code, even when it was forgotten since.
@@ -164,23 +212,47 @@ pub(crate) async fn heard_before(
     Ok(Heard { code, again: true, life_at_risk })
 }
 
+/// What decides how a receipt reads.
+pub(crate) struct Wants<'a> {
+    /// Code of the language of the words.
+    pub lang: &'a str,
+    /// Whether they speak of danger to life.
+    pub danger: bool,
+    /// Whether the person wants codes only.
+    pub quiet: bool,
+}
+
 /// The first reply: one part, own language, the code, who reads it and by when. Danger to life is
-/// answered with the emergency number first. Under load, or when asked for, the code alone.
-fn receipt(house: &House, understood: &rules::Understood, number: &str, code: &Code) -> Message {
+/// answered with the emergency number first, and says that somebody is called only when there is
+/// somebody to call. Under load, or when asked for, the code alone. An ordinary voice and a sealed
+/// report have this same one.
+pub(crate) async fn receipt(
+    house: &House,
+    wants: &Wants<'_>,
+    number: &str,
+    code: &Code,
+) -> Result<Message, store::StoreError> {
     let city = house.city();
-    let lang = rules::lang_for(&city, &understood.language);
+    let lang = rules::lang_for(&city, wants.lang);
     let code = code.to_string();
-    if understood.urgency > 1 {
-        return Message::new(
-            number,
-            lang,
-            "sms-receipt-danger",
-            &[("code", &code), ("emergency", &city.emergency)],
-        );
+    if wants.quiet {
+        return Ok(Message::new(number, lang, "sms-code-only", &[("code", &code)]));
+    }
+    if wants.danger {
+        let called = super::alarms::on_call(house).await?.is_some();
+        let key = if called { "sms-receipt-danger" } else { "sms-receipt-danger-alone" };
+        let args = [("code", code.as_str()), ("emergency", city.emergency.as_str())];
+        return Ok(Message::new(number, lang, key, &args));
     }
     let key = if super::under_load(house) { "sms-receipt-short" } else { "sms-receipt" };
-    Message::new(number, lang, key, &[("code", &code), ("city", &short_city(&city.name))])
-        .late("sms-receipt-late")
+    let args = [("code", code.as_str()), ("city", &short_city(&city.name))];
+    Ok(Message::new(number, lang, key, &args).late("sms-receipt-late"))
+}
+
+/// Whether a number still gets replies in this hour.
+pub(crate) fn may_reply(house: &House, number: &str) -> bool {
+    let origin = house.vault().keyed("replies", number.as_bytes());
+    house.limits().take(REPLIES, origin, house.now_ms())
 }
 
 fn choices(house: &House, inbound: &Inbound, person: Id) -> Vec<Put> {
@@ -199,11 +271,27 @@ pub(crate) fn word_put(house: &House, person: Id, folded: &str) -> Put {
     Put { table: super::drawers::CHOICES, row: vec![person.into(), "word".into(), keyed.into()] }
 }
 
+/// When the word was chosen, so that one chosen late waits its day.
+pub(crate) fn word_since_put(person: Id, now_ms: i64) -> Put {
+    let since = now_ms.to_be_bytes().to_vec();
+    Put {
+        table: super::drawers::CHOICES,
+        row: vec![person.into(), "word_since".into(), since.into()],
+    }
+}
+
 pub(crate) fn codes_only_put(person: Id) -> Put {
     Put {
         table: super::drawers::CHOICES,
         row: vec![person.into(), "codes_only".into(), vec![1u8].into()],
     }
+}
+
+/// That a person left this number without proving it: whoever writes from it may answer for them
+/// and ask for them to be forgotten.
+fn left_put(house: &House, person: Id, number: &str) -> Put {
+    let key = number_name(house, number).key;
+    Put { table: super::drawers::CHOICES, row: vec![person.into(), "left".into(), key.into()] }
 }
 
 pub(crate) fn keyed_word(house: &House, person: Id, folded: &str) -> [u8; 16] {
@@ -232,7 +320,18 @@ pub(crate) fn message_name(house: &House, door: &str, message: &str) -> Name {
     Name { space: "message", key }
 }
 
-/// A number in E.164 from what a gateway or a person wrote.
+/// A number in E.164 that a person typed: with its country code, so that the same number is not
+/// two people's.
+///
+/// # Errors
+/// As [`e164`], and when the country code is missing or it is too short to be a number.
+pub fn typed_number(typed: &str) -> Result<String, Refusal> {
+    let number = e164(typed)?;
+    let whole = number.starts_with('+') && number.len() > TYPED_DIGITS_MIN;
+    if whole { Ok(number) } else { Err(Refusal::new("number-wrong")) }
+}
+
+/// A number in E.164 from what a gateway wrote.
 ///
 /// # Errors
 /// When it holds something else than digits, spaces and the usual marks, or too many digits.

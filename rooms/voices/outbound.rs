@@ -19,6 +19,15 @@ pub const LATE_AFTER_MS: i64 = 15 * 60 * 1000;
 const LEASE_MS: i64 = 60 * 1000;
 /// How long a handed message's row (without number or words) is kept for the clock.
 const HANDED_KEPT_MS: i64 = 24 * 60 * 60 * 1000;
+/// The rest after a first vain try, doubled by each further one (milliseconds): longer than the
+/// pause of the worker, so that others get their turn.
+const REST_MS: i64 = 10 * 1000;
+/// The longest rest between two tries (milliseconds).
+const REST_MS_MAX: i64 = 30 * 60 * 1000;
+/// After so many refusals by the phone itself a message is given up: no such number, perhaps.
+const REFUSALS_MAX: i64 = 3;
+/// What stands for the tries of a message that was given up.
+const GIVEN_UP: i64 = -1;
 
 const PURPOSE: &str = "outbound";
 
@@ -62,6 +71,17 @@ pub struct Backlog {
     pub oldest_ms: i64,
     /// Median milliseconds from heard to handed over, of the last day's first hundred.
     pub median_ms: Option<i64>,
+    /// Messages of the last day that no gateway would take.
+    pub given_up: i64,
+}
+
+/// What became of a message at the gateway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missed {
+    /// The gateway was away, or could not now.
+    Away,
+    /// The gateway says that this message cannot be sent.
+    Refused,
 }
 
 impl Message {
@@ -179,16 +199,29 @@ pub async fn handed(house: &House, ids: &[Id]) -> Result<(), StoreError> {
     house.store().run(work).await
 }
 
-/// The gateway could not take it: another try as soon as there is one.
+/// The gateway could not take them: another try after a rest that grows. What the phone itself
+/// refuses several times is given up, and its number and words are destroyed.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn failed(house: &House, ids: &[Id]) -> Result<(), StoreError> {
-    let sql = "UPDATE outbound SET lease_until = $1 WHERE id = $2";
-    // A short rest, longer than the pause of the worker, so that others get their turn.
-    let until = house.now_ms() + 5_000;
-    let work = ids.iter().map(|id| Statement::new(sql, vec![until.into(), (*id).into()]));
-    house.store().run(work.collect()).await
+pub async fn failed(house: &House, missed: &[(Id, Missed)]) -> Result<(), StoreError> {
+    let now = house.now_ms();
+    let mut work = Vec::new();
+    for (id, why) in missed {
+        let sql = "SELECT tries FROM outbound WHERE id = $1";
+        let row = house.store().read_one(sql, vec![(*id).into()]).await?;
+        let tries = row.map_or(0, |row| row.int(0));
+        if *why == Missed::Refused && tries >= REFUSALS_MAX {
+            let sql = "UPDATE outbound SET handed_ms = $1, sealed = NULL, tries = $2 WHERE id = $3";
+            work.push(Statement::new(sql, vec![now.into(), GIVEN_UP.into(), (*id).into()]));
+        } else {
+            let doubled = u32::try_from(tries.clamp(1, 16) - 1).unwrap_or(0);
+            let rest = (REST_MS << doubled).min(REST_MS_MAX);
+            let sql = "UPDATE outbound SET lease_until = $1 WHERE id = $2";
+            work.push(Statement::new(sql, vec![(now + rest).into(), (*id).into()]));
+        }
+    }
+    house.store().run(work).await
 }
 
 /// How the queue stands.
@@ -201,13 +234,17 @@ pub async fn backlog(house: &House) -> Result<Backlog, StoreError> {
     let row = house.store().read_one(sql, vec![]).await?;
     let waiting = row.as_ref().map_or(0, |row| row.int(0));
     let oldest = row.and_then(|row| row.opt_int(1));
-    let sql = "SELECT handed_ms - made_ms FROM outbound WHERE handed_ms IS NOT NULL \
-               ORDER BY handed_ms DESC LIMIT 100";
-    let mut delays: Vec<i64> =
-        house.store().read(sql, vec![]).await?.iter().map(|row| row.int(0)).collect();
+    let sql = "SELECT handed_ms - made_ms FROM outbound \
+               WHERE handed_ms IS NOT NULL AND tries <> $1 ORDER BY handed_ms DESC LIMIT 100";
+    let rows = house.store().read(sql, vec![GIVEN_UP.into()]).await?;
+    let mut delays: Vec<i64> = rows.iter().map(|row| row.int(0)).collect();
     delays.sort_unstable();
     let median_ms = delays.get(delays.len() / 2).copied();
-    Ok(Backlog { waiting, oldest_ms: oldest.map_or(0, |oldest| now - oldest), median_ms })
+    let sql = "SELECT COUNT(*) FROM outbound WHERE tries = $1";
+    let given_up = house.store().read_one(sql, vec![GIVEN_UP.into()]).await?;
+    let given_up = given_up.map_or(0, |row| row.int(0));
+    let oldest_ms = oldest.map_or(0, |oldest| now - oldest);
+    Ok(Backlog { waiting, oldest_ms, median_ms, given_up })
 }
 
 /// Adds a message to a decision.

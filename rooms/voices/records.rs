@@ -79,7 +79,7 @@ payload!(VoiceRead, "voice.read");
 /// An operator sorted it; what is absent stays as it was. The area is the envelope's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct VoiceSorted {
-    /// Type of vocabulary 5.7.
+    /// Type of vocabulary 5.7; empty for none after all.
     #[n(0)]
     pub kind: Option<String>,
     /// Sectors of vocabulary 5.3.
@@ -91,7 +91,7 @@ pub struct VoiceSorted {
     /// Language, corrected.
     #[n(3)]
     pub language: Option<String>,
-    /// The body it complains about, whose members do not see it.
+    /// The body it complains about, whose members do not see it; [`Id::NONE`] for none after all.
     #[n(4)]
     pub about: Option<Id>,
 }
@@ -138,8 +138,15 @@ pub struct VoiceConfirmed {
 payload!(VoiceConfirmed, "voice.confirmed");
 
 /// The person corrected their words (the sealed half).
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct VoiceCorrected {}
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceCorrected {
+    /// Whether the new words read like a disclosure: held for a focal point.
+    #[n(0)]
+    pub held: Option<bool>,
+    /// What the new words say of danger; it is raised by them, never lowered.
+    #[n(1)]
+    pub urgency: Option<u8>,
+}
 payload!(VoiceCorrected, "voice.corrected");
 
 /// The person took back their consent: no more messages, no further use; it stays counted.
@@ -166,10 +173,11 @@ payload!(VoiceLinked, "voice.linked");
 pub struct VoiceUnlinked {}
 payload!(VoiceUnlinked, "voice.unlinked");
 
-/// A member looked at the number, once, to save a life.
+/// A member looked at the number, once, to save a life. Why, in the member's words, is the sealed
+/// half ([`AnswerWords`]): it may name the person.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct NumberSeen {
-    /// Why, in the member's words.
+    /// Always empty.
     #[n(0)]
     pub reason: String,
 }

@@ -20,15 +20,18 @@ const SMS: &str = "sms-";
 const ACCEPTED: &str = "accepted/";
 
 /// Texts on life, consent and sealed reports: unreviewed they are sent to nobody, whoever wishes.
-pub const NEVER_UNREVIEWED: [&str; 11] = [
+pub const NEVER_UNREVIEWED: [&str; 14] = [
     "sms-receipt-danger",
+    "sms-receipt-danger-alone",
     "sms-help",
-    "sms-nothing-kept",
     "sms-forget-asked",
+    "sms-forget-code-asked",
     "sms-forgotten",
     "sms-kept",
     "sms-word-chosen",
+    "sms-word-there",
     "sms-codes-only",
+    "sms-words-again",
     "sms-stopped",
     "sms-sealed-open",
     "sms-sealed-closed",

@@ -88,7 +88,10 @@ pub struct Understood {
 #[must_use]
 pub fn understand(house: &House, inbound: &Inbound, words: &str) -> Understood {
     let guess = words::language(words);
-    let chosen = inbound.language.as_deref().filter(|code| *code != "und");
+    // Only a language that somebody can be answered in or that a rule reads: what a program sends
+    // instead stays out of the open half.
+    let known = |code: &&str| words::LANGUAGES.contains(code) || Lang::from_code(code).is_some();
+    let chosen = inbound.language.as_deref().filter(known);
     let language = chosen.unwrap_or(guess.code).to_owned();
     let suggested = suggest(words, &language);
     let (area, area_suggested) = area_of(house, inbound, words);
@@ -105,7 +108,7 @@ pub fn understand(house: &House, inbound: &Inbound, words: &str) -> Understood {
         area_suggested,
         sectors: suggested.sectors.iter().take(2).map(|hint| hint.value.to_owned()).collect(),
         urgency,
-        held: suggested.disclosure.is_some(),
+        held: inbound.held || suggested.disclosure.is_some(),
     }
 }
 
@@ -152,7 +155,9 @@ pub fn sort(
     by: Option<Id>,
 ) -> Drafts {
     let voice = alive(id, records)?;
-    let known_kind = sorted.kind.as_deref().is_none_or(|kind| KINDS.contains(&kind));
+    // Empty says that it is none of them after all.
+    let known_kind =
+        sorted.kind.as_deref().is_none_or(|kind| kind.is_empty() || KINDS.contains(&kind));
     let sectors = sorted.sectors.as_deref().unwrap_or_default();
     let known_sectors = sectors.iter().all(|sector| SECTORS.contains(&sector.as_str()));
     let known_language = sorted
@@ -223,10 +228,13 @@ pub fn confirm(id: Id, records: &[Record], yes: bool, via: &str, by: Option<Id>)
 /// The person corrects their words; `sealed` is the new words under the voice's key.
 ///
 /// # Errors
-/// When it is unknown or forgotten.
-pub fn correct(id: Id, records: &[Record], sealed: Vec<u8>) -> Drafts {
+/// When it is unknown or forgotten, or was taken back.
+pub fn correct(id: Id, records: &[Record], corrected: VoiceCorrected, sealed: Vec<u8>) -> Drafts {
     let voice = alive(id, records)?;
-    Ok(vec![Draft::new(id, &VoiceCorrected {}).area(voice.area).sealing(sealed)])
+    if voice.status == "withdrawn" {
+        return Err(Refusal::new("voice-withdrawn").status(409));
+    }
+    Ok(vec![Draft::new(id, &corrected).area(voice.area).sealing(sealed)])
 }
 
 /// The person takes back their consent.
@@ -283,7 +291,13 @@ pub fn link(id: Id, records: &[Record], to: Option<Id>, by: Option<Id>) -> Draft
 ///
 /// # Errors
 /// When no life is in danger, the look was taken, no number was left, or no reason is given.
-pub fn see_number(id: Id, records: &[Record], reason: &str, by: Option<Id>) -> Drafts {
+pub fn see_number(
+    id: Id,
+    records: &[Record],
+    reason: &str,
+    sealed: Vec<u8>,
+    by: Option<Id>,
+) -> Drafts {
     let voice = alive(id, records)?;
     if voice.urgency < 2 {
         return Err(Refusal::new("number-not-for-this").status(403));
@@ -297,6 +311,6 @@ pub fn see_number(id: Id, records: &[Record], reason: &str, by: Option<Id>) -> D
     if reason.trim().is_empty() {
         return Err(Refusal::new("reason-empty"));
     }
-    let reason = reason.trim().chars().take(LINE_CHARS_MAX).collect();
-    Ok(vec![Draft::new(id, &NumberSeen { reason }).area(voice.area).by(by)])
+    let seen = NumberSeen { reason: String::new() };
+    Ok(vec![Draft::new(id, &seen).area(voice.area).by(by).sealing(sealed)])
 }

@@ -3,17 +3,17 @@
 //! them, and nothing here is ever counted, listed to an operator or sent to a peer.
 
 use minicbor::{Decode, Encode};
-use record::{Id, Refusal, day_of};
+use record::{DAY_MS, Id, Refusal, day_of};
 use seal::{FocalKey, FocalPublic};
-use store::{AppendError, Change, Decision, Put, Statement, StoreError};
+use store::{AppendError, Change, Decision, Name, Put, Statement, StoreError};
 
 use super::code::Code;
 use super::drawers::{NUMBER_STATES, SENSITIVE_LOG};
-use super::intake::{code_name, message_name, short_city};
-use super::outbound::{self, Message};
+use super::intake::{self, Wants, code_name, message_name};
+use super::outbound;
 use super::queries;
 use super::views::Voice;
-use super::{forget, rules};
+use super::{acts, alarms, forget};
 use crate::door::{House, Trouble};
 use crate::people;
 
@@ -22,6 +22,8 @@ pub const SEALED_PATH_MS: i64 = 30 * 60 * 1000;
 /// What a focal point may show whoever follows the code (only on the person's wish).
 pub const STATES: [&str; 3] = ["received", "read", "in_progress"];
 const TRIES_MAX: usize = 8;
+/// How a state begins that shows a report as forgotten.
+const FORGOTTEN: &str = "forgotten/";
 
 /// A report as focal points read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
@@ -104,24 +106,18 @@ pub async fn hear(
         let mut chance = [0; 5];
         seal::chance(&mut chance);
         let code = Code::from_chance(chance);
-        let id = Id::fresh(house.now_ms());
-        let mut decision = Decision {
-            puts: vec![sealed_put(house, id, &code, report).await?],
-            ..Decision::default()
-        };
-        if let Some(number) = &report.number {
-            let lang = rules::lang_for(&house.city(), &report.language);
-            let (code, city) = (code.to_string(), short_city(&house.city().name));
-            // Byte for byte what anybody gets who says anything.
-            let receipt =
-                Message::new(number, lang, receipt_key(house), &[("code", &code), ("city", &city)])
-                    .late("sms-receipt-late");
-            outbound::tell(&mut decision, house, &receipt, (id, id), 0);
-            let sql = "DELETE FROM number_states WHERE number = $1";
-            let params = vec![state_key(house, number).into()];
-            decision.statements.push(Statement::new(sql, params));
+        let id = fresh_id(house);
+        let (put, place) = sealed_put(house, (id, day_of(house.now_ms())), &code, report).await?;
+        let mut decision = Decision { puts: vec![put], ..Decision::default() };
+        let danger = words::suggest(&report.words, &report.language).life_at_risk.is_some();
+        if danger {
+            alarms::for_report(house, &mut decision).await?;
         }
-        let mut change = Change::writing(decision).claiming(code_name(house, &code), id);
+        if let Some(number) = &report.number {
+            answer(house, &mut decision, (id, &code), report, (number, danger)).await?;
+        }
+        let mut change =
+            Change::writing(decision).claiming(code_name(house, &code), id).claiming(place, id);
         if let Some((door, message)) = message_id {
             change = change.claiming(message_name(house, door, message), id);
         }
@@ -140,11 +136,42 @@ pub async fn hear(
     Err(Trouble::broken("the report could not be kept after several tries"))
 }
 
-fn receipt_key(house: &House) -> &'static str {
-    if super::under_load(house) { "sms-receipt-short" } else { "sms-receipt" }
+/// Byte for byte what anybody gets who says anything, as they wish to be written to; and the half
+/// hour of the number is over.
+async fn answer(
+    house: &House,
+    decision: &mut Decision,
+    (id, code): (Id, &Code),
+    report: &Report,
+    (number, danger): (&str, bool),
+) -> Result<(), Trouble> {
+    if intake::may_reply(house, number) {
+        let person = house.store().holder(&intake::number_name(house, number)).await?;
+        let quiet = acts::codes_only(house, person.unwrap_or(Id::NONE)).await?;
+        let wants = Wants { lang: &report.language, danger, quiet };
+        let receipt = intake::receipt(house, &wants, number, code).await?;
+        let urgency = if danger { 2 } else { 0 };
+        outbound::tell(decision, house, &receipt, (id, id), urgency);
+    }
+    let sql = "DELETE FROM number_states WHERE number = $1";
+    decision.statements.push(Statement::new(sql, vec![state_key(house, number).into()]));
+    Ok(())
 }
 
-async fn sealed_put(house: &House, id: Id, code: &Code, report: &Report) -> Result<Put, Trouble> {
+/// An id that says the day and no more.
+fn fresh_id(house: &House) -> Id {
+    let mut chance = [0; 10];
+    seal::chance(&mut chance);
+    Id::new(day_of(house.now_ms()) * DAY_MS, chance)
+}
+
+/// The report as a row of the log, and the name of its place there, which two cannot take at once.
+async fn sealed_put(
+    house: &House,
+    (id, day): (Id, i64),
+    code: &Code,
+    report: &Report,
+) -> Result<(Put, Name), Trouble> {
     let door = people::sealed_door(house).await?;
     if door.to.is_empty() {
         return Err(Refusal::new("sealed-nobody")
@@ -162,7 +189,6 @@ async fn sealed_put(house: &House, id: Id, code: &Code, report: &Report) -> Resu
     let last = house.store().read_one(sql, vec![writer.into()]).await?;
     let place = last.as_ref().map_or(1, |row| row.int(0) + 1);
     let before = last.map_or_else(|| vec![0; 32], |row| row.bytes(1));
-    let day = day_of(house.now_ms());
     let hash = chain_hash(&before, id, day, &sealed, &keys);
     let row = vec![
         writer.into(),
@@ -176,7 +202,8 @@ async fn sealed_put(house: &House, id: Id, code: &Code, report: &Report) -> Resu
         code.plain().into(),
         "received".into(),
     ];
-    Ok(Put { table: SENSITIVE_LOG, row })
+    let key = house.vault().keyed("sealed place", format!("{writer} {place}").as_bytes());
+    Ok((Put { table: SENSITIVE_LOG, row }, Name { space: "sealed-place", key }))
 }
 
 fn chain_hash(before: &[u8], id: Id, day: i64, sealed: &[u8], keys: &[u8]) -> [u8; 32] {
@@ -223,14 +250,25 @@ pub async fn move_here(house: &House, id: Id) -> Result<(), Trouble> {
         said_ms: voice.said_ms,
         moved: true,
     };
-    let mut put = sealed_put(house, id, &code, &report).await?;
-    if let Some(state) = put.row.last_mut() {
-        *state = if voice.read_ms.is_some() { "read".into() } else { "received".into() };
+    let day = day_of(voice.heard_ms);
+    let state = match voice.status.as_str() {
+        state @ ("received" | "in_progress") => state,
+        _ => "read",
+    };
+    for _ in 0..TRIES_MAX {
+        let (mut put, place) = sealed_put(house, (id, day), &code, &report).await?;
+        if let Some(shown) = put.row.last_mut() {
+            *shown = state.into();
+        }
+        // Kept for the focal points first: a crash between the two loses nothing.
+        let kept = Decision { puts: vec![put], ..Decision::default() };
+        match house.store().append(Change::writing(kept).claiming(place, id)).await {
+            Ok(_) => return forget::moved(house, id).await,
+            Err(AppendError::Taken { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
-    // Kept for the focal points first: a crash between the two loses nothing.
-    let kept = Decision { puts: vec![put], ..Decision::default() };
-    house.store().append(Change::writing(kept)).await?;
-    forget::voice(house, id).await
+    Err(Trouble::broken("the report could not be moved after several tries"))
 }
 
 /// A report as whoever follows its code sees it: a voice like any other.
@@ -240,20 +278,45 @@ pub async fn move_here(house: &House, id: Id) -> Result<(), Trouble> {
 pub async fn as_voice(house: &House, id: Id) -> Result<Option<Voice>, StoreError> {
     let sql = "SELECT code, state, day FROM sensitive_log WHERE id = $1";
     let Some(row) = house.store().read_one(sql, vec![id.into()]).await? else { return Ok(None) };
-    let heard_ms = row.int(2) * record::DAY_MS;
+    let heard_ms = row.int(2) * DAY_MS;
     let state = row.text(1);
-    let read_ms = (state != "received").then_some(heard_ms);
+    // `forgotten/DAY/STATE`: what the code shows after its person asked to be forgotten.
+    let forgotten = state.strip_prefix(FORGOTTEN).and_then(|rest| rest.split_once('/'));
+    let forgotten_ms =
+        forgotten.and_then(|(day, _)| day.parse::<i64>().ok()).map(|day| day * DAY_MS);
+    let status = forgotten.map_or(state.as_str(), |(_, state)| state).to_owned();
+    let read_ms = (status != "received").then_some(heard_ms);
     Ok(Some(Voice {
         id,
         code: row.text(0),
-        status: state,
+        status,
         heard_ms,
         said_ms: heard_ms,
         read_ms,
-        last_ms: heard_ms,
-        waiting: true,
+        last_ms: forgotten_ms.unwrap_or(heard_ms),
+        erased: forgotten_ms.is_some(),
+        waiting: forgotten_ms.is_none(),
+        sealed: true,
         ..Voice::default()
     }))
+}
+
+/// From now on the code shows what that of any forgotten voice shows. The report itself stays with
+/// the focal points: only its person's own wish, told to one of them, ends it.
+///
+/// # Errors
+/// When the store fails.
+pub async fn show_forgotten(house: &House, id: Id) -> Result<(), StoreError> {
+    let Some(voice) = as_voice(house, id).await? else { return Ok(()) };
+    let gone = "DELETE FROM erasures_due WHERE voice = $1";
+    let mut work = vec![Statement::new(gone, vec![id.into()])];
+    if !voice.erased {
+        let today = day_of(house.now_ms());
+        let state = format!("{FORGOTTEN}{today}/{}", voice.status);
+        let sql = "UPDATE sensitive_log SET state = $1 WHERE id = $2";
+        work.push(Statement::new(sql, vec![state.into(), id.into()]));
+    }
+    house.store().run(work).await
 }
 
 /// All reports, the newest first, still sealed.

@@ -1,11 +1,13 @@
 //! An SMS comes in: a command is done, anything else is heard. Every reply is in the sender's own
 //! language and fits one part. It never acts on a code from another number.
 
+use std::collections::BTreeSet;
+
 use page::Lang;
 use record::Id;
-use store::{Change, Decision, StoreError};
+use store::{Change, Decision, Name, StoreError};
 
-use super::commands::{Intent, intent};
+use super::commands::{Intent, intent, only_a_code};
 use super::intake::{self, Inbound, codes_only_put, e164, number_name, word_put};
 use super::outbound::{self, Message};
 use super::sealed::{self, Report};
@@ -29,11 +31,16 @@ pub struct Sms {
     pub sent_ms: Option<i64>,
 }
 
+/// A word chosen within this time of the first message was chosen at first contact: it erases at
+/// once. One chosen later, perhaps by whoever took the phone, waits its day (milliseconds).
+const FIRST_CONTACT_MS: i64 = 60 * 60 * 1000;
+
 struct Sender<'a> {
     house: &'a House,
     sms: &'a Sms,
     number: String,
-    person: Option<Id>,
+    /// Who speaks from this number: the one it is proven to be, if any, and all who left it.
+    persons: Vec<Id>,
 }
 
 /// Receives an SMS. Returns when what it asks for is durable; replies wait in the outbound queue.
@@ -47,8 +54,8 @@ pub async fn receive(house: &House, sms: &Sms) -> Result<(), Trouble> {
     if house.store().holder(&message).await?.is_some() {
         return Ok(());
     }
-    let person = house.store().holder(&number_name(house, &number)).await?;
-    let sender = Sender { house, sms, number, person };
+    let persons = queries::persons_at(house, &number).await?;
+    let sender = Sender { house, sms, number, persons };
     sender.act(intent(&sms.text)).await
 }
 
@@ -65,7 +72,7 @@ impl Sender<'_> {
             Intent::No(code) => self.answer(false, code).await,
             Intent::Forget { code, word } => self.forget(code, word).await,
             Intent::Keep => self.keep().await,
-            Intent::ChooseWord(word) => self.choose_word(&word).await,
+            Intent::ChooseWord { old, new } => self.choose_word(old.as_deref(), &new).await,
             Intent::CodesOnly => self.codes_only().await,
             Intent::Stop => self.stop().await,
             Intent::Sealed => self.open_sealed_path().await,
@@ -74,12 +81,17 @@ impl Sender<'_> {
     }
 
     async fn say(&self) -> Result<(), Trouble> {
+        self.hear(false).await
+    }
+
+    async fn hear(&self, held: bool) -> Result<(), Trouble> {
         let inbound = Inbound {
             channel: "sms",
             words: self.sms.text.clone(),
             number: Some(self.number.clone()),
             message_id: Some((self.sms.gateway.clone(), self.sms.id.clone())),
             said_ms: self.sms.sent_ms,
+            held,
             ..Inbound::default()
         };
         intake::hear(self.house, inbound).await.map(|_| ())
@@ -96,7 +108,14 @@ impl Sender<'_> {
             moved: false,
         };
         let message = (self.sms.gateway.clone(), self.sms.id.clone());
-        sealed::hear(self.house, &report, Some(&message)).await.map(|_| ())
+        match sealed::hear(self.house, &report, Some(&message)).await {
+            // The last focal point stood down within the half hour. What was said is not lost, and
+            // no operator reads it.
+            Err(Trouble::Refused(refusal)) if refusal.code == "sealed-nobody" => {
+                self.hear(true).await
+            }
+            heard => heard.map(|_| ()),
+        }
     }
 
     async fn open_sealed_path(&self) -> Result<(), Trouble> {
@@ -110,8 +129,8 @@ impl Sender<'_> {
 
     async fn follow(&self, code: &Code) -> Result<(), Trouble> {
         let Some(voice) = queries::by_code(self.house, code).await? else {
-            // Eight letters that happen to check may be a word somebody said.
-            if !self.sms.text.chars().any(|c| c.is_ascii_digit()) {
+            // Eight symbols that happen to check may be words somebody said.
+            if !only_a_code(&self.sms.text) {
                 return self.say().await;
             }
             return self.reply("sms-code-unknown", &[]).await;
@@ -124,91 +143,182 @@ impl Sender<'_> {
         self.reply("sms-follow", &[("code", &code.to_string()), ("status", &status)]).await
     }
 
+    /// Whether a voice was said from this number. Of a sealed report nobody can tell.
+    fn own(&self, voice: &Voice) -> bool {
+        voice.person.is_some_and(|person| self.persons.contains(&person))
+    }
+
+    /// YES or NO. To a code of somebody else, of a sealed report and of a voice about which nothing
+    /// is asked the answer is one and the same, so that it tells none from the others.
     async fn answer(&self, yes: bool, code: Option<Code>) -> Result<(), Trouble> {
-        let open = self.open_questions().await?;
         let voice = match code {
             Some(code) => {
                 let found = queries::by_code(self.house, &code).await?;
-                // Only the number that spoke may answer; to anyone else the code says nothing.
-                let own = found.filter(|v| v.person.is_some() && v.person == self.person);
-                let Some(voice) = own else { return self.reply("sms-code-not-yours", &[]).await };
+                let open = found.filter(|voice| self.own(voice) && voice.asked_ms.is_some());
+                let Some(voice) = open else { return self.reply("sms-no-question", &[]).await };
                 voice
             }
-            None => match open.as_slice() {
+            None => match self.open_questions().await?.as_slice() {
                 [] => return self.say().await,
                 [voice] => voice.clone(),
                 _ => return self.reply("sms-which-code", &[]).await,
             },
         };
-        if voice.asked_ms.is_none() {
-            return self.reply("sms-nothing-asked", &[]).await;
+        match acts::confirm_by_sms(self.house, &voice, yes, self.message_name()).await {
+            // It was answered from elsewhere a moment ago.
+            Err(Trouble::Refused(_)) => self.reply("sms-no-question", &[]).await,
+            done => done,
         }
-        let done = acts::confirm(self.house, &voice, yes, "sms", None).await;
-        self.tombstone().await?;
-        done
     }
 
     async fn open_questions(&self) -> Result<Vec<Voice>, StoreError> {
-        let Some(person) = self.person else { return Ok(Vec::new()) };
-        let voices = queries::of_person(self.house, person).await?;
-        Ok(voices.into_iter().filter(|voice| voice.asked_ms.is_some()).collect())
+        Ok(self.voices().await?.into_iter().filter(|voice| voice.asked_ms.is_some()).collect())
     }
 
+    /// All living voices from this number, the newest first.
+    async fn voices(&self) -> Result<Vec<Voice>, StoreError> {
+        let mut all = Vec::new();
+        for person in &self.persons {
+            all.extend(queries::of_person(self.house, *person).await?);
+        }
+        all.sort_by_key(|voice| std::cmp::Reverse(voice.heard_ms));
+        Ok(all)
+    }
+
+    /// Forgetting. A number of which nothing is known, a code of somebody else and a sealed report
+    /// are answered like any other: whoever holds the phone learns nothing from it.
     async fn forget(&self, code: Option<Code>, word: Option<String>) -> Result<(), Trouble> {
-        let Some(person) = self.person else { return self.reply("sms-nothing-kept", &[]).await };
-        let voice = match code {
-            Some(code) => {
-                let found = queries::by_code(self.house, &code).await?;
-                let own = found.filter(|voice| voice.person == Some(person));
-                let Some(voice) = own else { return self.reply("sms-code-not-yours", &[]).await };
-                Some(voice.id)
-            }
+        let voice = match &code {
+            Some(code) => match queries::by_code(self.house, code).await? {
+                None => return self.reply("sms-code-unknown", &[]).await,
+                found => found,
+            },
             None => None,
         };
         if let Some(word) = word {
-            if !acts::word_holds(self.house, person, &word).await? {
-                // Perhaps not a command at all: nothing is lost, somebody will read it.
-                return self.say().await;
+            return self.forget_at_once(voice, &word).await;
+        }
+        match voice {
+            Some(voice) if self.own(&voice) => {
+                let person = voice.person.unwrap_or(Id::NONE);
+                forget::ask(self.house, person, Some(voice.id)).await?;
             }
-            let lang = self.lang().await?;
-            match voice {
-                Some(id) => forget::voice(self.house, id).await?,
-                None => {
+            // Only what its code shows will be forgotten; the report stays with the focal points.
+            Some(voice) if voice.sealed => {
+                let waits = self.proven().await?.unwrap_or(Id::NONE);
+                forget::ask(self.house, waits, Some(voice.id)).await?;
+            }
+            Some(_) => {}
+            None => {
+                for person in &self.persons {
+                    forget::ask(self.house, *person, None).await?;
+                }
+            }
+        }
+        let key = if code.is_some() { "sms-forget-code-asked" } else { "sms-forget-asked" };
+        self.reply(key, &[]).await
+    }
+
+    async fn forget_at_once(&self, voice: Option<Voice>, word: &str) -> Result<(), Trouble> {
+        let now = self.house.now_ms();
+        let mut holding = Vec::new();
+        for person in &self.persons {
+            if acts::word_holds(self.house, *person, word).await?
+                && acts::word_is_settled(self.house, *person, now).await?
+            {
+                holding.push(*person);
+            }
+        }
+        let lang = self.lang().await?;
+        match voice {
+            Some(voice) if voice.person.is_some_and(|person| holding.contains(&person)) => {
+                forget::voice(self.house, voice.id).await?;
+            }
+            Some(voice) if voice.sealed && !holding.is_empty() => {
+                sealed::show_forgotten(self.house, voice.id).await?;
+            }
+            None if !holding.is_empty() => {
+                for person in holding {
                     forget::person(self.house, person).await?;
                 }
             }
-            return self.reply_in(lang, "sms-forgotten", &[]).await;
+            // Perhaps not a command at all: nothing is lost, somebody will read it.
+            _ => return self.say().await,
         }
-        forget::ask(self.house, person, voice).await?;
-        self.reply("sms-forget-asked", &[]).await
+        self.reply_in(lang, "sms-forgotten", &[]).await
     }
 
     async fn keep(&self) -> Result<(), Trouble> {
-        let Some(person) = self.person else { return self.say().await };
-        if forget::keep(self.house, person).await? {
-            self.reply("sms-kept", &[]).await
-        } else {
-            self.say().await
+        for person in &self.persons {
+            forget::keep(self.house, *person).await?;
         }
+        self.reply("sms-kept", &[]).await
     }
 
-    async fn choose_word(&self, word: &str) -> Result<(), Trouble> {
-        let Some(person) = self.person else { return self.say().await };
-        let put = word_put(self.house, person, &words::plain(word));
-        self.write(vec![put]).await?;
+    /// A word is chosen once; whoever has the phone changes it only with the old one. Danger is no
+    /// word: «mo toupatou» without its accent says that people are dead everywhere.
+    async fn choose_word(&self, old: Option<&str>, new: &str) -> Result<(), Trouble> {
+        let language = super::commands::language_of(&self.sms.text);
+        let said = words::suggest(&self.sms.text, language);
+        if said.life_at_risk.is_some() || said.urgency.is_some_and(|hint| hint.value == "urgent") {
+            return self.say().await;
+        }
+        let Some(person) = self.proven().await? else { return self.say().await };
+        let there = acts::word_there(self.house, person).await?;
+        match old {
+            Some(old) if !there || !acts::word_holds(self.house, person, old).await? => {
+                return self.say().await;
+            }
+            None if there => return self.reply("sms-word-there", &[]).await,
+            _ => {}
+        }
+        let now = self.house.now_ms();
+        let mut puts = vec![word_put(self.house, person, &words::plain(new))];
+        let first = self.voices().await?.last().map_or(now, |voice| voice.heard_ms);
+        if old.is_none() && now - first > FIRST_CONTACT_MS {
+            puts.push(intake::word_since_put(person, now));
+        }
+        self.write(puts).await?;
         self.reply("sms-word-chosen", &[]).await
     }
 
+    /// The person this number is proven to be; made now when it never wrote before.
+    async fn proven(&self) -> Result<Option<Id>, Trouble> {
+        let name = number_name(self.house, &self.number);
+        if let Some(person) = self.house.store().holder(&name).await? {
+            return Ok(Some(person));
+        }
+        let person = Id::fresh(self.house.now_ms());
+        let change = Change::writing(Decision::default()).claiming(name, person);
+        match self.house.store().append(change).await {
+            Ok(_) => Ok(Some(person)),
+            Err(store::AppendError::Taken { entity, .. }) => Ok(Some(entity)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Codes only, from now on; sent again, words again.
     async fn codes_only(&self) -> Result<(), Trouble> {
-        let Some(person) = self.person else { return self.say().await };
-        self.write(vec![codes_only_put(person)]).await?;
+        let Some(proven) = self.proven().await? else { return self.say().await };
+        let persons: Vec<Id> = self
+            .persons
+            .iter()
+            .copied()
+            .chain([proven])
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        if acts::codes_only(self.house, proven).await? {
+            acts::words_again(self.house, &persons).await?;
+            return self.reply("sms-words-again", &[]).await;
+        }
+        self.write(persons.into_iter().map(codes_only_put).collect()).await?;
         self.reply("sms-codes-only", &[]).await
     }
 
     async fn stop(&self) -> Result<(), Trouble> {
-        let Some(person) = self.person else { return self.say().await };
         let lang = self.lang().await?;
-        for voice in queries::of_person(self.house, person).await? {
+        for voice in self.voices().await? {
             acts::withdraw(self.house, voice.id).await?;
         }
         self.reply_in(lang, "sms-stopped", &[]).await
@@ -228,12 +338,10 @@ impl Sender<'_> {
     /// The language of what this number said last, else of this message, else the city's.
     async fn lang(&self) -> Result<Lang, Trouble> {
         let city = self.house.city();
-        if let Some(person) = self.person
-            && let Some(voice) = queries::of_person(self.house, person).await?.first()
-        {
-            return Ok(rules::lang_for(&city, &voice.language));
-        }
-        Ok(rules::lang_for(&city, super::commands::language_of(&self.sms.text)))
+        Ok(match self.voices().await?.first() {
+            Some(voice) => rules::lang_for(&city, &voice.language),
+            None => rules::lang_for(&city, super::commands::language_of(&self.sms.text)),
+        })
     }
 
     async fn reply(&self, key: &str, args: &[(&str, &str)]) -> Result<(), Trouble> {
@@ -243,10 +351,12 @@ impl Sender<'_> {
 
     async fn reply_in(&self, lang: Lang, key: &str, args: &[(&str, &str)]) -> Result<(), Trouble> {
         let message = Message::new(&self.number, lang, key, args);
-        let about = (self.person.unwrap_or(Id::NONE), Id::NONE);
+        let about = (self.persons.first().copied().unwrap_or(Id::NONE), Id::NONE);
         let mut decision = Decision::default();
-        outbound::tell(&mut decision, self.house, &message, about, 0);
-        let name = intake::message_name(self.house, &self.sms.gateway, &self.sms.id);
+        if intake::may_reply(self.house, &self.number) {
+            outbound::tell(&mut decision, self.house, &message, about, 0);
+        }
+        let name = self.message_name();
         let change = Change::writing(decision).claiming(name, Id::fresh(self.house.now_ms()));
         match self.house.store().append(change).await {
             // The gateway's retry crossed the first: it was answered already.
@@ -257,15 +367,9 @@ impl Sender<'_> {
         Ok(())
     }
 
-    /// Marks the message as heard when its reply was written elsewhere.
-    async fn tombstone(&self) -> Result<(), Trouble> {
-        let name = intake::message_name(self.house, &self.sms.gateway, &self.sms.id);
-        let change =
-            Change::writing(Decision::default()).claiming(name, Id::fresh(self.house.now_ms()));
-        match self.house.store().append(change).await {
-            Ok(_) | Err(store::AppendError::Taken { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+    /// Under which this message is known to have been heard.
+    fn message_name(&self) -> Name {
+        intake::message_name(self.house, &self.sms.gateway, &self.sms.id)
     }
 }
 

@@ -153,6 +153,8 @@ pub struct Voice {
     pub last_ms: i64,
     /// The body it complains about: its members do not see it.
     pub about: Option<Id>,
+    /// Whether this stands for a sealed report. Never a column: no row of `voices_1` is one.
+    pub sealed: bool,
 }
 
 impl Voice {
@@ -228,9 +230,21 @@ impl Voice {
             }
             VoiceUnlinked::KIND => self.linked_to = None,
             NumberSeen::KIND => self.number_seen = true,
-            VoiceCorrected::KIND => self.waiting = true,
+            VoiceCorrected::KIND => self.correct(record),
             VoiceErased::KIND => self.erased = true,
             _ => {}
+        }
+    }
+
+    fn correct(&mut self, record: &Record) {
+        let corrected = record.read::<VoiceCorrected>().unwrap_or_default();
+        self.waiting = self.status != "withdrawn";
+        self.held |= corrected.held.unwrap_or(false);
+        let urgency = i64::from(corrected.urgency.unwrap_or(0));
+        if urgency > self.urgency {
+            // Nobody has read these words yet: the alarm rings for them as for new ones.
+            self.urgency = urgency;
+            self.read_ms = None;
         }
     }
 
@@ -238,11 +252,11 @@ impl Voice {
         let Some(sorted) = record.read::<VoiceSorted>() else { return };
         self.sorted = true;
         if let Some(area) = record.area {
-            self.area = Some(area);
+            self.area = Some(area).filter(|area| *area != Id::NONE);
             self.area_suggested = false;
         }
-        self.about = sorted.about.or(self.about);
-        self.kind = sorted.kind.or(self.kind.take());
+        self.about = sorted.about.or(self.about).filter(|body| *body != Id::NONE);
+        self.kind = sorted.kind.or(self.kind.take()).filter(|kind| !kind.is_empty());
         self.sectors = sorted.sectors.unwrap_or_else(|| std::mem::take(&mut self.sectors));
         self.urgency = sorted.urgency.map_or(self.urgency, i64::from);
         if let Some(language) = sorted.language {
@@ -339,6 +353,7 @@ impl Voice {
             sorted: row.flag(28),
             last_ms: row.int(29),
             about: row.opt_id(30),
+            sealed: false,
         }
     }
 

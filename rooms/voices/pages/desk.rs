@@ -112,6 +112,9 @@ pub async fn backlog(house: &House, t: Tongue) -> Result<Html, Trouble> {
     if let Some(median) = backlog.median_ms {
         notes.push(t.with("voices-backlog-median", &[("span", t.span(median).into())]));
     }
+    if backlog.given_up > 0 {
+        notes.push(t.with("voices-backlog-given-up", &[("n", backlog.given_up.into())]));
+    }
     let shown = t.number(backlog.waiting);
     Ok(big(t, Some(&shown), &t.say("voices-count-outbound"), &notes.join(" · ")))
 }

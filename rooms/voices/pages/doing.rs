@@ -3,32 +3,36 @@
 
 use axum::extract::{Path, State};
 use page::{Html, text};
-use record::Refusal;
+use record::{Id, Refusal};
 use serde::Deserialize;
 
 use super::parts;
 use super::sorting::SECTORS_ASKED;
 use super::voice::seen;
-use crate::door::{House, Moved, Role, Sent, Shown, Trouble, Visitor};
+use crate::door::{House, Moved, Rate, Role, Sent, Shown, Trouble, Visitor};
 use crate::voices::{Code, Voice, VoiceAnswered, VoiceSorted, acts, forget, sealed};
+
+/// Words tried on one voice at the desk.
+const WORDS: Rate = Rate { name: "words-at-desk", times: 10, within_ms: 10 * 60 * 1000 };
 
 /// A form without fields of its own.
 #[derive(Debug, Default, Deserialize)]
 pub struct Nothing {}
 
-/// How a voice is sorted; what is empty stays as it was.
+/// How a voice is sorted. What is not sent stays as it was; a type, an area or a body that is sent
+/// empty is taken back.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Sorted {
-    kind: String,
+    kind: Option<String>,
     urgency: String,
     with_sectors: String,
     sector1: String,
     sector2: String,
     sector3: String,
-    area: String,
+    area: Option<String>,
     language: String,
-    about: String,
+    about: Option<String>,
 }
 
 /// What the person is told.
@@ -98,14 +102,21 @@ pub async fn sort(
     let urgency = some(&sent.urgency)
         .map(|n| n.parse::<u8>().map_err(|_| Refusal::new("list-unknown")))
         .transpose()?;
+    let about = |typed: &String| match typed.as_str() {
+        "" => Ok(Id::NONE),
+        typed => parts::id_of(typed),
+    };
     let sorted = VoiceSorted {
-        kind: some(&sent.kind),
+        kind: sent.kind.clone(),
         sectors: (sent.with_sectors == "yes").then_some(sectors),
         urgency,
         language: some(&sent.language),
-        about: some(&sent.about).map(|about| parts::id_of(&about)).transpose()?,
+        about: sent.about.as_ref().map(about).transpose()?,
     };
-    let area = parts::area_sent(&house, &sent.area)?;
+    let area = match &sent.area {
+        Some(typed) => Some(parts::area_sent(&house, typed)?.unwrap_or(Id::NONE)),
+        None => None,
+    };
     acts::sort(&house, voice.id, sorted, area, visitor.author()).await?;
     Ok(back(&visitor, &voice, "sorted"))
 }
@@ -225,6 +236,10 @@ pub async fn erase(
     let code: Code = sent.code.parse().map_err(|_| Refusal::new("code-wrong"))?;
     if code.plain() != voice.code {
         return Err(Refusal::new("code-unknown").into());
+    }
+    let tried = house.vault().keyed("word-tries", voice.code.as_bytes());
+    if !house.limits().take(WORDS, tried, house.now_ms()) {
+        return Err(Refusal::new("too-often").status(429).into());
     }
     let known = match voice.person {
         Some(person) => acts::word_holds(&house, person, &sent.word).await?,

@@ -128,6 +128,11 @@ pub async fn list(house: &House, visitor: &Visitor, voices: &[Voice]) -> Result<
 /// Voices as rows, with words that are open already.
 pub fn list_opened(house: &House, visitor: &Visitor, all: &[(Voice, Option<Words>)]) -> Html {
     let t = visitor.tongue();
+    let accuses = |(voice, words): &(Voice, Option<Words>)| {
+        words.as_ref().is_some_and(|words| parts::accuses(house, visitor, voice, &words.words))
+    };
+    let all: Vec<_> = all.iter().filter(|one| !accuses(one)).cloned().collect();
+    let all = all.as_slice();
     let sketches: Vec<Option<Sketch>> =
         all.iter().map(|(_, words)| words.as_ref().map(|w| sketch(&w.words))).collect();
     let shown: Vec<(String, String, Html, Html)> = all

@@ -27,6 +27,9 @@ const PLACE_CHARS_MAX: usize = 200;
 /// Longest number as people write it, in characters.
 const NUMBER_TYPED_CHARS_MAX: usize = 32;
 
+/// Longest chosen word, in characters.
+const CHOSEN_WORD_CHARS_MAX: usize = 24;
+
 /// What the address may say: whether these were spoken on the phone.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -40,6 +43,7 @@ struct Sheet {
     words: String,
     place: String,
     number: String,
+    word: String,
 }
 
 /// A screen of sheets as typed.
@@ -63,6 +67,7 @@ impl Stack {
             words: value(&format!("words{n}")),
             place: value(&format!("place{n}")),
             number: value(&format!("number{n}")),
+            word: value(&format!("word{n}")),
         };
         Stack {
             id: value("stack").chars().take(STACK_CHARS_MAX).collect(),
@@ -144,6 +149,7 @@ async fn keep_one(
         message_id: some(&stack.id).map(|id| ("paper".to_owned(), format!("{id}/{n}"))),
         said_ms: parts::day_sent(&stack.said).map(|day| noon(day).min(now)),
         place: some(&sheet.place),
+        chosen_word: some(&sheet.word).map(|w| w.chars().take(CHOSEN_WORD_CHARS_MAX).collect()),
         language: some(&stack.language).filter(|code| words::LANGUAGES.contains(&code.as_str())),
         typed_by: visitor.author(),
         on_behalf: spoken,
@@ -224,16 +230,16 @@ fn whole_stack(t: Tongue, stack: &Stack) -> Html {
 }
 
 fn one_sheet(t: Tongue, n: usize, sheet: &Sheet, wrong: Option<&Refusal>) -> Html {
-    let names = ["words", "place", "number"].map(|name| format!("{name}{n}"));
-    let [words_name, place_name, number_name] = &names;
+    let names = ["words", "place", "number", "word"].map(|name| format!("{name}{n}"));
+    let [words_name, place_name, number_name, word_name] = &names;
     let error = wrong.map(|refusal| (refusal.code == "number-wrong", parts::said(t, refusal)));
     let error_at = |number: bool| {
         error.as_ref().filter(|(at, _)| *at == number).map(|(_, words)| words.as_str())
     };
     let shown_n = t.number(i64::try_from(n + 1).unwrap_or(0));
     let legend = t.with("voices-paper-nth", &[("n", shown_n.into())]);
-    let [words, place, number] =
-        ["voices-paper-words", "voices-paper-place", "voices-paper-number"].map(|key| t.say(key));
+    let [words, place, number, word, word_hint] = ["words", "place", "number", "word", "word-hint"]
+        .map(|key| t.say(&format!("voices-paper-{key}")));
     let words = Field {
         name: words_name,
         label: &words,
@@ -257,11 +263,20 @@ fn one_sheet(t: Tongue, n: usize, sheet: &Sheet, wrong: Option<&Refusal>) -> Htm
         kind: FieldKind::Phone,
         ..Field::default()
     };
+    let word = Field {
+        name: word_name,
+        label: &word,
+        hint: &word_hint,
+        value: &sheet.word,
+        length_max: Some(CHOSEN_WORD_CHARS_MAX),
+        ..Field::default()
+    };
     Html(format!(
-        "<fieldset class=card><legend><b>{}</b></legend>{}<div class=cards>{}{}</div></fieldset>",
+        "<fieldset class=card><legend><b>{}</b></legend>{}<div class=cards>{}{}{}</div></fieldset>",
         text(&legend),
         field::area(t, &words, 2),
         field::line(t, &place),
         field::line(t, &number),
+        field::line(t, &word),
     ))
 }

@@ -336,3 +336,21 @@ pub fn said(t: Tongue, refusal: &Refusal) -> String {
     let advice = t.with(&format!("refused-{}-advice", refusal.code), &args);
     format!("{what}. {advice}")
 }
+
+/// Whether words complain about a body that this member belongs to. Until somebody else has sorted
+/// it, such a voice is not theirs to see: a complaint never reaches the accused.
+pub fn accuses(house: &House, visitor: &Visitor, voice: &Voice, said: &str) -> bool {
+    let bodies = visitor.member().map_or(&[][..], |member| &member.bodies);
+    if bodies.is_empty() || voice.sorted {
+        return false;
+    }
+    let complains =
+        words::suggest(said, &voice.language).kind.is_some_and(|hint| hint.value == "complaint");
+    let names = house.kept::<places::BodyNames>().unwrap_or_default();
+    let folded = format!(" {} ", words::plain(said));
+    complains
+        && bodies.iter().filter_map(|body| names.0.get(body)).any(|name| {
+            let name = words::plain(name);
+            !name.is_empty() && folded.contains(&format!(" {name} "))
+        })
+}

@@ -17,6 +17,9 @@ use super::{alike, answering, handling, list, sorting};
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::voices::{Voice, Words, acts, queries};
 
+/// Other voices of the same person that are shown.
+const OTHERS_SHOWN_MAX: usize = 5;
+
 /// The page.
 pub async fn page(
     State(house): State<House>,
@@ -33,7 +36,8 @@ pub async fn page(
     };
     let t = visitor.tongue();
     let words = queries::words(&house, voice.id).await?;
-    let mut body = said(&house, &visitor, &voice, words.as_ref());
+    let others = others(&house, &visitor, &voice).await?;
+    let mut body = said(&house, &visitor, &voice, words.as_ref(), others);
     if let Some(words) = words.as_ref().filter(|_| !voice.erased) {
         body.push(&handling::first(&house, &visitor, &voice));
         body.push(&sorting::suggestions(&house, &visitor, &voice, words));
@@ -54,14 +58,41 @@ pub async fn page(
 /// Not found, also when it is held and they are no focal point.
 pub async fn seen(house: &House, visitor: &Visitor, id: Id) -> Result<Voice, Trouble> {
     let voice = queries::voice(house, id).await?.filter(|voice| !voice.code.is_empty());
-    voice.filter(|voice| parts::may_see(visitor, voice)).ok_or(Trouble::NotFound)
+    let voice = voice.filter(|voice| parts::may_see(visitor, voice)).ok_or(Trouble::NotFound)?;
+    if visitor.member().is_some_and(|member| !member.bodies.is_empty()) && !voice.sorted {
+        let words = queries::words(house, id).await?;
+        if words.is_some_and(|words| parts::accuses(house, visitor, &voice, &words.words)) {
+            return Err(Trouble::NotFound);
+        }
+    }
+    Ok(voice)
 }
 
 fn title(t: Tongue, voice: &Voice) -> String {
     t.with("voices-voice-title", &[("code", acts::shown_code(voice).into())])
 }
 
-fn said(house: &House, visitor: &Visitor, voice: &Voice, words: Option<&Words>) -> Html {
+/// Codes of other voices from the same person, the newest first: an answer to what was asked back
+/// comes as a voice of its own.
+async fn others(house: &House, visitor: &Visitor, voice: &Voice) -> Result<Html, Trouble> {
+    let Some(person) = voice.person else { return Ok(Html::none()) };
+    let all = queries::of_person(house, person).await?;
+    let known = all.iter().filter(|other| other.id != voice.id && parts::may_see(visitor, other));
+    let links = known.take(OTHERS_SHOWN_MAX).map(|other| {
+        let code = page::components::code::inline(&acts::shown_code(other));
+        parts::link(visitor, &format!("/desk/voices/{}", other.id), &code)
+    });
+    let links: Vec<String> = links.map(|link| link.0).collect();
+    Ok(Html(links.join(" · ")))
+}
+
+fn said(
+    house: &House,
+    visitor: &Visitor,
+    voice: &Voice,
+    words: Option<&Words>,
+    others: Html,
+) -> Html {
     let t = visitor.tongue();
     let tags = list::tags(house, t, voice);
     let mut all = Html(format!("<div class=bs><p class=tags>{tags}</p></div>"));
@@ -85,11 +116,17 @@ fn said(house: &House, visitor: &Visitor, voice: &Voice, words: Option<&Words>) 
             all.push(&notice(t, &gone));
         }
     }
-    all.push(&about(house, visitor, voice, words));
+    all.push(&about(house, visitor, voice, words, others));
     all
 }
 
-fn about(house: &House, visitor: &Visitor, voice: &Voice, words: Option<&Words>) -> Html {
+fn about(
+    house: &House,
+    visitor: &Visitor,
+    voice: &Voice,
+    words: Option<&Words>,
+    others: Html,
+) -> Html {
     let t = visitor.tongue();
     let names = [
         "voices-fact-place",
@@ -98,9 +135,10 @@ fn about(house: &House, visitor: &Visitor, voice: &Voice, words: Option<&Words>)
         "voices-fact-heard",
         "voices-fact-behalf",
         "voices-fact-same",
+        "voices-fact-person",
     ]
     .map(|key| t.say(key));
-    let [place, area, answer, heard, behalf, same] = &names;
+    let [place, area, answer, heard, behalf, same, person] = &names;
     let mut all: Vec<(&str, Html)> = Vec::new();
     if let Some(own) = words.and_then(|words| words.place.as_deref()) {
         all.push((place, Html(format!("<span dir=auto>{}</span>", text(own)))));
@@ -117,6 +155,9 @@ fn about(house: &House, visitor: &Visitor, voice: &Voice, words: Option<&Words>)
     if let Some(other) = voice.linked_to {
         let words = text(&t.say("voices-linked-open"));
         all.push((same, parts::link(visitor, &format!("/desk/voices/{other}"), &words)));
+    }
+    if !others.0.is_empty() {
+        all.push((person, others));
     }
     let mut shown = facts(&all);
     let follow = visitor.link(&format!("/follow/{}", acts::shown_code(voice)));

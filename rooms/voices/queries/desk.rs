@@ -81,17 +81,24 @@ pub async fn danger_unread(house: &House, held: bool) -> Result<Vec<Voice>, Stor
     Ok(rows.iter().map(Voice::from_row).collect())
 }
 
-/// Voices of danger to life heard before a moment, unread, for which nobody was called yet.
+/// Voices of danger to life said after a moment and heard before another, unread, for which nobody
+/// was called yet. What was said long ago, on paper or in a list, rings for nobody.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn to_ring(house: &House, before_ms: i64) -> Result<Vec<Voice>, StoreError> {
+pub async fn to_ring(
+    house: &House,
+    said_after_ms: i64,
+    before_ms: i64,
+) -> Result<Vec<Voice>, StoreError> {
     let sql = format!(
         "SELECT {} FROM voices_1 WHERE waiting = TRUE AND urgency = 2 AND read_ms IS NULL \
-         AND heard_ms <= $1 AND id NOT IN (SELECT voice FROM alarms) ORDER BY heard_ms LIMIT $2",
+         AND heard_ms <= $1 AND said_ms > $2 AND channel <> 'import' \
+         AND id NOT IN (SELECT voice FROM alarms) ORDER BY heard_ms LIMIT $3",
         columns()
     );
-    let rows = house.store().read(&sql, vec![before_ms.into(), ALARMS_MAX.into()]).await?;
+    let params = vec![before_ms.into(), said_after_ms.into(), ALARMS_MAX.into()];
+    let rows = house.store().read(&sql, params).await?;
     Ok(rows.iter().map(Voice::from_row).collect())
 }
 
@@ -153,6 +160,17 @@ pub const CALL_KEY_GONE: &str = "DELETE FROM person_keys WHERE person = $1";
 
 const NUMBERS_OF: &str = "SELECT key FROM claims WHERE entity = $1 AND space = 'number'";
 const CALL_OF: &str = "SELECT entity FROM claims WHERE space = 'call' AND key = $1";
+
+const CALL_TRIES: &str = "SELECT tries FROM calls_1 WHERE id = $1";
+
+/// How often a missed call was tried to be returned; -1 when there is no such call.
+///
+/// # Errors
+/// When the store fails.
+pub async fn call_tries(house: &House, id: Id) -> Result<i64, StoreError> {
+    let row = house.store().read_one(CALL_TRIES, vec![id.into()]).await?;
+    Ok(row.map_or(-1, |row| row.int(0)))
+}
 
 /// The open missed calls of a person's number.
 ///

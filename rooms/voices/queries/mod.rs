@@ -7,7 +7,7 @@ use record::{Id, Payload};
 use store::{StoreError, Value, marks};
 
 use super::code::Code;
-use super::intake::code_name;
+use super::intake::{code_name, number_name};
 use super::records::{AnswerWords, VoiceAnswered, VoiceCorrected, VoiceHeard, Words};
 use super::views::{COLUMNS, Voice};
 use crate::door::House;
@@ -127,6 +127,28 @@ pub async fn of_person(house: &House, person: Id) -> Result<Vec<Voice>, StoreErr
     );
     let rows = house.store().read(&sql, vec![person.into()]).await?;
     Ok(rows.iter().map(Voice::from_row).collect())
+}
+
+/// Who speaks from a number: the one it is proven to be, first, and all who left it as theirs.
+///
+/// # Errors
+/// When the store fails.
+pub async fn persons_at(house: &House, number: &str) -> Result<Vec<Id>, StoreError> {
+    let name = number_name(house, number);
+    let mut persons: Vec<Id> = house.store().holder(&name).await?.into_iter().collect();
+    let sql = "SELECT person FROM choices WHERE choice = 'left' AND value = $1 LIMIT 1000";
+    let left = house.store().read(sql, vec![name.key.into()]).await?;
+    persons.extend(left.iter().map(|row| row.id(0)));
+    Ok(persons)
+}
+
+/// Whether a person's number is proven: a network brought it.
+///
+/// # Errors
+/// When the store fails.
+pub async fn number_proven(house: &House, person: Id) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM claims WHERE entity = $1 AND space = 'number' LIMIT 1";
+    Ok(house.store().read_one(sql, vec![person.into()]).await?.is_some())
 }
 
 /// Voices heard in an area (or in none) since a moment, the newest first, for likeness.

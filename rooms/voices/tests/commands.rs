@@ -1,7 +1,7 @@
 //! Tests of what an SMS asks for: a command only when the whole message is one.
 
 use crate::voices::Code;
-use crate::voices::commands::{Intent, intent, language_of};
+use crate::voices::commands::{Intent, intent, language_of, only_a_code};
 
 fn code() -> Code {
     Code::from_chance([9, 8, 7, 6, 5])
@@ -41,7 +41,23 @@ fn a_lone_code_follows_and_a_mistyped_one_is_told() {
     check(&shown.replace('-', " ").to_lowercase(), Intent::Follow(code()));
     let plain = code().plain();
     let last = if plain.ends_with('2') { '3' } else { '2' };
-    check(&format!("{}{last}", &plain[..7]), Intent::Mistyped);
+    // What can hardly be anything but a code is told to be mistyped; all else is heard.
+    check("K7M4-QX29", Intent::Mistyped);
+    check("K7M4 QX29", Intent::Mistyped);
+    check("NON K7M4-QX29", Intent::Mistyped);
+    let nearly = format!("{}{last}", &plain[..7]);
+    let expected = if only_a_code(&nearly) { Intent::Mistyped } else { Intent::Say };
+    check(&nearly, expected);
+}
+
+#[test]
+fn a_number_of_people_is_no_code() {
+    for said in
+        ["12 people", "20 malade", "10 deaths", "15 tentes", "5 maisons", "20 tant la", "3000 tant"]
+    {
+        check(said, Intent::Say);
+        check(&format!("NON {said}"), Intent::Say);
+    }
 }
 
 #[test]
@@ -75,8 +91,14 @@ fn the_other_commands_are_words_of_their_own() {
     check("KENBE", Intent::Keep);
     check("STOP", Intent::Stop);
     check("kòd", Intent::CodesOnly);
-    check("MO solèy", Intent::ChooseWord("soley".into()));
+    let choose = |old: Option<&str>, new: &str| Intent::ChooseWord {
+        old: old.map(str::to_owned),
+        new: new.to_owned(),
+    };
+    check("MO solèy", choose(None, "soley"));
+    check("MO solèy lalin", choose(Some("soley"), "lalin"));
     check("mo mwen an se solèy", Intent::Say);
+    check("Mò toupatou", Intent::Say);
     check("help us we are on the roof", Intent::Say);
     check("", Intent::Say);
 }

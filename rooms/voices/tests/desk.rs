@@ -21,11 +21,11 @@ use crate::voices::{Heard, Inbound, acts, alarms, calls, forget, hear, outbound,
 
 /// A noon in November 2026.
 const NOW_MS: i64 = 20_776 * DAY_MS + DAY_MS / 2;
-const MINUTE_MS: i64 = 60_000;
-const NUMBER: &str = "+50937000001";
+pub(super) const MINUTE_MS: i64 = 60_000;
+pub(super) const NUMBER: &str = "+50937000001";
 
-struct Home {
-    house: House,
+pub(super) struct Home {
+    pub(super) house: House,
     now: Arc<AtomicI64>,
     _folder: TempDir,
 }
@@ -67,7 +67,7 @@ async fn home_on(database: Option<Database>) -> Home {
     Home { house, now, _folder: folder }
 }
 
-async fn home() -> Home {
+pub(super) async fn home() -> Home {
     home_on(None).await
 }
 
@@ -82,7 +82,7 @@ fn member(role: Role) -> Option<Member> {
 }
 
 /// Both engines, where this machine has both.
-async fn homes() -> Vec<Home> {
+pub(super) async fn homes() -> Vec<Home> {
     let mut homes = vec![home().await];
     if let Some(url) = testkit::postgres::url() {
         let fresh = testkit::postgres::fresh_database(&url).expect("an empty database");
@@ -92,7 +92,7 @@ async fn homes() -> Vec<Home> {
 }
 
 impl Home {
-    fn pass(&self, ms: i64) {
+    pub(super) fn pass(&self, ms: i64) {
         self.now.fetch_add(ms, Ordering::SeqCst);
     }
 

@@ -164,12 +164,13 @@ fn a_withdrawn_voice_is_not_written_to_and_an_erased_one_not_touched() {
 #[test]
 fn a_number_is_looked_at_once_for_a_life_and_with_a_reason() {
     let log = vec![record(&heard(), 0)];
-    let see = |log: &[Record], why: &str| refused(rules::see_number(voice(), log, why, None));
+    let see =
+        |log: &[Record], why: &str| refused(rules::see_number(voice(), log, why, vec![1], None));
     assert_eq!(see(&log, " "), "reason-empty");
     assert_eq!(see(&log, "trapped, no answer by SMS"), "done");
     let calm = VoiceHeard { urgency: 1, ..heard() };
     assert_eq!(see(&[record(&calm, 0)], "curious"), "number-not-for-this");
-    let drafts = rules::see_number(voice(), &log, "trapped", None).unwrap();
+    let drafts = rules::see_number(voice(), &log, "trapped", vec![1], None).unwrap();
     let writer = Signer::from_seed(&[1; 32]).writer();
     let seen = drafts[0].clone().place(writer, 9, [0; 32], Clock::at(HOUR_MS), [[0; 16]; 3]).record;
     assert_eq!(see(&[log[0].clone(), seen], "again"), "number-seen-once");

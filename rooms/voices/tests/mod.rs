@@ -4,4 +4,6 @@ mod codes;
 mod commands;
 mod desk;
 mod folds;
+mod forgetting;
+mod phone;
 mod texts;

@@ -10,7 +10,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use rooms::door::House;
 use rooms::voices::Load;
-use rooms::voices::outbound::{self, Leased};
+use rooms::voices::outbound::{self, Leased, Missed};
 
 use super::InForce;
 use crate::settings::{Gateway, GatewayKind};
@@ -77,10 +77,7 @@ async fn step(
         };
         match outcome {
             Ok(()) => handed.push(message.id),
-            Err(error) => {
-                tracing::warn!(%error, "the phone did not take a message");
-                failed.push(message.id);
-            }
+            Err(why) => failed.push((message.id, why)),
         }
     }
     if !handed.is_empty() {
@@ -89,11 +86,43 @@ async fn step(
     if !failed.is_empty() {
         outbound::failed(house, &failed).await?;
     }
-    Ok(failed.is_empty() && !leased.is_empty())
+    // One number that cannot be reached keeps nobody else waiting.
+    Ok(!handed.is_empty())
 }
 
-/// `POST /message` of Android SMS Gateway, with the message's own id so that it is sent once.
-async fn send(gateway: &Gateway, client: &Http, message: &Leased) -> anyhow::Result<()> {
+/// `POST /message` of Android SMS Gateway, with the message's own id so that it is sent once. What
+/// the phone says of it goes nowhere: it may repeat the number or the words.
+async fn send(gateway: &Gateway, client: &Http, message: &Leased) -> Result<(), Missed> {
+    let asked = asking(gateway, message).map_err(|error| {
+        tracing::warn!(%error, "the gateway's address cannot be asked");
+        Missed::Away
+    })?;
+    let answered = tokio::time::timeout(SEND_TIME_MAX, client.request(asked)).await;
+    let Ok(Ok(response)) = answered else {
+        tracing::warn!("the phone is away");
+        return Err(Missed::Away);
+    };
+    let status = response.status();
+    // Read to its end, so that the connection can be used again.
+    let _ = response.into_body().collect().await;
+    match status.as_u16() {
+        // 409: the phone has this id already; it was handed over at an earlier try.
+        200..=299 | 409 => Ok(()),
+        400 | 422 => {
+            tracing::warn!(%status, "the phone refused a message");
+            Err(Missed::Refused)
+        }
+        _ => {
+            tracing::warn!(%status, "the phone did not take a message");
+            Err(Missed::Away)
+        }
+    }
+}
+
+fn asking(
+    gateway: &Gateway,
+    message: &Leased,
+) -> anyhow::Result<axum::http::Request<Full<axum::body::Bytes>>> {
     let body = serde_json::json!({
         "id": message.id.to_string(),
         "textMessage": { "text": message.text },
@@ -101,18 +130,9 @@ async fn send(gateway: &Gateway, client: &Http, message: &Leased) -> anyhow::Res
     });
     let pair = format!("{}:{}", gateway.user, gateway.password);
     let basic = base64::engine::general_purpose::STANDARD.encode(pair);
-    let request =
-        axum::http::Request::post(format!("{}/message", gateway.url.trim_end_matches('/')))
-            .header("content-type", "application/json")
-            .header("authorization", format!("Basic {basic}"))
-            .body(Full::new(axum::body::Bytes::from(body.to_string())))?;
-    let response = tokio::time::timeout(SEND_TIME_MAX, client.request(request)).await??;
-    let status = response.status();
-    let said = response.into_body().collect().await?.to_bytes();
-    // 409: the phone has this id already; it was handed over at an earlier try.
-    if status.is_success() || status.as_u16() == 409 {
-        return Ok(());
-    }
-    let said = String::from_utf8_lossy(&said);
-    anyhow::bail!("the phone answered {status}: {}", said.chars().take(200).collect::<String>())
+    let to = format!("{}/message", gateway.url.trim_end_matches('/'));
+    Ok(axum::http::Request::post(to)
+        .header("content-type", "application/json")
+        .header("authorization", format!("Basic {basic}"))
+        .body(Full::new(axum::body::Bytes::from(body.to_string())))?)
 }
