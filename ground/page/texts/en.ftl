@@ -9,6 +9,7 @@ sign-out = Sign out
 demo-banner = Demo city: people and places are invented.
 hidden-banner = Hide mode is on. The street pages are closed and phones forget them.
 footer-line = Speak, follow, be answered. Names and phone numbers are never shown.
+rebuilding = The pages are being put in order after an update. Please come back in a few minutes. Nothing is lost.
 
 ## Forms
 field-optional = (you may leave this empty)

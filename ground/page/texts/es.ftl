@@ -9,6 +9,7 @@ sign-out = Salir
 demo-banner = Esta es una ciudad de demostración. Su gente y sus lugares son inventados.
 hidden-banner = El modo oculto está activo. Las páginas públicas están cerradas y los teléfonos las olvidan.
 footer-line = Hablar, seguir, recibir respuesta. Los nombres y los números nunca se muestran.
+rebuilding = Estamos ordenando las páginas después de una actualización. Vuelva en unos minutos, por favor. No se pierde nada.
 
 ## Forms
 field-optional = (puede dejarlo vacío)

@@ -9,6 +9,7 @@ sign-out = Se déconnecter
 demo-banner = Ceci est une ville de démonstration. Ses habitants et ses lieux sont inventés.
 hidden-banner = Le mode caché est actif. Les pages publiques sont fermées et les téléphones les oublient.
 footer-line = Parler, suivre, recevoir une réponse. Les noms et les numéros ne sont jamais montrés.
+rebuilding = Les pages sont remises en ordre après une mise à jour. Revenez dans quelques minutes, s’il vous plaît. Rien n’est perdu.
 
 ## Forms
 field-optional = (vous pouvez laisser vide)

@@ -9,6 +9,7 @@ sign-out = Soti
 demo-banner = Sa a se yon vil pou montre. Moun yo ak kote yo envante.
 hidden-banner = Mòd kache a limen. Paj piblik yo fèmen epi telefòn yo bliye yo.
 footer-line = Pale, swiv, jwenn repons. Nou pa janm montre non ni nimewo.
+rebuilding = N ap mete paj yo an lòd apre yon mizajou. Tanpri retounen nan kèk minit. Anyen pa pèdi.
 
 ## Forms
 field-optional = (ou ka kite sa vid)

@@ -9,6 +9,7 @@ sign-out = Ondoka
 demo-banner = Huu ni mji wa maonyesho. Watu na mahali pake ni vya kubuni.
 hidden-banner = Hali ya kujificha imewashwa. Kurasa za umma zimefungwa na simu zinazisahau.
 footer-line = Sema, fuatilia, pata jibu. Majina na namba za simu hazionyeshwi kamwe.
+rebuilding = Kurasa zinapangwa upya baada ya sasisho. Tafadhali rudi baada ya dakika chache. Hakuna kilichopotea.
 
 ## Forms
 field-optional = (unaweza kuacha wazi)

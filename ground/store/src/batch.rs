@@ -1,14 +1,16 @@
 //! The pure middle of a batch: what is loaded and what is asked to what is written. No database,
 //! no clock, no chance of its own: both engines run this same code between load and commit.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
 use record::{CLOCK_AHEAD_MS_MAX, Clock, Hash, Head, Id, Record, SALT_BYTES, Shelled, Signer};
 
 use crate::Value;
-use crate::change::{AppendError, Change, Committed, Known, Name, Work};
+use crate::change::{AppendError, Change, Committed, Known, Name, Refold, Work};
 use crate::schema::{CLAIMS, HEADS, RECORDS};
-use crate::table::{Count, OnConflict, Plan, Statement, Table, View};
+use crate::table::{Plan, Statement, Table};
+use crate::writes::Writes;
 
 /// Kinds that end in this take the sealed halves of their entity away.
 pub(crate) const ERASED: &str = ".erased";
@@ -22,50 +24,24 @@ pub(crate) struct Chain {
     pub clock: Clock,
 }
 
+/// How far each writer's chain goes, at one moment.
+pub(crate) type Ends = BTreeMap<Id, u64>;
+
 /// What was read under lock.
 #[derive(Default)]
 pub(crate) struct Loaded {
     pub records: HashMap<Id, Vec<Record>>,
     pub names: HashMap<Name, Id>,
-    /// Views being built beside the serving ones: noun to table name.
-    pub building: HashMap<String, String>,
-    /// Entities already in a table being built.
-    pub present: HashSet<Id>,
-}
-
-/// Rows for one table.
-type Rows = (Table, Vec<Vec<Value>>);
-
-/// What is to be written in one transaction.
-#[derive(Default)]
-pub(crate) struct Writes {
-    pub puts: BTreeMap<(String, u8), Rows>,
-    pub rollups: BTreeMap<(String, Id, String), i64>,
-    pub statements: Vec<Statement>,
-    pub forget: BTreeSet<Id>,
-    pub release: BTreeSet<Id>,
-}
-
-impl Writes {
-    pub fn is_empty(&self) -> bool {
-        self.puts.is_empty()
-            && self.rollups.is_empty()
-            && self.statements.is_empty()
-            && self.forget.is_empty()
-            && self.release.is_empty()
-    }
-
-    fn put(&mut self, table: &Table, row: Vec<Value>) {
-        let key = (table.name.to_string(), table.on_conflict as u8);
-        self.puts.entry(key).or_insert_with(|| (table.clone(), Vec::new())).1.push(row);
-    }
-
-    fn count(&mut self, view: &str, counts: &[Count], sign: i64) {
-        for count in counts {
-            let key = (view.to_owned(), count.area, count.key.to_string());
-            *self.rollups.entry(key).or_insert(0) += sign * count.n;
-        }
-    }
+    /// Which table serves each noun.
+    pub serving: HashMap<String, String>,
+    /// Places in chains that are to be admitted and are filled already: the entry's hash, and
+    /// whether the record is parked.
+    pub places: HashMap<(Id, u64), (Hash, bool)>,
+    /// For a swap: where the chains end, and the entities that must be folded once more.
+    pub ends: Ends,
+    pub late: Vec<Id>,
+    /// Views are being rebuilt from chains that only grow at their ends: nothing may be admitted.
+    pub rebuilding: bool,
 }
 
 /// The outcome of a batch.
@@ -98,8 +74,7 @@ pub(crate) fn assemble(
     batch.fold_touched();
     batch.sign(chain.seq);
     let mut writes = batch.writes;
-    writes.rollups.retain(|_, n| *n != 0);
-    dedupe(&mut writes);
+    writes.finish();
     Assembled { writes, chain: batch.chain, outcomes }
 }
 
@@ -118,10 +93,14 @@ impl Batch<'_> {
     fn run(&mut self, work: &Work) -> Result<Committed, AppendError> {
         match work {
             Work::Change(change) => self.change(change),
-            Work::Admit(records) => Ok(self.admit(records)),
-            Work::Refold { noun, entities } => Ok(self.refold(noun, entities)),
+            Work::Admit(records) => self.admit(records),
+            Work::Refold(refold) => Ok(self.refold(refold, &refold.to, &refold.entities)),
+            Work::Swap(swap) => {
+                let (ends, late) = (self.loaded.ends.clone(), self.loaded.late.clone());
+                Ok(self.refold(&swap.refold, &ends, &late))
+            }
             Work::Statements(statements) => {
-                self.writes.statements.extend(statements.iter().cloned());
+                statements.iter().cloned().for_each(|s| self.writes.run(s));
                 Ok(self.committed(0))
             }
         }
@@ -151,13 +130,15 @@ impl Batch<'_> {
         }
         for person in &decision.release {
             self.loaded.names.retain(|_, holder| holder != person);
-            self.writes.release.insert(*person);
+            let sql = "DELETE FROM claims WHERE entity = $1";
+            self.writes.run(Statement::new(sql, vec![(*person).into()]));
         }
         for put in decision.puts {
             self.writes.put(&put.table, put.row);
         }
-        self.writes.statements.extend(decision.statements);
+        decision.statements.into_iter().for_each(|s| self.writes.run(s));
         let count = decision.drafts.len();
+        self.catch_up(&change.entities);
         for draft in decision.drafts {
             self.chain.clock = self.chain.clock.tick(self.now_ms);
             let mut salts = [[0; SALT_BYTES]; 3];
@@ -167,47 +148,87 @@ impl Batch<'_> {
             let shelled = draft.place(writer, seq, before, self.chain.clock, salts);
             self.chain.seq = seq;
             self.chain.hash = shelled.hash;
-            self.append(shelled, &RECORDS, false);
+            self.append(shelled, false);
         }
         Ok(self.committed(count))
     }
 
-    fn admit(&mut self, records: &[Shelled]) -> Committed {
-        let table = Table { on_conflict: OnConflict::Replace, ..RECORDS };
+    /// Moves the clock to where these entities' last records stand, written perhaps by a process
+    /// whose clock is ahead: what is said after something was read stands after it.
+    fn catch_up(&mut self, entities: &[Id]) {
+        let last = |id: &Id| self.loaded.records.get(id)?.last().map(|record| record.clock);
+        let last = entities.iter().filter_map(last).max();
+        if let Some(last) = last.filter(|last| last.ms() <= self.now_ms + CLOCK_AHEAD_MS_MAX) {
+            self.chain.clock = self.chain.clock.max(last);
+        }
+    }
+
+    fn admit(&mut self, records: &[Shelled]) -> Result<Committed, AppendError> {
+        if self.loaded.rebuilding {
+            return Err(AppendError::Store("views are being rebuilt: try again later".to_owned()));
+        }
         let mut count = 0;
         for shelled in records {
             let record = &shelled.record;
-            let known = self.loaded.records.get(&record.entity).map_or(&[][..], Vec::as_slice);
-            if known.iter().any(|k| k.writer == record.writer && k.seq == record.seq) {
-                continue;
-            }
             let parked = record.clock.ms() > self.now_ms + CLOCK_AHEAD_MS_MAX;
+            let place = (record.writer, record.seq);
+            let known = self.loaded.places.insert(place, (shelled.hash, parked));
+            match known {
+                None => self.append(shelled.clone(), parked),
+                Some((hash, true)) if hash == shelled.hash && !parked => {
+                    self.unpark(shelled.clone());
+                }
+                Some(known) => {
+                    // Whatever came first stays: a chain that forks is told by `verify` there.
+                    self.loaded.places.insert(place, known);
+                    if known.0 != shelled.hash {
+                        tracing::warn!(writer = %place.0, seq = place.1, "another record was sent");
+                    }
+                    continue;
+                }
+            }
             if !parked {
                 self.chain.clock = self.chain.clock.max(record.clock);
             }
-            self.append(shelled.clone(), &table, parked);
             count += 1;
         }
-        self.committed(count)
+        Ok(self.committed(count))
+    }
+
+    /// Lets a parked record take its place, now that its time has come.
+    fn unpark(&mut self, mut shelled: Shelled) {
+        self.take_in(&mut shelled);
+        let place = vec![shelled.record.writer.into(), seq_value(shelled.record.seq)];
+        let sql = if shelled.sealed.is_some() {
+            "UPDATE records SET parked = FALSE WHERE writer = $1 AND seq = $2"
+        } else {
+            "UPDATE records SET parked = FALSE, sealed = NULL WHERE writer = $1 AND seq = $2"
+        };
+        self.writes.run(Statement::new(sql, place));
     }
 
     /// Writes one record and lets the batch know it.
-    fn append(&mut self, mut shelled: Shelled, table: &Table, parked: bool) {
+    fn append(&mut self, mut shelled: Shelled, parked: bool) {
+        if !parked {
+            self.take_in(&mut shelled);
+        }
+        self.writes.put(&RECORDS, row_of(&shelled, parked));
+    }
+
+    /// Puts a record among those of its entity, to be folded.
+    fn take_in(&mut self, shelled: &mut Shelled) {
         let entity = shelled.record.entity;
         let known = self.loaded.records.entry(entity).or_default();
-        if shelled.record.kind.ends_with(ERASED) && !parked {
+        if shelled.record.kind.ends_with(ERASED) {
             self.writes.forget.insert(entity);
         } else if known.iter().any(|r| r.kind.ends_with(ERASED)) {
             // A record of a forgotten entity that arrives late is forgotten on arrival.
             shelled.sealed = None;
             shelled.record.sealed = None;
         }
-        if !parked {
-            self.before.entry(entity).or_insert_with(|| known.clone());
-            let place = known.partition_point(|r| r.order() < shelled.record.order());
-            known.insert(place, shelled.record.clone());
-        }
-        self.writes.put(table, row_of(&shelled, parked));
+        self.before.entry(entity).or_insert_with(|| known.clone());
+        let place = known.partition_point(|r| r.order() < shelled.record.order());
+        known.insert(place, shelled.record.clone());
     }
 
     fn fold_touched(&mut self) {
@@ -217,49 +238,47 @@ impl Batch<'_> {
             let Some(view) = new.first().and_then(|r| self.plan.view_of(&r.kind)) else {
                 continue;
             };
-            let old = (!old.is_empty()).then(|| (view.fold)(entity, &old));
-            let new = (view.fold)(entity, &new);
             let name = view.table.name.as_ref();
-            let building = self.loaded.building.get(view.noun).cloned();
-            // A view of a new version is served from the very table that is being built.
-            if building.as_deref() != Some(name) {
-                self.writes.count(name, &new.counts, 1);
-                if let Some(old) = &old {
-                    self.writes.count(name, &old.counts, -1);
-                }
-                self.writes.put(&view.table, new.row.clone());
+            // While a table of another version serves, this one is being built from the log, and
+            // takes this in from there.
+            if self.loaded.serving.get(view.noun).is_some_and(|serving| serving != name) {
+                continue;
             }
-            if let Some(building) = building {
-                self.writes.count(&building, &new.counts, 1);
-                if let Some(old) = old.filter(|_| self.loaded.present.contains(&entity)) {
-                    self.writes.count(&building, &old.counts, -1);
-                }
-                self.writes.put(&renamed(view, &building), new.row);
-                self.loaded.present.insert(entity);
+            if !old.is_empty() {
+                self.writes.count(name, &(view.fold)(entity, &old).counts, -1);
             }
+            let new = (view.fold)(entity, &new);
+            self.writes.count(name, &new.counts, 1);
+            self.writes.put(&view.table, new.row);
         }
     }
 
-    /// Puts entities into a table being built, unless a live change has put them there already.
-    fn refold(&mut self, noun: &str, entities: &[Id]) -> Committed {
-        let building = self.loaded.building.get(noun).cloned();
-        let view = self.plan.views.iter().find(|v| v.noun == noun);
-        let (Some(building), Some(view)) = (building, view) else { return self.committed(0) };
-        let table = renamed(view, &building);
+    /// Brings entities in a table being built from where it was to where the chains end: what they
+    /// gave to the totals then is taken out, what they give now is put in.
+    fn refold(&mut self, refold: &Refold, to: &Ends, entities: &[Id]) -> Committed {
+        let Some(view) = self.plan.views.iter().find(|v| v.noun == refold.noun) else {
+            return self.committed(0);
+        };
+        let table = Table { name: refold.target.clone().into(), ..view.table.clone() };
         let mut count = 0;
         for entity in entities {
-            // A change in this same batch puts the entity there itself, when the batch folds.
-            if self.loaded.present.contains(entity) || self.before.contains_key(entity) {
+            let records = self.loaded.records.get(entity).map_or(&[][..], Vec::as_slice);
+            let of = records.first().and_then(|r| self.plan.view_of(&r.kind));
+            if of.is_none_or(|of| of.noun != refold.noun) {
                 continue;
             }
-            let records = self.loaded.records.get(entity).map_or(&[][..], Vec::as_slice);
-            if records.first().is_some_and(|r| r.kind.split('.').next() == Some(noun)) {
-                let folded = (view.fold)(*entity, records);
-                self.writes.count(&building, &folded.counts, 1);
-                self.writes.put(&table, folded.row);
-                self.loaded.present.insert(*entity);
-                count += records.len();
+            let old = until(records, &refold.from);
+            let new = until(records, to);
+            if new.is_empty() {
+                continue;
             }
+            let folded = (view.fold)(*entity, &new);
+            self.writes.count(&refold.target, &folded.counts, 1);
+            if !old.is_empty() {
+                self.writes.count(&refold.target, &(view.fold)(*entity, &old).counts, -1);
+            }
+            self.writes.put(&table, folded.row);
+            count += new.len().saturating_sub(old.len());
         }
         self.committed(count)
     }
@@ -276,8 +295,13 @@ impl Batch<'_> {
     }
 }
 
-fn renamed(view: &View, name: &str) -> Table {
-    Table { name: name.to_owned().into(), ..view.table.clone() }
+/// The records that stood in the chains when these were their ends.
+fn until<'a>(records: &'a [Record], ends: &Ends) -> Cow<'a, [Record]> {
+    let there = |r: &&Record| ends.get(&r.writer).is_some_and(|end| r.seq <= *end);
+    if records.iter().all(|r| there(&r)) {
+        return Cow::Borrowed(records);
+    }
+    Cow::Owned(records.iter().filter(there).cloned().collect())
 }
 
 pub(crate) fn seq_value(seq: u64) -> Value {
@@ -299,23 +323,4 @@ fn row_of(shelled: &Shelled, parked: bool) -> Vec<Value> {
         shelled.sealed.clone().into(),
         parked.into(),
     ]
-}
-
-/// Keeps the last row of each key: one statement may not write a row twice (PostgreSQL).
-fn dedupe(writes: &mut Writes) {
-    for (table, rows) in writes.puts.values_mut() {
-        if table.on_conflict == OnConflict::Retry || rows.len() < 2 {
-            continue;
-        }
-        let mut last: HashMap<Vec<Value>, usize> = HashMap::new();
-        for (i, row) in rows.iter().enumerate() {
-            last.insert(row.iter().take(table.key).cloned().collect(), i);
-        }
-        let mut i = 0;
-        rows.retain(|row| {
-            let key: Vec<Value> = row.iter().take(table.key).cloned().collect();
-            i += 1;
-            last.get(&key) == Some(&(i - 1))
-        });
-    }
 }

@@ -2,9 +2,12 @@
 //! known under lock. The rule may be run again when two processes meet; it never has effects.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use record::{Clock, Draft, Id, Record, Refusal, Shelled};
 
+use crate::batch::Ends;
 use crate::table::{Put, Statement};
 
 /// A name that may be held once, such as a code or a message id (a keyed hash, never the thing).
@@ -130,23 +133,53 @@ pub(crate) enum Work {
     Change(Change),
     /// Records of other writers, checked already.
     Admit(Vec<Shelled>),
-    /// Fold these entities again into a view that is being built.
-    Refold {
-        noun: &'static str,
-        entities: Vec<Id>,
-    },
+    /// Fold entities again into a table that is being built.
+    Refold(Refold),
+    /// Put a built table in the place of the one that serves; a batch of its own.
+    Swap(Swap),
     /// Statements of the store's own, in one transaction.
     Statements(Vec<Statement>),
 }
 
+/// A piece of a rebuild: these entities, from where the table is to where the chains ended.
+pub(crate) struct Refold {
+    pub noun: &'static str,
+    pub target: String,
+    pub from: Ends,
+    pub to: Ends,
+    pub entities: Vec<Id>,
+}
+
+/// The end of a rebuild. What is late is found under lock.
+pub(crate) struct Swap {
+    pub refold: Refold,
+    /// Queries whose first number says how much differs, run before the statements.
+    pub compare: Vec<Statement>,
+    /// What puts the table in its place.
+    pub statements: Vec<Statement>,
+    /// The sum of what the queries said.
+    pub apart: Arc<AtomicU64>,
+}
+
 impl Work {
+    /// Entities to lock and load.
     pub(crate) fn entities(&self) -> Vec<Id> {
         match self {
             Work::Change(change) => change.entities.clone(),
             Work::Admit(records) => records.iter().map(|r| r.record.entity).collect(),
-            Work::Refold { entities, .. } => entities.clone(),
-            Work::Statements(_) => Vec::new(),
+            Work::Refold(_) | Work::Swap(_) | Work::Statements(_) => Vec::new(),
         }
+    }
+
+    /// Entities to load only: chains do not change below their ends.
+    pub(crate) fn reads(&self) -> &[Id] {
+        if let Work::Refold(refold) = self { &refold.entities } else { &[] }
+    }
+
+    /// Places in chains about which the batch must know.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (Id, u64)> {
+        let admit = if let Work::Admit(records) = self { Some(records) } else { None };
+        admit.into_iter().flatten().map(|r| (r.record.writer, r.record.seq))
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &Name> {

@@ -7,14 +7,18 @@
 
 mod batch;
 mod change;
+mod housework;
 mod postgres;
+mod rebuild;
 mod schema;
+mod settle;
 mod sqlite;
 mod table;
 mod upkeep;
 mod value;
 mod verify;
 mod writer;
+mod writes;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,11 +27,13 @@ use record::{Delegation, Id, Record, Shelled, Signer};
 use tokio::sync::{mpsc, oneshot};
 
 pub use change::{AppendError, Change, Committed, Decide, Decision, Known, Name};
+pub use housework::HOUSEWORK_EVERY;
+pub use rebuild::{REBUILD_CHUNK, Rebuilt};
 pub use schema::{CLAIMS, CORE_SQL, ERASURE_LIST, HEADS, PERSON_KEYS, RECORDS, WRITERS};
 pub use table::{
     Column, Count, Drawer, Folded, OnConflict, Plan, Put, Statement, Table, View, marks,
 };
-pub use upkeep::{REBUILD_CHUNK, Total};
+pub use upkeep::Total;
 pub use value::{Row, Value};
 pub use verify::{Finding, Verified};
 
@@ -51,6 +57,12 @@ pub enum StoreError {
     /// Something stored is not what it should be.
     #[error("a stored record: {0}")]
     Record(#[from] record::RecordError),
+    /// Another version's tables serve since this process began.
+    #[error("a newer version of Baraza has rebuilt the views: restart this process with it")]
+    Superseded,
+    /// The writer's chain was ended, by a restore: a fresh key begins a new one.
+    #[error("this writer's key was retired: its chain has ended")]
+    Retired,
     /// Anything else of the engine.
     #[error("{0}")]
     Engine(String),
@@ -104,22 +116,45 @@ pub struct Store {
     queue: mpsc::Sender<Job>,
     now: Now,
     writer: Id,
+    bell: housework::Bell,
 }
 
 impl Store {
     /// Opens the database, creates what is missing and starts the writer.
     ///
     /// # Errors
-    /// When the database cannot be reached or created.
+    /// When the database cannot be reached or created, or the writer was retired.
     pub async fn open(opening: Opening) -> Result<Store, StoreError> {
         let plan = Arc::new(opening.plan.clone());
         let writer = opening.signer.writer();
         let (queue, jobs) = mpsc::channel(QUEUE_MAX);
         let now = opening.now.clone();
         let engine = writer::start(opening, plan.clone(), jobs).await?;
-        let store = Store { engine, plan, queue, now, writer };
+        let (bell, heard) = housework::bell();
+        let store = Store { engine, plan, queue, now, writer, bell };
         store.note_views().await?;
+        store.sweep().await?;
+        store.begin_housework(heard);
         Ok(store)
+    }
+
+    /// Whether a database holds any record; one that is not there, or is empty, holds none. Nothing
+    /// is created in it.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn holds_records(database: &Database) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM records LIMIT 1";
+        let rows = match database {
+            Database::Sqlite(path) if !path.exists() => return Ok(false),
+            Database::Sqlite(path) => sqlite::Sqlite::new(path).read(sql.to_owned(), vec![]).await,
+            Database::Postgres(url) => postgres::Postgres::new(url)?.read(sql, &[]).await,
+        };
+        match rows {
+            Ok(rows) => Ok(!rows.is_empty()),
+            Err(error) if lost_its_table(&error) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Whether this is the embedded engine.
@@ -176,9 +211,14 @@ impl Store {
     /// # Errors
     /// When the database fails or the SQL is wrong.
     pub async fn read(&self, sql: &str, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        match &self.engine {
+        let rows = match &self.engine {
             Engine::Sqlite(engine) => engine.read(sql.to_owned(), params).await,
             Engine::Postgres(engine) => engine.read(sql, &params).await,
+        };
+        match rows {
+            // The tables of this version were there when it opened.
+            Err(error) if lost_its_table(&error) => Err(StoreError::Superseded),
+            rows => rows,
         }
     }
 
@@ -217,6 +257,14 @@ impl Store {
     pub async fn wrapped_key(&self, person: Id) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = "SELECT wrapped FROM person_keys WHERE person = $1";
         Ok(self.read_one(sql, vec![person.into()]).await?.map(|row| row.bytes(0)))
+    }
+}
+
+fn lost_its_table(error: &StoreError) -> bool {
+    match error {
+        StoreError::Sqlite(e) => e.to_string().contains("no such table"),
+        StoreError::Postgres(e) => e.code().is_some_and(|code| code.code() == "42P01"),
+        _ => false,
     }
 }
 

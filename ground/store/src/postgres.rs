@@ -3,25 +3,37 @@
 //! of what is stored.
 
 use std::error::Error;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use deadpool_postgres::{Manager, Pool};
 use record::Id;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Client, Config, NoTls};
 
-use crate::batch::{Loaded, Writes};
-use crate::change::{Name, Work};
-use crate::schema::statements;
+use crate::batch::Loaded;
+use crate::change::{Name, Swap, Work};
+use crate::rebuild::{ENDS_SQL, ends_of, late};
+use crate::schema::{SERVING_SQL, statements};
 use crate::sqlite::by_space;
-use crate::table::{Column, Plan};
+use crate::table::{Column, Statement};
+use crate::writes::{Step, Writes};
 use crate::{Row, StoreError, Value};
 
 const READERS_MAX: usize = 16;
 /// Every statement of ours looks up by a key: a plan made while a table was empty must not go on
-/// reading it from end to end as it grows. And none is worth compiling first.
-const BY_KEY: &str = "-c enable_seqscan=off -c jit=off";
+/// reading it from end to end as it grows. And none is worth compiling first. What is said to be
+/// received is on the disk, whatever the server is set to.
+const BY_KEY: &str = "-c enable_seqscan=off -c jit=off -c synchronous_commit=on";
 /// Key of the lock under which tables are created, so that two processes may start at once.
 const CREATE_LOCK: i64 = 0x0042_6172_617a_6100;
+/// Key of the lock of whoever rebuilds views.
+pub(crate) const REBUILD_LOCK: i64 = CREATE_LOCK + 1;
+/// Key of the lock of whoever does the housekeeping.
+pub(crate) const HOUSEWORK_LOCK: i64 = CREATE_LOCK + 2;
+/// How long a writer waits for an older connection of its name to be gone, and how often it looks.
+const WRITER_WAIT_MAX: Duration = Duration::from_secs(10);
+const WRITER_WAIT: Duration = Duration::from_millis(20);
 
 /// Readers of one database.
 #[derive(Clone)]
@@ -43,15 +55,35 @@ impl Postgres {
         Ok(Postgres { config, pool })
     }
 
-    /// A connection of its own for the writer.
-    pub async fn writer(&self) -> Result<Client, StoreError> {
+    /// A connection of its own.
+    pub async fn connect(&self) -> Result<Client, StoreError> {
         let (client, connection) = self.config.connect(NoTls).await?;
         tokio::spawn(async move {
             if let Err(error) = connection.await {
-                tracing::warn!(%error, "the writer's connection to PostgreSQL ended");
+                tracing::warn!(%error, "a connection to PostgreSQL ended");
             }
         });
         Ok(client)
+    }
+
+    /// The writer's connection. It holds the lock of the writer's name: while an older connection
+    /// of that name lives, perhaps still committing, nothing is written by this one.
+    pub async fn writer(&self, writer: Id) -> Result<Client, StoreError> {
+        let client = self.connect().await?;
+        let key = lock_key(&[b"writer", &writer.0[..]].concat());
+        let began = Instant::now();
+        loop {
+            let row = client.query_one("SELECT pg_try_advisory_lock($1)", &[&key]).await?;
+            if row.get(0) {
+                return Ok(client);
+            }
+            if began.elapsed() > WRITER_WAIT_MAX {
+                return Err(StoreError::Engine(format!(
+                    "another process writes as {writer}: each needs a data folder's key of its own"
+                )));
+            }
+            tokio::time::sleep(WRITER_WAIT).await;
+        }
     }
 
     pub async fn read(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
@@ -110,23 +142,55 @@ async fn query(
     Ok(tx.query(&statement, params).await?.iter().map(row_of).collect())
 }
 
+/// A query outside any transaction.
+pub(crate) async fn query_once(
+    client: &Client,
+    sql: &str,
+    params: &[Value],
+) -> Result<Vec<Row>, StoreError> {
+    let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
+    Ok(client.query(sql, &params).await?.iter().map(row_of).collect())
+}
+
 /// Locks the entities in id order and reads all that the work asks for.
 pub(crate) async fn load(
     tx: &Tx<'_>,
     prepared: &mut Prepared,
-    plan: &Plan,
     works: &[Work],
 ) -> Result<Loaded, StoreError> {
     let mut loaded = Loaded::default();
+    // Which table serves stays as it is until this batch is done: a swap waits for this lock, and
+    // while one is under way nobody writes.
+    let swap = if let [Work::Swap(swap)] = works { Some(swap) } else { None };
+    let mode = if swap.is_some() { "SHARE" } else { "ROW EXCLUSIVE" };
+    let lock = format!("LOCK TABLE records IN {mode} MODE");
+    let serving = prepared.get(tx, SERVING_SQL).await?;
+    let (_, rows) = tokio::try_join!(tx.batch_execute(&lock), tx.query(&serving, &[]))?;
+    for row in rows.iter().map(row_of) {
+        loaded.serving.insert(row.text(0), row.text(1));
+    }
     let mut entities: Vec<Id> = works.iter().flat_map(Work::entities).collect();
-    entities.sort_unstable();
-    entities.dedup();
-    let ids: Vec<Vec<u8>> = entities.iter().map(|id| id.0.to_vec()).collect();
-    if !ids.is_empty() {
-        let mut keys: Vec<i64> = entities.iter().map(|id| lock_key(*id)).collect();
+    if !entities.is_empty() {
+        let mut keys: Vec<i64> = entities.iter().map(|id| lock_key(&id.0)).collect();
         keys.sort_unstable();
+        keys.dedup();
         let lock = "SELECT pg_advisory_xact_lock(k) FROM UNNEST($1::bigint[]) AS k";
         query(tx, prepared, lock, &[&keys]).await?;
+    }
+    load_names(tx, prepared, works, &mut loaded).await?;
+    load_places(tx, prepared, works, &mut loaded).await?;
+    if let Some(swap) = swap {
+        loaded.ends = ends_of(&query(tx, prepared, ENDS_SQL, &[]).await?);
+        let (sql, ranges) = late(swap.refold.noun, &swap.refold.from, &loaded.ends);
+        for range in ranges {
+            let range: Vec<&(dyn ToSql + Sync)> = range.iter().map(|v| v as _).collect();
+            loaded.late.extend(query(tx, prepared, sql, &range).await?.iter().map(|r| r.id(0)));
+        }
+    }
+    entities.extend(works.iter().flat_map(Work::reads));
+    entities.extend(&loaded.late);
+    let ids: Vec<&[u8]> = entities.iter().map(|id| &id.0[..]).collect();
+    if !ids.is_empty() {
         let sql = "SELECT writer, seq, envelope, plain, sealed, entity FROM records \
                    WHERE entity = ANY($1::bytea[]) AND parked = FALSE \
                    ORDER BY entity, clock, writer, seq";
@@ -134,6 +198,15 @@ pub(crate) async fn load(
             loaded.records.entry(row.id(5)).or_default().push(crate::record_of(&row)?);
         }
     }
+    Ok(loaded)
+}
+
+async fn load_names(
+    tx: &Tx<'_>,
+    prepared: &mut Prepared,
+    works: &[Work],
+    loaded: &mut Loaded,
+) -> Result<(), StoreError> {
     for (space, keys) in by_space(works.iter().flat_map(Work::names)) {
         // The lock keeps a held name from being let go until this batch is done.
         let sql = "SELECT key, entity FROM claims \
@@ -144,19 +217,36 @@ pub(crate) async fn load(
             }
         }
     }
-    let sql = "SELECT noun, building FROM views WHERE building IS NOT NULL";
-    for row in query(tx, prepared, sql, &[]).await? {
-        loaded.building.insert(row.text(0), row.text(1));
+    Ok(())
+}
+
+/// What is known of the places in chains that are to be admitted, unless a rebuild is under way.
+async fn load_places(
+    tx: &Tx<'_>,
+    prepared: &mut Prepared,
+    works: &[Work],
+    loaded: &mut Loaded,
+) -> Result<(), StoreError> {
+    let (mut writers, mut seqs) = (Vec::new(), Vec::new());
+    for (writer, seq) in works.iter().flat_map(Work::places) {
+        writers.push(writer.0.to_vec());
+        seqs.push(i64::try_from(seq).unwrap_or(i64::MAX));
     }
-    for view in &plan.views {
-        let Some(name) = loaded.building.get(view.noun) else { continue };
-        let id = view.table.columns.first().map_or("id", |(id, _)| id);
-        let sql = format!("SELECT {id} FROM {name} WHERE {id} = ANY($1::bytea[])");
-        for row in query(tx, prepared, &sql, &[&ids]).await? {
-            loaded.present.insert(row.id(0));
-        }
+    if writers.is_empty() {
+        return Ok(());
     }
-    Ok(loaded)
+    let quiet = "SELECT pg_try_advisory_xact_lock_shared($1)";
+    let rows = query(tx, prepared, quiet, &[&REBUILD_LOCK]).await?;
+    loaded.rebuilding = !rows.first().is_some_and(|row| row.flag(0));
+    let sql = "SELECT r.writer, r.seq, r.hash, r.parked FROM records r \
+               JOIN UNNEST($1::bytea[], $2::bigint[]) AS asked(writer, seq) \
+               ON r.writer = asked.writer AND r.seq = asked.seq";
+    for row in query(tx, prepared, sql, &[&writers, &seqs]).await? {
+        let hash = row.bytes(2).try_into().unwrap_or_default();
+        let seq = u64::try_from(row.int(1)).unwrap_or(0);
+        loaded.places.insert((row.id(0), seq), (hash, row.flag(3)));
+    }
+    Ok(())
 }
 
 /// Writes everything; the caller commits.
@@ -166,38 +256,57 @@ pub(crate) async fn write(
     writes: &Writes,
     writer: Id,
 ) -> Result<(), StoreError> {
-    for (table, rows) in writes.puts.values() {
-        let columns: Vec<Array> = table
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(i, (_, column))| Array::of(*column, rows, i))
-            .collect();
-        let params: Vec<&(dyn ToSql + Sync)> = columns.iter().map(Array::param).collect();
-        let statement = prepared.get(tx, &table.insert_many()).await?;
-        tx.execute(&statement, &params).await?;
-    }
     write_rollups(tx, prepared, writes, writer).await?;
+    for step in &writes.steps {
+        match step {
+            Step::Rows(table, rows) => {
+                let columns = table.columns.iter().enumerate();
+                let columns: Vec<Array> =
+                    columns.map(|(i, (_, column))| Array::of(*column, rows, i)).collect();
+                let params: Vec<&(dyn ToSql + Sync)> = columns.iter().map(Array::param).collect();
+                let statement = prepared.get(tx, &table.insert_many()).await?;
+                tx.execute(&statement, &params).await?;
+            }
+            Step::Statement(statement) => run(tx, prepared, statement).await?,
+        }
+    }
     if !writes.forget.is_empty() {
         let ids: Vec<Vec<u8>> = writes.forget.iter().map(|id| id.0.to_vec()).collect();
         let sql = "UPDATE records SET sealed = NULL WHERE entity = ANY($1::bytea[])";
         let statement = prepared.get(tx, sql).await?;
         tx.execute(&statement, &[&ids]).await?;
     }
-    if !writes.release.is_empty() {
-        let ids: Vec<Vec<u8>> = writes.release.iter().map(|id| id.0.to_vec()).collect();
-        let statement =
-            prepared.get(tx, "DELETE FROM claims WHERE entity = ANY($1::bytea[])").await?;
-        tx.execute(&statement, &[&ids]).await?;
+    Ok(())
+}
+
+async fn run(
+    tx: &Tx<'_>,
+    prepared: &mut Prepared,
+    statement: &Statement,
+) -> Result<(), StoreError> {
+    if statement.params.is_empty() {
+        return Ok(tx.batch_execute(&statement.sql).await?);
     }
-    for statement in &writes.statements {
-        let params: Vec<&(dyn ToSql + Sync)> = statement.params.iter().map(|p| p as _).collect();
-        if params.is_empty() {
-            tx.batch_execute(&statement.sql).await?;
-        } else {
-            let prepared = prepared.get(tx, &statement.sql).await?;
-            tx.execute(&prepared, &params).await?;
-        }
+    let params: Vec<&(dyn ToSql + Sync)> = statement.params.iter().map(|p| p as _).collect();
+    let prepared = prepared.get(tx, &statement.sql).await?;
+    tx.execute(&prepared, &params).await?;
+    Ok(())
+}
+
+/// Compares if that was asked for, and puts a built table in its place.
+pub(crate) async fn swap(
+    tx: &Tx<'_>,
+    prepared: &mut Prepared,
+    swap: &Swap,
+) -> Result<(), StoreError> {
+    for compare in &swap.compare {
+        let params: Vec<&(dyn ToSql + Sync)> = compare.params.iter().map(|p| p as _).collect();
+        let n = query(tx, prepared, &compare.sql, &params).await?;
+        let n = n.first().map_or(0, |row| row.int(0));
+        swap.apart.fetch_add(u64::try_from(n).unwrap_or(0), Ordering::SeqCst);
+    }
+    for statement in &swap.statements {
+        run(tx, prepared, statement).await?;
     }
     Ok(())
 }
@@ -227,9 +336,9 @@ async fn write_rollups(
     Ok(())
 }
 
-fn lock_key(id: Id) -> i64 {
+fn lock_key(of: &[u8]) -> i64 {
     let mut bytes = [0; 8];
-    bytes.copy_from_slice(blake3::hash(&id.0).as_bytes().split_at(8).0);
+    bytes.copy_from_slice(blake3::hash(of).as_bytes().split_at(8).0);
     i64::from_be_bytes(bytes)
 }
 
@@ -259,7 +368,14 @@ impl Array {
                     .collect(),
             ),
             Column::Bool => Array::Bool(
-                values.map(|v| if let Value::Bool(b) = v { Some(*b) } else { None }).collect(),
+                values
+                    .map(|v| match v {
+                        Value::Bool(b) => Some(*b),
+                        // As the other engine keeps it, and as a backup made there has it.
+                        Value::Int(n) => Some(*n != 0),
+                        _ => None,
+                    })
+                    .collect(),
             ),
         }
     }
@@ -294,6 +410,7 @@ impl ToSql for Value {
     ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
         match self {
             Value::Null => Ok(IsNull::Yes),
+            Value::Int(n) if *ty == Type::BOOL => (*n != 0).to_sql(ty, out),
             Value::Int(n) if *ty == Type::INT4 => i32::try_from(*n)?.to_sql(ty, out),
             Value::Int(n) => n.to_sql(ty, out),
             Value::Text(text) => text.to_sql(ty, out),

@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS records (
   plain BYTEA NOT NULL, sealed BYTEA, parked BOOLEAN NOT NULL,
   PRIMARY KEY (writer, seq));
 CREATE INDEX IF NOT EXISTS records_entity ON records (entity, clock, writer, seq);
+CREATE INDEX IF NOT EXISTS records_parked ON records (clock) WHERE parked = TRUE;
 CREATE TABLE IF NOT EXISTS heads (
   writer BYTEA NOT NULL, seq BIGINT NOT NULL, hash BYTEA NOT NULL, signature BYTEA NOT NULL,
   PRIMARY KEY (writer, seq));
@@ -32,6 +33,9 @@ CREATE TABLE IF NOT EXISTS person_keys (
 CREATE TABLE IF NOT EXISTS erasure_list (
   entity BYTEA PRIMARY KEY, person BYTEA NOT NULL, at_ms BIGINT NOT NULL);
 ";
+
+/// Which table serves each noun.
+pub(crate) const SERVING_SQL: &str = "SELECT noun, name FROM views";
 
 /// The log.
 pub const RECORDS: Table = Table {

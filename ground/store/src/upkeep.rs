@@ -1,17 +1,13 @@
-//! Upkeep: totals, rebuilding a view beside the one that serves, taking in parked records,
-//! housekeeping after forgetting. It never changes the log.
+//! Upkeep: totals, which table serves, taking in parked records, statements of the node's own. It
+//! never changes the log.
 
 use std::borrow::Cow;
 
 use record::{CLOCK_AHEAD_MS_MAX, Clock, Id, Shelled};
 
 use crate::change::Work;
-use crate::schema::statements;
 use crate::table::{Statement, View};
-use crate::{AppendError, Engine, Store, StoreError, Value};
-
-/// Entities folded again in one transaction of a rebuild.
-pub const REBUILD_CHUNK: usize = 2000;
+use crate::{AppendError, Store, StoreError, Value};
 
 /// A total of a view, summed over all writers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +51,7 @@ impl Store {
         Ok(rows.iter().map(total).collect())
     }
 
-    fn view(&self, noun: &str) -> Option<&View> {
+    pub(crate) fn view(&self, noun: &str) -> Option<&View> {
         self.plan.views.iter().find(|view| view.noun == noun)
     }
 
@@ -74,7 +70,7 @@ impl Store {
         Ok(())
     }
 
-    async fn serving(&self, noun: &str) -> Result<Option<String>, StoreError> {
+    pub(crate) async fn serving(&self, noun: &str) -> Result<Option<String>, StoreError> {
         let row =
             self.read_one("SELECT name FROM views WHERE noun = $1", vec![noun.into()]).await?;
         Ok(row.map(|row| row.text(0)))
@@ -94,94 +90,6 @@ impl Store {
         Ok(changed)
     }
 
-    /// Folds every entity of a noun again into a new table beside the serving one, while writing
-    /// and reading go on, then puts it in the old one's place. Returns records folded. `progress`
-    /// is told the number of entities done.
-    ///
-    /// # Errors
-    /// When the database fails; the serving table is untouched then.
-    pub async fn rebuild(
-        &self,
-        noun: &str,
-        mut progress: impl FnMut(usize),
-    ) -> Result<usize, StoreError> {
-        let Some(view) = self.view(noun).cloned() else { return Ok(0) };
-        let name = view.table.name.to_string();
-        let serving = self.serving(noun).await?.unwrap_or_else(|| name.clone());
-        let target = if serving == name { format!("{name}_next") } else { name.clone() };
-        self.begin_building(&view, &target).await?;
-        let marks =
-            self.read("SELECT writer, MAX(seq) FROM records GROUP BY writer", vec![]).await?;
-        let building = "UPDATE views SET building = $1 WHERE noun = $2";
-        let params = vec![target.clone().into(), view.noun.into()];
-        self.run(vec![Statement::new(building, params)]).await?;
-        let (mut folded, mut done, mut after) = (0, 0, Id::NONE);
-        loop {
-            let ids = self.next_entities(noun, after).await?;
-            let Some(last) = ids.last().copied() else { break };
-            (after, done) = (last, done + ids.len());
-            folded += self.refold(view.noun, ids).await?;
-            progress(done);
-        }
-        for row in &marks {
-            // Whatever another process was committing when building began.
-            let sql = "SELECT DISTINCT entity FROM records WHERE writer = $1 AND seq > $2";
-            let late = self.read(sql, vec![row.value(0).clone(), row.value(1).clone()]).await?;
-            let ids: Vec<Id> = late.iter().map(|row| row.id(0)).collect();
-            for chunk in ids.chunks(REBUILD_CHUNK) {
-                folded += self.refold(view.noun, chunk.to_vec()).await?;
-            }
-        }
-        self.swap(&view, &serving, &target).await?;
-        Ok(folded)
-    }
-
-    async fn next_entities(&self, noun: &str, after: Id) -> Result<Vec<Id>, StoreError> {
-        let sql = "SELECT DISTINCT entity FROM records \
-                   WHERE entity > $1 AND kind >= $2 AND kind < $3 ORDER BY entity LIMIT $4";
-        let limit = i64::try_from(REBUILD_CHUNK).unwrap_or(i64::MAX);
-        let (from, to) = (format!("{noun}."), format!("{noun}/"));
-        let rows = self.read(sql, vec![after.into(), from.into(), to.into(), limit.into()]).await?;
-        Ok(rows.iter().map(|row| row.id(0)).collect())
-    }
-
-    async fn refold(&self, noun: &'static str, entities: Vec<Id>) -> Result<usize, StoreError> {
-        let work = Work::Refold { noun, entities };
-        self.work(work).await.map(|done| done.records).map_err(failed)
-    }
-
-    async fn begin_building(&self, view: &View, target: &str) -> Result<(), StoreError> {
-        let name = view.table.name.as_ref();
-        let create = statements(view.sql).filter(|s| s.starts_with("CREATE TABLE"));
-        let mut work = vec![
-            Statement::new(format!("DROP TABLE IF EXISTS {target}"), vec![]),
-            Statement::new("DELETE FROM rollups WHERE view = $1", vec![target.into()]),
-        ];
-        work.extend(create.map(|s| Statement::new(s.replace(name, target), vec![])));
-        self.run(work).await
-    }
-
-    async fn swap(&self, view: &View, serving: &str, target: &str) -> Result<(), StoreError> {
-        let name = view.table.name.as_ref();
-        let mut work = Vec::new();
-        if !self.is_embedded() {
-            // No batch of another process may stand between the two tables.
-            let both = format!("LOCK TABLE records, {serving}, {target} IN ACCESS EXCLUSIVE MODE");
-            work.push(Statement::new(both, vec![]));
-        }
-        work.push(Statement::new(format!("DROP TABLE {serving}"), vec![]));
-        work.push(Statement::new("DELETE FROM rollups WHERE view = $1", vec![serving.into()]));
-        if target != name {
-            work.push(Statement::new(format!("ALTER TABLE {target} RENAME TO {name}"), vec![]));
-            let sql = "UPDATE rollups SET view = $1 WHERE view = $2";
-            work.push(Statement::new(sql, vec![name.into(), target.into()]));
-        }
-        let noted = "UPDATE views SET name = $1, building = NULL WHERE noun = $2";
-        work.push(Statement::new(noted, vec![name.into(), view.noun.into()]));
-        work.extend(statements(view.sql).map(|s| Statement::new(s.to_owned(), vec![])));
-        self.run(work).await
-    }
-
     /// Folds records that were dated too far ahead and whose time has come. Returns how many.
     ///
     /// # Errors
@@ -193,8 +101,11 @@ impl Store {
         let rows = self.read(sql, vec![until.into()]).await?;
         let mut due = Vec::new();
         for row in &rows {
-            let read = Shelled::read(row.bytes(0), row.bytes(1), row.bytes(2), row.opt_bytes(3))?;
-            due.push(read.1);
+            match Shelled::read(row.bytes(0), row.bytes(1), row.bytes(2), row.opt_bytes(3)) {
+                Ok((_, shelled)) => due.push(shelled),
+                // One that is spoilt must not hold up the others; `verify` tells of it.
+                Err(error) => tracing::warn!(%error, "a parked record cannot be read"),
+            }
         }
         if due.is_empty() {
             return Ok(0);
@@ -202,44 +113,19 @@ impl Store {
         self.admit(due).await.map_err(failed)
     }
 
-    /// What follows forgetting: takes what was deleted out of the files. On SQLite the write-ahead
-    /// log is copied back and cut to nothing (pages were zeroed when rows were deleted); on
-    /// PostgreSQL the table of keys is rewritten whole, the log is vacuumed, and the write-ahead
-    /// log moves on. Say to the steward which of these ran.
+    /// Settings of the database under which a power cut may take back what was said to be received;
+    /// the embedded one has none. (`synchronous_commit` is set by each of our connections.)
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn housekeep(&self) -> Result<Vec<&'static str>, StoreError> {
-        match &self.engine {
-            Engine::Sqlite(engine) => {
-                let engine = engine.clone();
-                let task = tokio::task::spawn_blocking(move || -> Result<(), StoreError> {
-                    let conn = engine.writer()?;
-                    crate::sqlite::query(&conn, "PRAGMA wal_checkpoint(TRUNCATE)", &[])?;
-                    Ok(())
-                });
-                task.await.map_err(|e| StoreError::Engine(e.to_string()))??;
-                Ok(vec!["PRAGMA wal_checkpoint(TRUNCATE)"])
-            }
-            Engine::Postgres(engine) => {
-                let client = engine.writer().await?;
-                let mut ran = Vec::new();
-                for chore in [
-                    "VACUUM FULL person_keys",
-                    "VACUUM FULL claims",
-                    "VACUUM records",
-                    "CHECKPOINT",
-                    "SELECT pg_switch_wal()",
-                    "CHECKPOINT",
-                ] {
-                    match client.batch_execute(chore).await {
-                        Ok(()) => ran.push(chore),
-                        Err(error) => tracing::warn!(%error, chore, "housekeeping was refused"),
-                    }
-                }
-                Ok(ran)
-            }
+    pub async fn unsafe_settings(&self) -> Result<Vec<String>, StoreError> {
+        if self.is_embedded() {
+            return Ok(Vec::new());
         }
+        let sql = "SELECT name FROM pg_settings \
+                   WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') \
+                   AND setting = 'off' ORDER BY name";
+        Ok(self.read(sql, vec![]).await?.iter().map(|row| row.text(0)).collect())
     }
 
     /// Statements of the node's own on drawers, in one transaction.
@@ -279,6 +165,6 @@ impl Store {
     }
 }
 
-fn failed(error: AppendError) -> StoreError {
+pub(crate) fn failed(error: AppendError) -> StoreError {
     StoreError::Engine(error.to_string())
 }

@@ -30,12 +30,13 @@ impl From<bool> for Value {
 }
 impl From<&str> for Value {
     fn from(text: &str) -> Value {
-        Value::Text(text.to_owned())
+        Value::from(text.to_owned())
     }
 }
 impl From<String> for Value {
+    /// PostgreSQL keeps no NUL within a text: it is left out, so that both engines keep the same.
     fn from(text: String) -> Value {
-        Value::Text(text)
+        Value::Text(if text.contains('\0') { text.replace('\0', "") } else { text })
     }
 }
 impl From<Vec<u8>> for Value {

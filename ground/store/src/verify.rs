@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 
-use record::{Delegation, HASH_BYTES, Hash, Head, Id, Shelled, check_delegation, check_head};
+use record::{
+    Clock, Delegation, HASH_BYTES, Hash, Head, Id, Shelled, check_delegation, check_head, day_of,
+};
 
 use crate::{Store, StoreError, Value};
 
@@ -33,6 +35,21 @@ pub struct Verified {
     /// What is wrong, the first hundred.
     pub findings: Vec<Finding>,
 }
+
+/// What nobody vouched for, in each table of the log.
+const STRANGERS: [(&str, &str); 2] = [
+    ("records", "SELECT COUNT(*) FROM records WHERE writer NOT IN (SELECT writer FROM writers)"),
+    ("heads", "SELECT COUNT(*) FROM heads WHERE writer NOT IN (SELECT writer FROM writers)"),
+];
+
+/// Who was forgotten, by which record, and still has a sealed half, or a key.
+const LEFT_BEHIND: &str = "SELECT writer, seq, entity, half, kept FROM ( \
+    SELECT r.writer, r.seq, r.entity, \
+      EXISTS (SELECT 1 FROM records s WHERE s.entity = r.entity AND s.parked = FALSE \
+        AND s.sealed IS NOT NULL) AS half, \
+      EXISTS (SELECT 1 FROM person_keys k WHERE k.person = r.entity) AS kept \
+    FROM records r WHERE r.kind LIKE '%.erased' AND r.parked = FALSE) AS forgotten \
+    WHERE half OR kept LIMIT 100";
 
 impl Verified {
     fn note(&mut self, writer: Id, seq: u64, what: impl ToString) {
@@ -80,14 +97,23 @@ impl Store {
                 Chain { writer, public, retired_seq, seq: 0, hash: [0; HASH_BYTES], signed_to: 0 };
             self.verify_chain(chain, &mut verified, &mut progress).await?;
         }
-        let sql = "SELECT COUNT(*) FROM records WHERE writer NOT IN (SELECT writer FROM writers)";
-        let strangers = self.read_one(sql, vec![]).await?.map_or(0, |row| row.int(0));
-        if strangers > 0 {
-            verified.note(
-                Id::NONE,
-                0,
-                format!("{strangers} records by writers nobody vouched for"),
-            );
+        for (what, sql) in STRANGERS {
+            let strangers = self.read_one(sql, vec![]).await?.map_or(0, |row| row.int(0));
+            if strangers > 0 {
+                let what = format!("{strangers} {what} by writers nobody vouched for");
+                verified.note(Id::NONE, 0, what);
+            }
+        }
+        for row in self.read(LEFT_BEHIND, vec![]).await? {
+            let seq = u64::try_from(row.int(1)).unwrap_or(0);
+            for (left, what) in [(row.flag(3), "a sealed half"), (row.flag(4), "its key")] {
+                if left {
+                    let who = row.id(2);
+                    let what =
+                        format!("it says that {who} was forgotten, and {what} is still there");
+                    verified.note(row.id(0), seq, what);
+                }
+            }
         }
         Ok(verified)
     }
@@ -99,8 +125,8 @@ impl Store {
         progress: &mut impl FnMut(u64),
     ) -> Result<(), StoreError> {
         loop {
-            let sql = "SELECT seq, entry, envelope, plain, sealed, entity, hash, clock, kind \
-                       FROM records WHERE writer = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+            let sql = "SELECT seq, entry, envelope, plain, sealed, entity, hash, clock, kind, \
+                       parked FROM records WHERE writer = $1 AND seq > $2 ORDER BY seq LIMIT $3";
             let params: Vec<Value> =
                 vec![chain.writer.into(), crate::batch::seq_value(chain.seq), PAGE_ROWS.into()];
             let rows = self.read(sql, params).await?;
@@ -110,6 +136,9 @@ impl Store {
             for row in &rows {
                 let seq = u64::try_from(row.int(0)).unwrap_or(0);
                 check_row(&mut chain, row, seq, &missing, verified);
+                if row.flag(9) && Clock(row.int(7)).ms() <= self.now_ms() {
+                    verified.note(chain.writer, seq, "it is held back though its time has come");
+                }
                 if let Some((hash, signature)) = heads.get(&seq) {
                     let head = Head { writer: chain.writer, seq, hash: *hash };
                     if *hash != chain.hash {
@@ -125,6 +154,14 @@ impl Store {
         }
         if chain.signed_to < chain.seq {
             verified.note(chain.writer, chain.seq, "the end of the chain is not signed");
+        }
+        let sql = "SELECT MAX(seq) FROM heads WHERE writer = $1";
+        let head = self.read_one(sql, vec![chain.writer.into()]).await?;
+        let head = head.and_then(|row| u64::try_from(row.int(0)).ok()).unwrap_or(0);
+        let promised = head.max(chain.retired_seq.unwrap_or(0));
+        if promised > chain.seq {
+            let what = format!("the chain once went on to {promised}: what followed is missing");
+            verified.note(chain.writer, chain.seq, what);
         }
         Ok(())
     }
@@ -191,6 +228,12 @@ fn check_row(
     }
     if chain.retired_seq.is_some_and(|retired| seq > retired) {
         verified.note(chain.writer, seq, "it was written after its writer was retired");
+    }
+    if row.bytes(6) != shelled.hash {
+        verified.note(chain.writer, seq, "its stored hash is another");
+    }
+    if entry.day != day_of(record.clock.ms()) {
+        verified.note(chain.writer, seq, "its day is not that of its clock");
     }
     if record.entity != row.id(5) || record.clock.0 != row.int(7) || record.kind != row.text(8) {
         verified.note(chain.writer, seq, "its columns are not those of its envelope");

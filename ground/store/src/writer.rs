@@ -1,6 +1,7 @@
-//! The writer: takes whatever waits, decides it, makes it durable in one transaction, answers.
-//! It never answers before the commit, and never keeps half a batch.
+//! The writer: takes whatever waits, has it decided and made durable in one transaction, answers.
+//! It never answers before the commit, never keeps half a batch, and lets no act fail for another.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use record::{Clock, HASH_BYTES, Hash, Id};
@@ -9,24 +10,29 @@ use tokio::sync::mpsc;
 use crate::batch::{Assembled, Chain, Loaded, assemble, seq_value};
 use crate::change::{AppendError, Work};
 use crate::schema::CORE_SQL;
+use crate::settle::{OnPostgres, OnSqlite};
 use crate::table::Plan;
 use crate::{Database, Engine, Job, Now, Opening, Row, StoreError, Value, postgres, sqlite};
 
 /// Most acts in one transaction: more would make the first of them wait too long.
 const BATCH_MAX: usize = 512;
-/// How often a batch is tried when two processes meet.
-const TRIES_MAX: usize = 5;
 
-const LAST_SQL: &str = "SELECT seq, hash FROM records WHERE writer = $1 ORDER BY seq DESC LIMIT 1";
-const CLOCK_SQL: &str = "SELECT MAX(clock) FROM records WHERE parked = FALSE";
+/// The end of a writer's chain.
+pub(crate) const LAST_SQL: &str =
+    "SELECT seq, hash, clock FROM records WHERE writer = $1 ORDER BY seq DESC LIMIT 1";
 const WRITER_SQL: &str = "INSERT INTO writers (writer, public, opened_ms, signature, node) \
                           VALUES ($1, $2, $3, $4, $5) ON CONFLICT (writer) DO NOTHING";
+const RETIRED_SQL: &str =
+    "SELECT retired_seq FROM writers WHERE writer = $1 AND retired_seq IS NOT NULL";
 
 /// What a writer keeps between batches.
-struct Desk {
-    plan: Arc<Plan>,
-    chain: Chain,
+pub(crate) struct Desk {
+    pub plan: Arc<Plan>,
+    pub chain: Chain,
     now: Now,
+    /// Nouns whose table of this version has served: should another serve one day, a newer version
+    /// has taken over.
+    served: BTreeSet<&'static str>,
 }
 
 /// Opens the engine and starts its writer.
@@ -48,163 +54,141 @@ pub(crate) async fn start(
         d.signature.into(),
         opening.node.into(),
     ];
+    let mut desk = Desk {
+        plan,
+        chain: Chain { signer: opening.signer, seq: 0, hash: [0; HASH_BYTES], clock: Clock(0) },
+        now: opening.now,
+        served: BTreeSet::new(),
+    };
     match &opening.database {
         Database::Sqlite(path) => {
             let engine = sqlite::Sqlite::new(path);
             let conn = engine.writer()?;
             sqlite::create(&conn, &scripts)?;
+            if !sqlite::query(&conn, RETIRED_SQL, &[id.into()])?.is_empty() {
+                return Err(StoreError::Retired);
+            }
             conn.prepare(&WRITER_SQL.replace('$', "?"))?
                 .execute(rusqlite::params_from_iter(&announce))?;
-            let last = sqlite::query(&conn, LAST_SQL, &[id.into()])?;
-            let clock = sqlite::query(&conn, CLOCK_SQL, &[])?;
-            let chain = chain_from(&opening, last.first(), clock.first());
-            let desk = Desk { plan, chain, now: opening.now };
+            desk.recall(sqlite::query(&conn, LAST_SQL, &[id.into()])?.first());
+            let writer = OnSqlite { engine: engine.clone(), conn, desk };
             std::thread::Builder::new()
                 .name("writer".to_owned())
-                .spawn(move || run_sqlite(conn, desk, jobs))
+                .spawn(move || run_sqlite(writer, jobs))
                 .map_err(|e| StoreError::Engine(e.to_string()))?;
             Ok(Engine::Sqlite(engine))
         }
         Database::Postgres(url) => {
             let engine = postgres::Postgres::new(url)?;
-            let client = engine.writer().await?;
+            let client = engine.writer(id).await?;
             postgres::create(&client, &scripts).await?;
+            if !engine.read(RETIRED_SQL, &[id.into()]).await?.is_empty() {
+                return Err(StoreError::Retired);
+            }
             let params: Vec<_> = announce.iter().map(|v| v as _).collect();
             client.execute(WRITER_SQL, &params).await?;
-            let last = engine.read(LAST_SQL, &[id.into()]).await?;
-            let clock = engine.read(CLOCK_SQL, &[]).await?;
-            let chain = chain_from(&opening, last.first(), clock.first());
-            let desk = Desk { plan, chain, now: opening.now };
-            tokio::spawn(run_postgres(engine.clone(), client, desk, jobs));
+            desk.recall(engine.read(LAST_SQL, &[id.into()]).await?.first());
+            let writer = OnPostgres::new(engine.clone(), client, desk);
+            tokio::spawn(run_postgres(writer, jobs));
             Ok(Engine::Postgres(Box::new(engine)))
         }
     }
 }
 
-fn chain_from(opening: &Opening, last: Option<&Row>, clock: Option<&Row>) -> Chain {
-    let hash: Hash = last.and_then(|row| row.bytes(1).try_into().ok()).unwrap_or([0; HASH_BYTES]);
-    let seq = last.map_or(0, |row| u64::try_from(row.int(0)).unwrap_or(0));
-    let clock = Clock(clock.map_or(0, |row| row.int(0)));
-    Chain { signer: opening.signer.clone(), seq, hash, clock }
-}
-
-fn run_sqlite(mut conn: rusqlite::Connection, mut desk: Desk, mut jobs: mpsc::Receiver<Job>) {
-    while let Some(first) = jobs.blocking_recv() {
-        let batch = gather(first, &mut jobs);
-        let (works, replies): (Vec<Work>, Vec<_>) =
-            batch.into_iter().map(|job| (job.work, job.reply)).unzip();
-        let mut outcome = try_sqlite(&mut conn, &desk, &works);
-        for _ in 1..TRIES_MAX {
-            if !matches!(&outcome, Err(e) if meets_another(e)) {
-                break;
-            }
-            outcome = try_sqlite(&mut conn, &desk, &works);
-        }
-        answer(&mut desk, outcome, replies);
-    }
-}
-
-fn try_sqlite(
-    conn: &mut rusqlite::Connection,
-    desk: &Desk,
-    works: &[Work],
-) -> Result<Assembled, StoreError> {
-    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let loaded = sqlite::load(&tx, &desk.plan, works)?;
-    let assembled = desk.assemble(loaded, works);
-    if assembled.writes.is_empty() {
-        return Ok(assembled);
-    }
-    sqlite::write(&tx, &assembled.writes, desk.chain.signer.writer())?;
-    tx.commit()?;
-    Ok(assembled)
-}
-
-async fn run_postgres(
-    engine: postgres::Postgres,
-    mut client: tokio_postgres::Client,
-    mut desk: Desk,
-    mut jobs: mpsc::Receiver<Job>,
-) {
-    let mut prepared = postgres::Prepared::default();
-    while let Some(first) = jobs.recv().await {
-        let batch = gather(first, &mut jobs);
-        let (works, replies): (Vec<Work>, Vec<_>) =
-            batch.into_iter().map(|job| (job.work, job.reply)).unzip();
-        let mut outcome = try_postgres(&mut client, &mut prepared, &desk, &works).await;
-        for _ in 1..TRIES_MAX {
-            match &outcome {
-                Err(e) if meets_another(e) => prepared = postgres::Prepared::default(),
-                Err(_) if client.is_closed() => {
-                    let Ok(fresh) = engine.writer().await else { break };
-                    client = fresh;
-                    prepared = postgres::Prepared::default();
-                    // The old connection may have committed before it broke: begin from what is
-                    // stored, and let the callers ask again rather than write twice.
-                    desk.recall(&engine).await;
-                    break;
+fn run_sqlite(mut writer: OnSqlite, mut jobs: mpsc::Receiver<Job>) {
+    let mut next = None;
+    while let Some(first) = next.take().or_else(|| jobs.blocking_recv()) {
+        let (works, replies) = gather(first, &mut jobs, &mut next);
+        match writer.settle(&works) {
+            Err(error) if works.len() > 1 && one_may_pass(&error) => {
+                // One bad act must not fail everyone's: each is tried by itself.
+                for (work, reply) in works.iter().zip(replies) {
+                    answer(writer.settle(std::slice::from_ref(work)), vec![reply]);
                 }
-                _ => break,
             }
-            outcome = try_postgres(&mut client, &mut prepared, &desk, &works).await;
+            outcome => answer(outcome, replies),
         }
-        answer(&mut desk, outcome, replies);
     }
 }
 
-async fn try_postgres(
-    client: &mut tokio_postgres::Client,
-    prepared: &mut postgres::Prepared,
-    desk: &Desk,
-    works: &[Work],
-) -> Result<Assembled, StoreError> {
-    let tx = client.transaction().await?;
-    let loaded = postgres::load(&tx, prepared, &desk.plan, works).await?;
-    let assembled = desk.assemble(loaded, works);
-    if assembled.writes.is_empty() {
-        return Ok(assembled);
+async fn run_postgres(mut writer: OnPostgres, mut jobs: mpsc::Receiver<Job>) {
+    let mut next = None;
+    loop {
+        let first = match next.take() {
+            Some(job) => job,
+            None => match jobs.recv().await {
+                Some(job) => job,
+                None => break,
+            },
+        };
+        let (works, replies) = gather(first, &mut jobs, &mut next);
+        match writer.settle(&works).await {
+            Err(error) if works.len() > 1 && one_may_pass(&error) => {
+                for (work, reply) in works.iter().zip(replies) {
+                    answer(writer.settle(std::slice::from_ref(work)).await, vec![reply]);
+                }
+            }
+            outcome => answer(outcome, replies),
+        }
     }
-    postgres::write(&tx, prepared, &assembled.writes, desk.chain.signer.writer()).await?;
-    tx.commit().await?;
-    Ok(assembled)
 }
 
 impl Desk {
-    fn assemble(&self, loaded: Loaded, works: &[Work]) -> Assembled {
+    pub fn assemble(&mut self, loaded: Loaded, works: &[Work]) -> Result<Assembled, StoreError> {
+        for view in &self.plan.views {
+            match loaded.serving.get(view.noun) {
+                Some(serving) if *serving == view.table.name => {
+                    self.served.insert(view.noun);
+                }
+                Some(_) if self.served.contains(view.noun) => return Err(StoreError::Superseded),
+                _ => {}
+            }
+        }
         let mut seed = [0; 32];
         // Without chance the salts are guessable but nothing sealed is: keys are made elsewhere.
         let _ = getrandom::fill(&mut seed);
-        assemble(&self.plan, &self.chain, loaded, works, (self.now)(), &seed)
+        Ok(assemble(&self.plan, &self.chain, loaded, works, (self.now)(), &seed))
     }
 
-    /// Reads the chain's end again after a broken connection.
-    async fn recall(&mut self, engine: &postgres::Postgres) {
-        let id: Id = self.chain.signer.writer();
-        if let Ok(rows) = engine.read(LAST_SQL, &[id.into()]).await
-            && let Some(row) = rows.first()
-        {
-            self.chain.seq = u64::try_from(row.int(0)).unwrap_or(self.chain.seq);
-            self.chain.hash = row.bytes(1).try_into().unwrap_or(self.chain.hash);
-        }
+    /// Goes on from the end of the chain that is stored, whatever was believed before.
+    pub fn recall(&mut self, last: Option<&Row>) {
+        self.chain.seq = last.map_or(0, |row| u64::try_from(row.int(0)).unwrap_or(0));
+        let hash: Option<Hash> = last.and_then(|row| row.bytes(1).try_into().ok());
+        self.chain.hash = hash.unwrap_or([0; HASH_BYTES]);
+        self.chain.clock = self.chain.clock.max(Clock(last.map_or(0, |row| row.int(2))));
     }
-}
 
-fn gather(first: Job, jobs: &mut mpsc::Receiver<Job>) -> Vec<Job> {
-    let mut batch = vec![first];
-    while batch.len() < BATCH_MAX {
-        let Ok(job) = jobs.try_recv() else { break };
-        batch.push(job);
+    pub fn writer(&self) -> Id {
+        self.chain.signer.writer()
     }
-    batch
 }
 
 type Reply = tokio::sync::oneshot::Sender<Result<crate::Committed, AppendError>>;
 
+/// What waits goes into one batch; a swap of tables is a batch of its own.
+fn gather(
+    first: Job,
+    jobs: &mut mpsc::Receiver<Job>,
+    next: &mut Option<Job>,
+) -> (Vec<Work>, Vec<Reply>) {
+    let swaps = |job: &Job| matches!(job.work, Work::Swap(_));
+    let alone = swaps(&first);
+    let mut batch = vec![first];
+    while !alone && batch.len() < BATCH_MAX {
+        let Ok(job) = jobs.try_recv() else { break };
+        if swaps(&job) {
+            *next = Some(job);
+            break;
+        }
+        batch.push(job);
+    }
+    batch.into_iter().map(|job| (job.work, job.reply)).unzip()
+}
+
 /// Tells each caller; a caller that has gone away is no reason to stop.
-fn answer(desk: &mut Desk, outcome: Result<Assembled, StoreError>, replies: Vec<Reply>) {
+fn answer(outcome: Result<Assembled, StoreError>, replies: Vec<Reply>) {
     match outcome {
         Ok(assembled) => {
-            desk.chain = assembled.chain;
             for (reply, outcome) in replies.into_iter().zip(assembled.outcomes) {
                 let _ = reply.send(outcome);
             }
@@ -223,8 +207,13 @@ fn answer(desk: &mut Desk, outcome: Result<Assembled, StoreError>, replies: Vec<
     }
 }
 
+/// Whether the error may be of one act only.
+fn one_may_pass(error: &StoreError) -> bool {
+    !is_full(error) && !is_broken(error) && !matches!(error, StoreError::Superseded)
+}
+
 /// Whether another process was there first: try again with what is now known.
-fn meets_another(error: &StoreError) -> bool {
+pub(crate) fn meets_another(error: &StoreError) -> bool {
     match error {
         StoreError::Sqlite(e) => matches!(
             e.sqlite_error_code(),
@@ -236,6 +225,13 @@ fn meets_another(error: &StoreError) -> bool {
         }),
         _ => false,
     }
+}
+
+/// Whether the connection is gone, or the server is about to take it away.
+pub(crate) fn is_broken(error: &StoreError) -> bool {
+    let StoreError::Postgres(error) = error else { return false };
+    let said = error.code().map(tokio_postgres::error::SqlState::code);
+    error.is_closed() || said.is_some_and(|code| code.starts_with("57P") || code.starts_with("08"))
 }
 
 fn is_full(error: &StoreError) -> bool {

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use page::{Face, NavItem};
+use page::{Face, Lang, NavItem, Tongue};
 use rooms::door::{Access, Guarding, House, Role, Route, Routes, Trouble, Visitor, guard};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -22,6 +22,8 @@ use crate::{api, gateway};
 const BODY_BYTES_MAX: usize = 64 * 1024;
 /// Longest time a request may take.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(60);
+/// When to ask again while the views are being rebuilt.
+const REBUILDING_RETRY_SECS: &str = "20";
 /// Static files have their content's hash in their name: they never change.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
@@ -60,6 +62,22 @@ fn within(time_max: Duration, house: House, more: Routes) -> Router {
         .layer(timeout(2 * time_max))
         .layer(CompressionLayer::new())
         .with_state(house)
+}
+
+/// What answers while the views are brought to this version: a sentence in every language.
+pub fn rebuilding() -> Router {
+    let lines: String = Lang::ALL
+        .iter()
+        .map(|lang| format!("{}\n", Tongue::new(*lang, &crate::node::TEXTS).say("rebuilding")))
+        .collect();
+    let wait = |kind: &'static str, body: String| async move {
+        let headers = [(header::CONTENT_TYPE, kind), (header::RETRY_AFTER, REBUILDING_RETRY_SECS)];
+        (StatusCode::SERVICE_UNAVAILABLE, headers, body).into_response()
+    };
+    let health = move || wait("application/json", "{\"status\":\"rebuilding\"}".to_owned());
+    Router::new()
+        .route("/health", get(health))
+        .fallback(move || wait("text/plain; charset=utf-8", lines.clone()))
 }
 
 /// The table of all routes, for the test that walks it.

@@ -128,7 +128,7 @@ pub async fn write(house: &House, file: &Path, mut told: impl FnMut(u64)) -> any
     out.flush()?;
     out.get_ref().sync_all()?;
     drop(out);
-    std::fs::rename(&part, file)?;
+    crate::node::put_in_place(&part, file)?;
     Ok(rows)
 }
 
@@ -143,14 +143,55 @@ fn put_frame(out: &mut impl Write, key: &PersonKey, n: u64, part: &Part) -> anyh
     Ok(())
 }
 
-/// Opens a backup with a vault far enough to know that it is this node's.
+/// Opens every part of a backup and counts its rows, before anything of it is brought back.
 ///
 /// # Errors
-/// When it is no backup, or of another node.
-pub fn check(file: &Path, vault: &Vault) -> anyhow::Result<()> {
-    let mut input = reader(file)?;
-    next_part(&mut input, &vault.key_for(PURPOSE), 1)?.context("the backup is empty")?;
-    Ok(())
+/// When it is no backup, of another node, damaged or cut short.
+pub fn check(file: &Path, vault: &Vault, mut told: impl FnMut(u64)) -> anyhow::Result<u64> {
+    let mut parts = Parts::open(file, vault)?;
+    while let Some(part) = parts.next()? {
+        told(parts.rows);
+        drop(part);
+    }
+    Ok(parts.rows)
+}
+
+/// The parts of a backup, read one after the other, each checked.
+struct Parts {
+    input: BufReader<File>,
+    key: PersonKey,
+    tables: Vec<Table>,
+    n: u64,
+    rows: u64,
+}
+
+impl Parts {
+    fn open(file: &Path, vault: &Vault) -> anyhow::Result<Parts> {
+        let key = vault.key_for(PURPOSE);
+        Ok(Parts { input: reader(file)?, key, tables: tables(), n: 0, rows: 0 })
+    }
+
+    /// The next part's table and rows; none after the last, if all were there.
+    fn next(&mut self) -> anyhow::Result<Option<(Table, Vec<Vec<Cell>>)>> {
+        self.n += 1;
+        let Some(part) = next_part(&mut self.input, &self.key, self.n)? else {
+            bail!("the backup is cut short after {} rows: use another copy", self.rows);
+        };
+        if let Some(end) = part.end {
+            if end != self.rows {
+                bail!("the backup holds {} rows where it says {end}: it is damaged", self.rows);
+            }
+            return Ok(None);
+        }
+        let Some(table) = self.tables.iter().find(|table| table.name == part.table) else {
+            bail!("the backup holds a table this version does not know: {}", part.table);
+        };
+        if part.rows.iter().any(|row| row.len() != table.columns.len()) {
+            bail!("the backup's {} have other columns than this version's", part.table);
+        }
+        self.rows += part.rows.len() as u64;
+        Ok(Some((table.clone(), part.rows)))
+    }
 }
 
 fn reader(file: &Path) -> anyhow::Result<BufReader<File>> {
@@ -181,40 +222,22 @@ fn next_part(input: &mut impl Read, key: &PersonKey, n: u64) -> anyhow::Result<O
     Ok(Some(record::decode(&bytes)?))
 }
 
-/// Brings a backup back into an empty store; returns its rows. The caller rebuilds the views and
-/// completes what was forgotten before it opens the street.
+/// Brings a backup back into an empty store; returns its rows. The caller has checked it, rebuilds
+/// the views and completes what was forgotten before it opens the street.
 ///
 /// # Errors
-/// When the store is not empty, or the backup is damaged or cut short: what was read before that is
-/// in the store, which must then be deleted.
+/// When the backup or the store fails: what was read before that is in the store, which may then
+/// not be used.
 pub async fn read(house: &House, file: &Path, mut told: impl FnMut(u64)) -> anyhow::Result<u64> {
-    let empty = house.store().read("SELECT 1 FROM records LIMIT 1", vec![]).await?.is_empty();
-    if !empty {
-        bail!("this node holds records already: restore into a new folder or an empty database");
-    }
-    let key = house.vault().key_for(PURPOSE);
-    let mut input = reader(file)?;
-    let tables = tables();
-    let (mut rows, mut n) = (0, 1);
-    while let Some(part) = next_part(&mut input, &key, n)? {
-        n += 1;
-        if let Some(end) = part.end {
-            if end != rows {
-                bail!("the backup holds {rows} rows where it says {end}: it is damaged");
-            }
-            return Ok(rows);
-        }
-        let Some(table) = tables.iter().find(|table| table.name == part.table) else {
-            bail!("the backup holds a table this version does not know: {}", part.table);
-        };
-        rows += part.rows.len() as u64;
-        let puts = part.rows.into_iter().map(|row| Put {
+    let mut parts = Parts::open(file, house.vault())?;
+    while let Some((table, rows)) = parts.next()? {
+        let puts = rows.into_iter().map(|row| Put {
             table: table.clone(),
             row: row.into_iter().map(Value::from).collect(),
         });
         let decision = Decision { puts: puts.collect(), ..Decision::default() };
         house.store().append(Change::writing(decision)).await?;
-        told(rows);
+        told(parts.rows);
     }
-    bail!("the backup is cut short after {rows} rows: use another copy")
+    Ok(parts.rows)
 }

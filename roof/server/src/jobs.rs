@@ -13,6 +13,10 @@ const LONG_EVERY: u64 = 12;
 
 /// Works for as long as the node runs.
 pub async fn run(house: House) {
+    // Whoever ended the process before may have left a round of it undone.
+    if let Err(error) = house.store().housekeep().await {
+        tracing::warn!(%error, "housekeeping could not be asked for");
+    }
     let mut round = 0u64;
     loop {
         short(&house).await;

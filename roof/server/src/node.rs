@@ -12,12 +12,16 @@ use page::{Lang, Texts};
 use record::Signer;
 use rooms::door::{House, HouseParts};
 use seal::Vault;
-use store::{Database, Now, Opening, Plan, Store};
+use store::{Database, Now, Opening, Plan, Store, StoreError};
 
 /// The file of the node's secret and signing seed, 64 bytes.
 const NODE_KEY: &str = "node.key";
 /// The database's file when it is embedded.
 const DATABASE: &str = "baraza.sqlite";
+/// The file that stands in the folder while a backup is brought back into it.
+pub const RESTORING: &str = "restoring";
+/// What the node's own key grows from, within the vault.
+const NODE_PURPOSE: &str = "node's signing key v1";
 /// Most processes on one data folder at once.
 const WRITERS_MAX: usize = 64;
 
@@ -70,6 +74,15 @@ impl Place {
     pub fn new(data: impl Into<PathBuf>, database: Option<String>) -> Place {
         Place { data: data.into(), database, now: Arc::new(wall_ms) }
     }
+
+    /// Its database.
+    #[must_use]
+    pub fn database(&self) -> Database {
+        match &self.database {
+            Some(url) => Database::Postgres(url.clone()),
+            None => Database::Sqlite(self.data.join(DATABASE)),
+        }
+    }
 }
 
 /// Milliseconds since 1970 by the machine's clock.
@@ -116,22 +129,28 @@ pub fn keys(data: &Path) -> anyhow::Result<Keys> {
     Ok(Keys { vault: Vault::from_secret(secret), node: Signer::from_seed(&seed) })
 }
 
-/// Makes a node's keys around a vault: a new one, or the one of a recovery sheet.
+/// Makes a node's keys around a vault: a new one, or the one of a recovery sheet. The key that
+/// vouches for writers grows from the vault, so that a node that came back from its sheet knows the
+/// writers of its backup.
 ///
 /// # Errors
 /// When the file cannot be written.
 pub fn new_keys(data: &Path, vault: &Vault) -> anyhow::Result<Keys> {
-    let node = Signer::fresh();
+    let node = Signer::from_seed(&vault.key_for(NODE_PURPOSE).0);
     let bytes = [&vault.secret()[..], &node.seed()[..]].concat();
     write_private(&data.join(NODE_KEY), &bytes)?;
     Ok(Keys { vault: vault.clone(), node })
 }
 
-/// Writes a file that only the node's user may read, durably.
+/// Writes a file that only the node's user may read, durably: the old one is there, or the new one
+/// whole, whatever happens meanwhile.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".new");
+    let part = PathBuf::from(part);
     let mut options = OpenOptions::new();
     options.create(true).write(true).truncate(true);
     #[cfg(unix)]
@@ -140,9 +159,22 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         options.mode(0o600);
     }
     let mut file =
-        options.open(path).with_context(|| format!("{} cannot be written", path.display()))?;
+        options.open(&part).with_context(|| format!("{} cannot be written", path.display()))?;
     file.write_all(bytes)?;
     file.sync_all()?;
+    put_in_place(&part, path)
+}
+
+/// Renames a finished file, durably: the folder's own entry is on the disk too.
+///
+/// # Errors
+/// When it cannot be renamed.
+pub fn put_in_place(part: &Path, path: &Path) -> anyhow::Result<()> {
+    std::fs::rename(part, path).with_context(|| format!("{} cannot be written", path.display()))?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
     Ok(())
 }
 
@@ -152,24 +184,22 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 /// # Errors
 /// When the folder, the keys or the database fail; the message says what to do.
 pub async fn open(place: &Place) -> anyhow::Result<Node> {
+    if place.data.join(RESTORING).exists() {
+        bail!(
+            "a backup was not brought back whole into {}: run `baraza restore` again",
+            place.data.display()
+        );
+    }
+    open_restoring(place).await
+}
+
+/// Opens a node into which a backup is being brought back; else as [`open`].
+///
+/// # Errors
+/// As for [`open`].
+pub async fn open_restoring(place: &Place) -> anyhow::Result<Node> {
     let keys = keys(&place.data)?;
-    let (signer, slot) = writer_slot(&place.data)?;
-    let database = match &place.database {
-        Some(url) => Database::Postgres(url.clone()),
-        None => Database::Sqlite(place.data.join(DATABASE)),
-    };
-    let delegation = keys.node.delegate(signer.public(), (place.now)());
-    let opening = Opening {
-        database,
-        plan: plan(),
-        signer,
-        delegation,
-        node: keys.node.public(),
-        now: place.now.clone(),
-    };
-    let store = Store::open(opening).await.context(
-        "the database cannot be opened: check that the folder is writable, or the --database URL",
-    )?;
+    let (store, slot) = open_store(place, &keys).await?;
     let house = House::new(HouseParts {
         store,
         vault: keys.vault.clone(),
@@ -184,8 +214,36 @@ pub async fn open(place: &Place) -> anyhow::Result<Node> {
     Ok(Node { house, keys, data: place.data.clone(), _slot: slot })
 }
 
+/// Opens the store as the first writer that is free and whose chain was not ended by a restore.
+async fn open_store(place: &Place, keys: &Keys) -> anyhow::Result<(Store, File)> {
+    for _ in 0..WRITERS_MAX {
+        let (signer, slot, path) = writer_slot(&place.data)?;
+        let delegation = keys.node.delegate(signer.public(), (place.now)());
+        let opening = Opening {
+            database: place.database(),
+            plan: plan(),
+            signer,
+            delegation,
+            node: keys.node.public(),
+            now: place.now.clone(),
+        };
+        match Store::open(opening).await {
+            Ok(store) => return Ok((store, slot)),
+            // Its chain has ended: a fresh key takes its place.
+            Err(StoreError::Retired) => std::fs::remove_file(path)?,
+            Err(error) => {
+                return Err(error).context(
+                    "the database cannot be opened: check that the folder is writable, or the \
+                     --database URL",
+                );
+            }
+        }
+    }
+    bail!("every writer of {} was retired: delete its writer-*.key files", place.data.display())
+}
+
 /// The first writer's key that no other process holds; made when there is none yet.
-fn writer_slot(data: &Path) -> anyhow::Result<(Signer, File)> {
+fn writer_slot(data: &Path) -> anyhow::Result<(Signer, File, PathBuf)> {
     for n in 0..WRITERS_MAX {
         let path = data.join(format!("writer-{n}.key"));
         if !path.exists() {
@@ -198,7 +256,7 @@ fn writer_slot(data: &Path) -> anyhow::Result<(Signer, File)> {
         let seed: [u8; 32] = std::fs::read(&path)?
             .try_into()
             .map_err(|_| anyhow::anyhow!("{} is damaged: delete it", path.display()))?;
-        return Ok((Signer::from_seed(&seed), file));
+        return Ok((Signer::from_seed(&seed), file, path));
     }
     bail!("{WRITERS_MAX} processes are open on {} already", data.display())
 }

@@ -18,16 +18,16 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_town");
 /// Longest time from start to listening after a power cut, as the issue asks.
 const RESTART_MAX: Duration = Duration::from_secs(1);
 
-/// A burst of SMS from many phones: each acknowledged one is present exactly once.
-async fn burst(town: &Town, count: usize) {
+/// SMS from many phones, so many at once: each acknowledged one is present exactly once.
+async fn burst(town: &Town, count: usize, lanes: usize) {
     town.settle().await;
     let node = town.serve();
     let acknowledged = Arc::new(AtomicUsize::new(0));
     let mut tasks = Vec::new();
-    for lane in 0..32 {
+    for lane in 0..lanes {
         let (web, acknowledged) = (node.web.clone(), acknowledged.clone());
         tasks.push(tokio::spawn(async move {
-            for n in (lane..count).step_by(32) {
+            for n in (lane..count).step_by(lanes) {
                 let phone = Phone::new(&web, &format!("+5093{:07}", n % 2500));
                 let text = format!("Nou bezwen dlo ak manje, mesaj {n}");
                 let id = format!("burst-{n}");
@@ -59,7 +59,17 @@ async fn burst(town: &Town, count: usize) {
 fn a_burst_of_ten_thousand_sms_is_kept_each_once() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     for town in towns(PROGRAM) {
-        runtime.block_on(burst(&town, 10_000));
+        runtime.block_on(burst(&town, 10_000, 32));
+    }
+}
+
+/// Five hundred SMS as a gateway brings them, one after the other: the ten minutes of the issue,
+/// with the pauses left out.
+#[test]
+fn five_hundred_sms_one_after_the_other_are_kept_each_once() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for town in towns(PROGRAM) {
+        runtime.block_on(burst(&town, 500, 1));
     }
 }
 
@@ -80,23 +90,53 @@ async fn speak(web: Web, lane: usize, round: usize) -> Vec<String> {
     codes
 }
 
-async fn power_cuts(town: &Town, cuts: usize) {
+/// Instants that nobody chose: the seed is printed, and `BARAZA_SEED` brings them back.
+struct Chance(u64);
+
+impl Chance {
+    fn new() -> Chance {
+        let said = std::env::var("BARAZA_SEED").ok().and_then(|seed| seed.parse().ok());
+        let since = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
+        let seed = said.unwrap_or_else(|| u64::try_from(since.as_nanos() % (1 << 60)).unwrap());
+        eprintln!("BARAZA_SEED={seed}");
+        Chance(seed)
+    }
+
+    fn below(&mut self, end: u64) -> u64 {
+        // SplitMix64.
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % end
+    }
+}
+
+/// Power cuts under load, of so many processes at once.
+async fn power_cuts(town: &Town, cuts: usize, processes: usize) {
     town.settle().await;
+    let mut chance = Chance::new();
     let mut acknowledged = Vec::new();
     let mut slowest = Duration::ZERO;
     for round in 0..cuts {
-        let node = town.serve();
+        let nodes: Vec<_> = (0..processes).map(|_| town.serve()).collect();
         if round > 0 {
-            slowest = slowest.max(node.started_in);
+            slowest = slowest.max(nodes.iter().map(|node| node.started_in).max().unwrap());
         }
-        let lanes: Vec<_> =
-            (0..8).map(|lane| tokio::spawn(speak(node.web.clone(), lane, round))).collect();
-        // A different instant each time, from "just started" to "well under way".
-        let chance = round.wrapping_mul(2_654_435_761) % 400;
-        tokio::time::sleep(Duration::from_millis(20 + chance as u64)).await;
-        node.kill();
+        let lanes: Vec<_> = (0..8)
+            .map(|lane| tokio::spawn(speak(nodes[lane % processes].web.clone(), lane, round)))
+            .collect();
+        // From "just started" to "well under way".
+        tokio::time::sleep(Duration::from_millis(chance.below(450))).await;
+        for node in nodes {
+            node.kill();
+            tokio::time::sleep(Duration::from_millis(chance.below(30))).await;
+        }
         for lane in lanes {
             acknowledged.extend(lane.await.unwrap());
+        }
+        if round % 10 == 9 {
+            sound(town);
         }
     }
     assert!(acknowledged.len() > cuts, "only {} were acknowledged", acknowledged.len());
@@ -108,6 +148,10 @@ async fn power_cuts(town: &Town, cuts: usize) {
         assert!(found.is_some(), "{code} was acknowledged and is lost");
     }
     drop(open);
+    sound(town);
+}
+
+fn sound(town: &Town) {
     let (status, out, err) = town.command(&["verify"]);
     assert_eq!(status, 0, "{out}{err}");
 }
@@ -116,7 +160,15 @@ async fn power_cuts(town: &Town, cuts: usize) {
 fn fifty_power_cuts_under_load_lose_nothing_that_was_acknowledged() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     for town in towns(PROGRAM) {
-        runtime.block_on(power_cuts(&town, 50));
+        runtime.block_on(power_cuts(&town, 50, 1));
+    }
+}
+
+#[test]
+fn power_cuts_of_two_processes_on_one_postgres_lose_nothing() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for town in towns(PROGRAM).into_iter().filter(|town| town.database.is_some()) {
+        runtime.block_on(power_cuts(&town, 12, 2));
     }
 }
 

@@ -46,6 +46,7 @@ pub async fn doctor(at: &Where) -> anyhow::Result<u8> {
     looks.push(gateway(&settings));
     looks.extend(languages(&node));
     looks.push(parked(&node).await?);
+    looks.extend(durability(&node).await?);
     for look in &looks {
         let light = match look.light {
             Light::Green => "green",
@@ -183,6 +184,12 @@ fn languages(node: &Node) -> Vec<Look> {
         found,
         "have them read, or accept them by name at /desk/node",
     )]
+}
+
+async fn durability(node: &Node) -> anyhow::Result<Option<Look>> {
+    let off = node.house.store().unsafe_settings().await?.join(", ");
+    let step = "switch them on in the server's settings: a power cut may take back what was said";
+    Ok((!off.is_empty()).then(|| look(Light::Red, "durability", format!("off: {off}"), step)))
 }
 
 async fn parked(node: &Node) -> anyhow::Result<Look> {

@@ -14,6 +14,15 @@ async fn existing(at: &Where) -> anyhow::Result<Node> {
     node::open(&at.place()).await
 }
 
+/// A node whose views are of this version: else what is there would not be found.
+async fn folded(at: &Where) -> anyhow::Result<Node> {
+    let node = existing(at).await?;
+    if !node.house.store().changed_views().await?.is_empty() {
+        bail!("this version's views are not there yet: run `baraza rebuild` first");
+    }
+    Ok(node)
+}
+
 fn code(typed: &str) -> anyhow::Result<Code> {
     typed.parse().map_err(|wrong| {
         let why = match wrong {
@@ -33,7 +42,7 @@ fn nobody() -> Refused {
 /// # Errors
 /// When there is no such node or code.
 pub async fn trace(at: &Where, typed: &str) -> anyhow::Result<u8> {
-    let node = existing(at).await?;
+    let node = folded(at).await?;
     let trace = rooms::thread::trace(&node.house, &code(typed)?)
         .await
         .map_err(|trouble| super::explain(&node.house, &trouble))?
@@ -54,15 +63,28 @@ pub async fn trace(at: &Where, typed: &str) -> anyhow::Result<u8> {
 pub async fn verify(at: &Where) -> anyhow::Result<u8> {
     let node = existing(at).await?;
     let bar = super::counter("entries checked");
-    let verified = node.house.store().verify(None, |done| bar.set_position(done)).await?;
+    let store = node.house.store();
+    // Where nothing was served for a while, records whose time has come are taken in first.
+    store.unpark().await?;
+    let vouching = Some(node.keys.node.public());
+    let verified = store.verify(vouching, |done| bar.set_position(done)).await?;
     bar.finish_and_clear();
     let broken = voices::sealed::verify(&node.house).await?;
     if at.json {
+        let found: Vec<_> = verified
+            .findings
+            .iter()
+            .map(|finding| {
+                serde_json::json!({ "writer": finding.writer.to_string(), "entry": finding.seq,
+            "what": finding.what })
+            })
+            .collect();
         println!(
             "{}",
             serde_json::json!({ "writers": verified.writers,
             "entries": verified.entries, "forgotten": verified.forgotten,
-            "findings": verified.findings.len() + usize::from(broken.is_some()) })
+            "findings": found.len() + usize::from(broken.is_some()),
+            "found": found, "sealed_log_broken_at": broken })
         );
     } else {
         println!(
@@ -84,27 +106,40 @@ pub async fn verify(at: &Where) -> anyhow::Result<u8> {
     Ok(if sound { 0 } else { FOUND })
 }
 
-/// Folds all views anew.
+/// Folds all views anew, and compares them with those that served.
 ///
 /// # Errors
 /// When the node fails; the serving views are untouched then.
 pub async fn rebuild(at: &Where) -> anyhow::Result<u8> {
     let node = existing(at).await?;
     let began = std::time::Instant::now();
-    let mut records = 0;
-    for view in node.house.store().plan().views.clone() {
+    let store = node.house.store();
+    let (mut records, mut apart) = (0, 0);
+    for view in &store.plan().views {
         let bar = super::counter(view.noun);
-        records +=
-            node.house.store().rebuild(view.noun, |done| bar.set_position(done as u64)).await?;
+        let told = |done| bar.set_position(done as u64);
+        let rebuilt = store.rebuild_and_compare(view.noun, told).await?;
         bar.finish_and_clear();
+        records += rebuilt.records;
+        if rebuilt.apart > 0 {
+            eprintln!(
+                "{}: {} rows and totals were not what they are now",
+                view.noun, rebuilt.apart
+            );
+        }
+        apart += rebuilt.apart;
     }
     let seconds = began.elapsed().as_secs_f64();
     if at.json {
-        println!("{}", serde_json::json!({ "records": records, "seconds": seconds }));
+        let said = serde_json::json!({ "records": records, "seconds": seconds, "apart": apart });
+        println!("{said}");
     } else {
         println!("{records} records folded anew in {seconds:.1} s.");
+        if apart == 0 {
+            println!("Every row and total is what it was.");
+        }
     }
-    Ok(0)
+    Ok(if apart == 0 { 0 } else { FOUND })
 }
 
 /// Forgets one voice at the person's wish.
@@ -112,7 +147,7 @@ pub async fn rebuild(at: &Where) -> anyhow::Result<u8> {
 /// # Errors
 /// When no voice bears the code.
 pub async fn forget(at: &Where, typed: &str) -> anyhow::Result<u8> {
-    let node = existing(at).await?;
+    let node = folded(at).await?;
     let voice = voices::queries::by_code(&node.house, &code(typed)?).await?;
     let voice = voice.ok_or_else(nobody)?;
     if voices::sealed::as_voice(&node.house, voice.id).await?.is_some() {
@@ -122,6 +157,8 @@ pub async fn forget(at: &Where, typed: &str) -> anyhow::Result<u8> {
     voices::forget::voice(&node.house, voice.id)
         .await
         .map_err(|trouble| super::explain(&node.house, &trouble))?;
+    // When this command says that it is gone, it is gone from the files too.
+    node.house.store().housekeep_now().await?;
     if at.json {
         println!("{}", serde_json::json!({ "forgotten": true }));
     } else {

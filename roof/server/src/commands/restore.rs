@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use seal::Vault;
 
-use crate::cli::Where;
+use crate::cli::{Refused, Where};
 use crate::{backup as sealed, node};
 use rooms::voices::forget::ERASURE_FILE;
 
@@ -20,6 +20,9 @@ pub struct Restore {
     /// The list of what was forgotten since, from the folder of the lost node
     #[arg(long)]
     erasures: Option<PathBuf>,
+    /// There is no such list: whoever was forgotten after the backup was made will be back
+    #[arg(long, conflicts_with = "erasures")]
+    no_erasures: bool,
     /// The recovery sheet's groups, when the folder holds no keys
     #[arg(long, env = "BARAZA_RECOVERY")]
     recovery: Option<String>,
@@ -57,29 +60,35 @@ impl Restore {
     /// When the backup, the sheet or the folder are not what they should be.
     pub async fn run(&self) -> anyhow::Result<u8> {
         let data = &self.at.data;
+        let place = self.at.place();
+        let vault = self.vault()?;
+        self.knows_who_was_forgotten()?;
+        let list = self.erasures.as_ref();
+        let erasures = list.map(std::fs::read).transpose().context("the list cannot be read")?;
+        // Nothing is written before the backup is known to be whole, and to have a place.
+        let bar = super::counter("rows checked");
+        sealed::check(&self.file, &vault, |done| bar.set_position(done))?;
+        bar.finish_and_clear();
+        self.clear_what_was_begun(&place)?;
+        if store::Store::holds_records(&place.database()).await? {
+            bail!(
+                "this node holds records already: restore into a new folder or an empty database"
+            );
+        }
+        std::fs::create_dir_all(data)?;
         if !node::exists(data) {
-            let Some(sheet) = &self.recovery else {
-                bail!(
-                    "{} holds no keys: give the recovery sheet's groups with --recovery",
-                    data.display()
-                );
-            };
-            let vault = Vault::from_recovery(sheet)
-                .map_err(|_| anyhow::anyhow!("the recovery sheet is mistyped: check each group"))?;
-            sealed::check(&self.file, &vault)?;
-            std::fs::create_dir_all(data)?;
             node::new_keys(data, &vault)?;
         }
-        if let Some(list) = &self.erasures {
-            let lines = std::fs::read(list)
-                .with_context(|| format!("{} cannot be read", list.display()))?;
+        let marker = data.join(node::RESTORING);
+        node::write_private(&marker, b"")?;
+        if let Some(lines) = erasures {
             let mut ours = std::fs::read(data.join(ERASURE_FILE)).unwrap_or_default();
             ours.extend_from_slice(&lines);
             node::write_private(&data.join(ERASURE_FILE), &ours)?;
         }
         // A restored node never continues a chain from an older end: it opens a new one.
         node::retire_writers(data)?;
-        let node = node::open(&self.at.place()).await?;
+        let node = node::open_restoring(&place).await?;
         let bar = super::counter("rows");
         let rows = sealed::read(&node.house, &self.file, |done| bar.set_position(done)).await?;
         bar.finish_and_clear();
@@ -91,6 +100,10 @@ impl Restore {
         let forgotten = rooms::voices::forget::complete(&node.house)
             .await
             .map_err(|trouble| super::explain(&node.house, &trouble))?;
+        if node.house.store().owes_housekeeping() {
+            node.house.store().housekeep_now().await?;
+        }
+        std::fs::remove_file(&marker)?;
         if self.at.json {
             println!("{}", serde_json::json!({ "rows": rows, "forgotten_again": forgotten }));
         } else {
@@ -100,6 +113,54 @@ impl Restore {
             println!("Next: baraza verify, then baraza serve.");
         }
         Ok(0)
+    }
+
+    /// The folder's own secret, or the recovery sheet's.
+    fn vault(&self) -> anyhow::Result<Vault> {
+        let data = &self.at.data;
+        if node::exists(data) {
+            return Ok(node::keys(data)?.vault);
+        }
+        let Some(sheet) = &self.recovery else {
+            bail!(
+                "{} holds no keys: give the recovery sheet's groups with --recovery",
+                data.display()
+            );
+        };
+        Vault::from_recovery(sheet)
+            .map_err(|_| anyhow::anyhow!("the recovery sheet is mistyped: check each group"))
+    }
+
+    /// A backup does not know who was forgotten after it was made: somebody must say.
+    fn knows_who_was_forgotten(&self) -> anyhow::Result<()> {
+        let told = self.erasures.is_some() || self.no_erasures;
+        if told || self.at.data.join(ERASURE_FILE).exists() {
+            return Ok(());
+        }
+        Err(Refused(format!(
+            "a backup does not know who was forgotten since: give the list ({ERASURE_FILE}) with \
+             --erasures; if there is none, --no-erasures, and whoever was forgotten is back"
+        ))
+        .into())
+    }
+
+    /// What an earlier restore left half done goes, when it is a file of our own.
+    fn clear_what_was_begun(&self, place: &node::Place) -> anyhow::Result<()> {
+        if !self.at.data.join(node::RESTORING).exists() {
+            return Ok(());
+        }
+        let store::Database::Sqlite(path) = place.database() else { return Ok(()) };
+        for end in ["", "-wal", "-shm"] {
+            let mut file = path.clone().into_os_string();
+            file.push(end);
+            match std::fs::remove_file(&file) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(error).context("what was begun cannot be taken away");
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Every writer but this process's ends where the backup ends.

@@ -3,15 +3,20 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
 use rooms::door::{BehindProxy, House};
+use tokio::net::TcpListener;
 
 use crate::cli::Where;
 use crate::gateway::{self, InForce};
 use crate::settings::{self, Gateway, GatewayKind, Settings};
 use crate::{api, app, demo, jobs, node, simulator, start};
+
+/// How long an answer may take after the views are there.
+const ANSWERS_END: Duration = Duration::from_secs(2);
 
 /// Runs a city's node.
 ///
@@ -21,7 +26,6 @@ pub async fn serve(at: &Where, listen: Option<String>, behind_proxy: bool) -> an
     let mut settings = settings::read(&at.data)?;
     settings.trusted_proxy |= behind_proxy;
     let node = node::open(&at.place()).await?;
-    rebuild_changed(&node.house).await?;
     let listen =
         listen.or_else(|| settings.listen.clone()).unwrap_or_else(|| settings::LISTEN.to_owned());
     run(node, settings, simulator::Phones::default(), &listen).await
@@ -79,12 +83,44 @@ impl Demo {
 }
 
 async fn rebuild_changed(house: &House) -> anyhow::Result<()> {
+    if house.store().changed_views().await?.is_empty() {
+        return Ok(());
+    }
     for noun in house.store().changed_views().await? {
         let bar = super::counter("folding what changed in this version");
-        house.store().rebuild(noun, |done| bar.set_position(done as u64)).await?;
+        house.store().renew(noun, |done| bar.set_position(done as u64)).await?;
         bar.finish_and_clear();
     }
+    // What the node keeps in memory was read from tables that were not there yet, and so was
+    // whom the list still has to see forgotten.
+    rooms::places::refresh(house).await?;
+    rooms::people::refresh(house).await?;
+    rooms::voices::review::refresh(house).await?;
+    rooms::voices::forget::complete(house).await?;
     Ok(())
+}
+
+/// Brings the views to this version. Meanwhile whoever asks is told to come back in a moment: a
+/// gateway sends again, and a load balancer knows that this process lives.
+async fn renewed(house: &House, listener: TcpListener) -> anyhow::Result<TcpListener> {
+    if house.store().changed_views().await?.is_empty() {
+        return Ok(listener);
+    }
+    let listener = listener.into_std()?;
+    let meanwhile = TcpListener::from_std(listener.try_clone()?)?;
+    let (done, over) = tokio::sync::oneshot::channel::<()>();
+    let answering = tokio::spawn(async move {
+        let until = async move {
+            let _ = over.await;
+        };
+        axum::serve(meanwhile, app::rebuilding()).with_graceful_shutdown(until).await
+    });
+    let outcome = rebuild_changed(house).await;
+    let _ = done.send(());
+    // Who still holds a connection open is cut off: they come again.
+    let _ = tokio::time::timeout(ANSWERS_END, answering).await;
+    outcome?;
+    Ok(TcpListener::from_std(listener)?)
 }
 
 async fn run(
@@ -99,10 +135,11 @@ async fn run(
     house.keep(BehindProxy(settings.trusted_proxy));
     house.keep(InForce(settings.gateway));
     house.keep(phones.clone());
-    let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {
+    let listener = TcpListener::bind(listen).await.with_context(|| {
         format!("cannot listen on {listen}: is another node running? choose another with --listen")
     })?;
     let address = listener.local_addr()?;
+    let listener = renewed(&house, listener).await?;
     let key = start::key_for(&house).await?;
     let routes = start::routes().and(simulator::routes());
     let service =
@@ -116,6 +153,9 @@ async fn run(
     }
     println!("Stop with Ctrl+C. Nothing is lost.");
     axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
+    if house.store().owes_housekeeping() {
+        house.store().housekeep_now().await?;
+    }
     drop(node);
     Ok(0)
 }

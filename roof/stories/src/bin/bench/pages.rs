@@ -21,9 +21,9 @@ pub async fn pages() {
         town.settle().await;
         let engine = if town.database.is_some() { "PostgreSQL" } else { "SQLite" };
         let mut there = 0;
-        // A city of a million voices on one machine is the embedded engine's case.
-        let sizes = if town.database.is_some() { &SIZES[..1] } else { &SIZES[..] };
-        for size in sizes.iter().copied() {
+        let rest = memory_mb(town.serve().pid());
+        memory.push((engine, 0, rest, rest));
+        for size in sizes() {
             let code = fill(&town, there, size).await;
             there = size;
             let node = town.serve();
@@ -62,6 +62,13 @@ pub async fn pages() {
     for (engine, size, start, after) in memory {
         println!("| {engine} | {size} | {start} | {after} |");
     }
+}
+
+/// How many voices there are when pages are asked for; `BARAZA_BENCH_VOICES_MAX` leaves out what
+/// would take too long to fill.
+fn sizes() -> impl Iterator<Item = usize> {
+    let most = std::env::var("BARAZA_BENCH_VOICES_MAX").ok().and_then(|n| n.parse().ok());
+    SIZES.into_iter().filter(move |size| most.is_none_or(|most: usize| *size <= most))
 }
 
 async fn first_area(web: &stories::Web) -> String {

@@ -7,6 +7,11 @@
     reason = "a failing test is a failing test"
 )]
 
+mod rebuilding;
+mod size;
+mod trouble;
+mod verifying;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
