@@ -16,6 +16,9 @@ pub const VOICES_A_MINUTE: u32 = 600;
 /// Longest client-made id, in characters.
 const CLIENT_ID_CHARS_MAX: usize = 100;
 
+/// Longest chosen word, in characters; what is longer is cut, here as on the page.
+const CHOSEN_WORD_CHARS_MAX: usize = 24;
+
 /// The limit in force, kept in the house.
 pub struct VoicesAMinute(pub u32);
 
@@ -29,6 +32,7 @@ struct NewVoice {
     area: Option<String>,
     language: Option<String>,
     number: Option<String>,
+    word: Option<String>,
     said_at: Option<String>,
 }
 
@@ -84,6 +88,7 @@ async fn say(
             area,
             place: new.place,
             language: new.language,
+            chosen_word: new.word.map(|w| w.chars().take(CHOSEN_WORD_CHARS_MAX).collect()),
             ..Inbound::default()
         },
     )
@@ -165,6 +170,8 @@ pub fn openapi() -> Value {
                 "area": { "type": "string", "description": "Id of an area" },
                 "language": { "type": "string", "description": "BCP 47" },
                 "number": { "type": "string", "description": "E.164; only to be answered" },
+                "word": { "type": "string", "maxLength": CHOSEN_WORD_CHARS_MAX,
+                    "description": "Chosen by the person; with it they see, correct and erase" },
                 "said_at": { "type": "string", "format": "date-time" } } },
             "Kept": { "type": "object", "required": ["code", "follow", "again"], "properties": {
                 "code": { "type": "string" }, "follow": { "type": "string" },

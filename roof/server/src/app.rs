@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use page::{Face, Lang, NavItem, Tongue};
@@ -15,6 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::drain::drain;
 use crate::{api, gateway};
 
 /// Longest body a machine may send, in bytes. Forms have a limit of their own where they are read,
@@ -61,6 +62,7 @@ fn within(time_max: Duration, house: House, more: Routes) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(timeout(2 * time_max))
         .layer(CompressionLayer::new())
+        .layer(from_fn(drain))
         .with_state(house)
 }
 

@@ -7,6 +7,7 @@ pub mod backup;
 pub mod cli;
 pub mod commands;
 pub mod demo;
+mod drain;
 pub mod gateway;
 pub mod jobs;
 pub mod node;

@@ -211,7 +211,7 @@ pub fn collect(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
 pub fn found_in<'a>(files: &'a [(PathBuf, Vec<u8>)], needle: &[u8]) -> Option<&'a Path> {
     files
         .iter()
-        .find(|(_, bytes)| bytes.windows(needle.len()).any(|window| window == needle))
+        .find(|(_, bytes)| memchr::memmem::find(bytes, needle).is_some())
         .map(|(path, _)| path.as_path())
 }
 
