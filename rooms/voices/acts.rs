@@ -252,6 +252,14 @@ pub async fn release(house: &House, id: Id, by: Option<Id>) -> Result<(), Troubl
     on_voice(house, id, move |records| rules::release(id, records, by)).await
 }
 
+/// The node holds a voice for a focal point.
+///
+/// # Errors
+/// As the rule refuses.
+pub async fn hold(house: &House, id: Id) -> Result<(), Trouble> {
+    on_voice(house, id, move |records| rules::hold(id, records)).await
+}
+
 /// A voice says the same as another, or does not after all.
 ///
 /// # Errors
@@ -295,11 +303,10 @@ pub(crate) async fn codes_only(house: &House, person: Id) -> Result<bool, StoreE
     Ok(house.store().read_one(sql, vec![person.into()]).await?.is_some())
 }
 
-/// Writes to these people in words again.
-pub(crate) async fn words_again(house: &House, persons: &[Id]) -> Result<(), StoreError> {
+/// Writes to a person in words again.
+pub(crate) fn words_again(person: Id) -> Statement {
     let sql = "DELETE FROM choices WHERE person = $1 AND choice = 'codes_only'";
-    let gone = persons.iter().map(|person| Statement::new(sql, vec![(*person).into()]));
-    house.store().run(gone.collect()).await
+    Statement::new(sql, vec![person.into()])
 }
 
 /// Whether a person has chosen a word.
@@ -330,6 +337,23 @@ pub async fn word_holds(house: &House, person: Id, word: &str) -> Result<bool, T
     let row = house.store().read_one(sql, vec![person.into()]).await?;
     let keyed = intake::keyed_word(house, person, &folded);
     Ok(!folded.is_empty() && row.is_some_and(|row| row.bytes(0) == keyed))
+}
+
+/// A person proves themselves by the word they chose. One chosen late proves nothing for a day:
+/// whoever took the phone can choose one too.
+///
+/// # Errors
+/// It is not the word, or too young; nobody is known by a word here.
+pub async fn prove(house: &House, person: Option<Id>, word: &str) -> Result<(), Trouble> {
+    // Asked also where there is nobody, so that the time it takes tells nothing.
+    let asked = person.unwrap_or(Id::NONE);
+    let holds = word_holds(house, asked, word).await?;
+    let settled = word_is_settled(house, asked, house.now_ms()).await?;
+    match (person, holds, settled) {
+        (Some(_), true, true) => Ok(()),
+        (Some(_), true, false) => Err(Refusal::new("word-young").status(403).into()),
+        _ => Err(Refusal::new("word-wrong").status(403).into()),
+    }
 }
 
 /// The code as people write it.

@@ -11,13 +11,17 @@ use super::intake::e164;
 use super::outbound::{self, Message};
 use super::queries::desk;
 use super::views::Voice;
-use crate::door::{House, Trouble};
+use crate::door::{House, Rate, Trouble};
 
 /// How long danger to life may stay unread before somebody is called (milliseconds).
 pub const UNREAD_MS_MAX: i64 = 10 * 60 * 1000;
 
-/// Danger said longer ago than this is found at the desk, not rung for (milliseconds).
+/// Danger on a paper sheet said longer ago than this is found at the desk, not rung for
+/// (milliseconds).
 const SAID_MS_MAX: i64 = 24 * 60 * 60 * 1000;
+
+/// Calls for a focal point: one brings somebody to all reports that came meanwhile.
+const FOCAL_ALARMS: Rate = Rate { name: "focal alarms", times: 1, within_ms: UNREAD_MS_MAX };
 
 /// The setting in which the number on call lies, sealed.
 const ON_CALL: &str = "on-call";
@@ -56,7 +60,8 @@ pub async fn ring(house: &House) -> Result<usize, Trouble> {
 
 fn alarm(house: &House, voice: &Voice, number: &str) -> Change {
     let now = house.now_ms();
-    let minutes = ((now - voice.heard_ms) / 60_000).to_string();
+    // A corrected voice has been unread since its correction.
+    let minutes = ((now - voice.last_ms) / 60_000).to_string();
     let code = acts::shown_code(voice);
     let args = [("code", code.as_str()), ("minutes", minutes.as_str())];
     let message = if voice.held {
@@ -78,6 +83,12 @@ fn for_focal_points(house: &House, number: &str) -> Message {
 
 fn first_lang(house: &House) -> page::Lang {
     house.city().languages.first().copied().unwrap_or(page::Lang::En)
+}
+
+/// Whether danger that a report speaks of calls for a focal point: not again so soon.
+pub(super) fn may_call_focal_point(house: &House) -> bool {
+    let everybody = house.vault().keyed("focal alarm", b"");
+    house.limits().take(FOCAL_ALARMS, everybody, house.now_ms())
 }
 
 /// Adds the call for a focal point to what keeps a report that speaks of danger to life. It is made

@@ -17,6 +17,7 @@ pub const OUTBOUND: Table = Table {
         ("lease", Column::Bytes),
         ("lease_until", Column::Int),
         ("tries", Column::Int),
+        ("refusals", Column::Int),
         ("handed_ms", Column::Int),
     ],
     on_conflict: OnConflict::Keep,
@@ -48,7 +49,7 @@ pub const ERASURES_DUE: Table = Table {
 };
 
 /// Sensitive reports: sealed to the focal points, in a chain of their own; the node cannot open
-/// them. Days, not times; all of one size.
+/// them. Days, not times; all of one size. Of the number only a hint that fits one in sixteen.
 pub const SENSITIVE_LOG: Table = Table {
     name: std::borrow::Cow::Borrowed("sensitive_log"),
     key: 2,
@@ -63,6 +64,7 @@ pub const SENSITIVE_LOG: Table = Table {
         ("hash", Column::Bytes),
         ("code", Column::Text),
         ("state", Column::Text),
+        ("hint", Column::Int),
     ],
     on_conflict: OnConflict::Retry,
 };

@@ -1,7 +1,7 @@
 CREATE TABLE IF NOT EXISTS outbound (
   id BYTEA PRIMARY KEY, person BYTEA NOT NULL, voice BYTEA NOT NULL, urgency BIGINT NOT NULL,
   made_ms BIGINT NOT NULL, sealed BYTEA, lease BYTEA, lease_until BIGINT NOT NULL,
-  tries BIGINT NOT NULL, handed_ms BIGINT);
+  tries BIGINT NOT NULL, refusals BIGINT NOT NULL, handed_ms BIGINT);
 CREATE INDEX IF NOT EXISTS outbound_queue ON outbound (handed_ms, urgency, made_ms);
 CREATE INDEX IF NOT EXISTS outbound_person ON outbound (person);
 CREATE TABLE IF NOT EXISTS number_states (
@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS erasures_due (
 CREATE TABLE IF NOT EXISTS sensitive_log (
   writer BYTEA NOT NULL, place BIGINT NOT NULL, id BYTEA NOT NULL, day BIGINT NOT NULL,
   sealed BYTEA NOT NULL, keys BYTEA NOT NULL, before BYTEA NOT NULL, hash BYTEA NOT NULL,
-  code TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (writer, place));
+  code TEXT NOT NULL, state TEXT NOT NULL, hint BIGINT, PRIMARY KEY (writer, place));
 CREATE INDEX IF NOT EXISTS sensitive_log_id ON sensitive_log (id);
 CREATE TABLE IF NOT EXISTS public_counts (
   day BIGINT NOT NULL, area BYTEA NOT NULL, key TEXT NOT NULL, n BIGINT NOT NULL,

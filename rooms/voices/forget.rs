@@ -90,6 +90,10 @@ async fn person_before(house: &House, person: Id, until_ms: i64) -> Result<usize
             erase(house, person, &ids, Listed::Voice).await?;
         }
     }
+    // What was moved to the focal points stays with them; its codes show what the others show.
+    for id in moved_of(house, person).await? {
+        super::sealed::show_forgotten(house, id).await?;
+    }
     list(house, &[Listed::Person(person)])?;
     house.store().append(letting_go(house.now_ms(), person)).await?;
     // A voice that was heard between the last look and the letting go belongs to a person without
@@ -110,15 +114,26 @@ pub async fn voice(house: &House, id: Id) -> Result<(), Trouble> {
     let of = queries::voice(house, id).await?.and_then(|voice| voice.person);
     let person = of.unwrap_or(Id::NONE);
     erase(house, person, &[id], Listed::Voice).await?;
-    if of.is_some()
-        && !queries::number_proven(house, person).await?
-        && queries::of_person(house, person).await?.is_empty()
-    {
+    if of.is_some() && only_left(house, person).await? {
         list(house, &[Listed::Person(person)])?;
         house.store().append(letting_go(house.now_ms(), person)).await?;
     }
     house.store().housekeep().await?;
     Ok(())
+}
+
+/// Whether nothing is left of a person but a number they never proved.
+async fn only_left(house: &House, person: Id) -> Result<bool, Trouble> {
+    Ok(!queries::number_proven(house, person).await?
+        && queries::of_person(house, person).await?.is_empty())
+}
+
+/// The voices of a person that were moved to the focal points.
+async fn moved_of(house: &House, person: Id) -> Result<Vec<Id>, Trouble> {
+    let sql = "SELECT entity FROM erasure_list WHERE person = $1 \
+               AND entity IN (SELECT id FROM sensitive_log)";
+    let rows = house.store().read(sql, vec![person.into()]).await?;
+    Ok(rows.iter().map(|row| row.id(0)).collect())
 }
 
 /// Takes a voice's words out of the ordinary log once they lie in the sensitive one. What waits to
@@ -127,8 +142,14 @@ pub async fn voice(house: &House, id: Id) -> Result<(), Trouble> {
 /// # Errors
 /// When the list or the store cannot be written; asking again completes it.
 pub(super) async fn moved(house: &House, id: Id) -> Result<(), Trouble> {
-    let person = queries::voice(house, id).await?.and_then(|voice| voice.person);
-    erase(house, person.unwrap_or(Id::NONE), &[id], Listed::Moved).await?;
+    let of = queries::voice(house, id).await?.and_then(|voice| voice.person);
+    let person = of.unwrap_or(Id::NONE);
+    erase(house, person, &[id], Listed::Moved).await?;
+    if of.is_some() && only_left(house, person).await? {
+        // The number they left would lead to the report for ever.
+        let sql = "DELETE FROM choices WHERE person = $1";
+        house.store().run(vec![Statement::new(sql, vec![person.into()])]).await?;
+    }
     house.store().housekeep().await?;
     Ok(())
 }
@@ -163,8 +184,8 @@ fn erasing(at_ms: i64, lines: &[Listed]) -> Change {
             let mut gone = |sql| decision.statements.push(Statement::new(sql, vec![(*id).into()]));
             gone("DELETE FROM person_keys WHERE person = $1");
             gone("DELETE FROM alarms WHERE voice = $1");
-            gone("DELETE FROM erasures_due WHERE voice = $1");
             if !moved {
+                gone("DELETE FROM erasures_due WHERE voice = $1");
                 gone("DELETE FROM outbound WHERE voice = $1");
             }
             let row = vec![(*id).into(), (*person).into(), at_ms.into()];
@@ -180,7 +201,11 @@ fn letting_go(at_ms: i64, person: Id) -> Change {
     let statements = vec![
         gone("DELETE FROM choices WHERE person = $1"),
         gone("DELETE FROM outbound WHERE person = $1"),
-        gone("DELETE FROM erasures_due WHERE person = $1"),
+        // That the code of a report shall show a forgotten voice is not forgotten.
+        gone(
+            "DELETE FROM erasures_due WHERE person = $1 \
+              AND voice NOT IN (SELECT id FROM sensitive_log)",
+        ),
     ];
     let row = vec![person.into(), person.into(), at_ms.into()];
     let puts = vec![Put { table: ERASURE_LIST, row }];
@@ -251,10 +276,9 @@ async fn complete_one(house: &House, line: Listed) -> Result<bool, Trouble> {
         // The backup is older than the move: the words go where they belong before they go here.
         Listed::Moved(id, _) if still(id).await? => {
             if queries::words(house, id).await?.is_some() {
-                super::sealed::move_here(house, id).await?;
-            } else {
-                house.store().append(erasing(house.now_ms(), &[line])).await?;
+                return move_again(house, id).await;
             }
+            house.store().append(erasing(house.now_ms(), &[line])).await?;
         }
         Listed::Call(id) if house.store().wrapped_key(id).await?.is_some() => {
             house.store().append(super::calls::forgetting(id)).await?;
@@ -265,6 +289,19 @@ async fn complete_one(house: &House, line: Listed) -> Result<bool, Trouble> {
         _ => return Ok(false),
     }
     Ok(true)
+}
+
+/// Moves a voice to the focal points that a backup brought back among the ordinary ones. While
+/// nobody is behind their door it is held: only a focal point will see it, and move it.
+async fn move_again(house: &House, id: Id) -> Result<bool, Trouble> {
+    match super::sealed::move_here(house, id).await {
+        Err(Trouble::Refused(refusal)) if refusal.code == "sealed-nobody" => {
+            tracing::warn!(%id, "held until focal points confirm the sealed path");
+            super::acts::hold(house, id).await?;
+            Ok(true)
+        }
+        moved => moved.map(|()| true),
+    }
 }
 
 async fn anything_left(house: &House, person: Id) -> Result<bool, Trouble> {
@@ -334,27 +371,17 @@ pub async fn due(house: &House) -> Result<usize, Trouble> {
     Ok(rows.len())
 }
 
-/// Asks for forgetting in a day: of a person's voices, or of one.
-///
-/// # Errors
-/// When the store fails.
-pub async fn ask(house: &House, person: Id, voice: Option<Id>) -> Result<(), Trouble> {
+/// What makes forgetting wait its day: of all voices of each person, or of one voice.
+#[must_use]
+pub(super) fn asked(house: &House, persons: &[Id], voice: Option<Id>) -> Vec<Put> {
     let due = house.now_ms() + ERASURE_WAITS_MS;
-    let row = vec![person.into(), voice.unwrap_or(Id::NONE).into(), due.into()];
-    let put = Put { table: super::drawers::ERASURES_DUE, row };
-    let decision = Decision { puts: vec![put], ..Decision::default() };
-    house.store().append(Change::writing(decision)).await?;
-    Ok(())
+    let row = |person: &Id| vec![(*person).into(), voice.unwrap_or(Id::NONE).into(), due.into()];
+    let table = super::drawers::ERASURES_DUE;
+    persons.iter().map(|person| Put { table: table.clone(), row: row(person) }).collect()
 }
 
-/// Takes back whatever forgetting a person asked for. Returns whether any waited.
-///
-/// # Errors
-/// When the store fails.
-pub async fn keep(house: &House, person: Id) -> Result<bool, Trouble> {
-    let sql = "SELECT 1 FROM erasures_due WHERE person = $1 LIMIT 1";
-    let waited = house.store().read_one(sql, vec![person.into()]).await?.is_some();
-    let sql = "DELETE FROM erasures_due WHERE person = $1";
-    house.store().run(vec![Statement::new(sql, vec![person.into()])]).await?;
-    Ok(waited)
+/// What takes back whatever forgetting a person asked for.
+#[must_use]
+pub(super) fn kept(person: Id) -> Statement {
+    Statement::new("DELETE FROM erasures_due WHERE person = $1", vec![person.into()])
 }

@@ -28,6 +28,10 @@ const TYPED_DIGITS_MIN: usize = 8;
 /// machine that answers every message does not make a loop without an end.
 const REPLIES: Rate = Rate { name: "sms replies", times: 30, within_ms: 60 * 60 * 1000 };
 
+/// How often in a day a number that somebody typed is noted beside a voice. Beyond it the voices
+/// are kept all the same, and whoever has that phone is not answerable for a flood of them.
+const LEFT: Rate = Rate { name: "number left", times: 50, within_ms: 24 * 60 * 60 * 1000 };
+
 /// A voice as a door hands it in.
 #[derive(Clone, Debug, Default)]
 pub struct Inbound {
@@ -138,7 +142,9 @@ async fn try_to_hear(
     if known.is_none() {
         decision.puts.extend(choices(house, inbound, person));
     }
-    if let Some(number) = number.filter(|_| !inbound.number_proven()) {
+    if let Some(number) = number.filter(|_| !inbound.number_proven())
+        && house.limits().take(LEFT, number_name(house, number).key, now)
+    {
         decision.puts.push(left_put(house, person, number));
     }
     let told = number.filter(|_| inbound.channel == "sms" || inbound.channel == "call");

@@ -135,6 +135,7 @@ impl Message {
             store::Value::Null,
             0i64.into(),
             0i64.into(),
+            0i64.into(),
             store::Value::Null,
         ];
         Put { table: OUTBOUND, row }
@@ -208,17 +209,19 @@ pub async fn failed(house: &House, missed: &[(Id, Missed)]) -> Result<(), StoreE
     let now = house.now_ms();
     let mut work = Vec::new();
     for (id, why) in missed {
-        let sql = "SELECT tries FROM outbound WHERE id = $1";
+        let sql = "SELECT tries, refusals FROM outbound WHERE id = $1";
         let row = house.store().read_one(sql, vec![(*id).into()]).await?;
-        let tries = row.map_or(0, |row| row.int(0));
-        if *why == Missed::Refused && tries >= REFUSALS_MAX {
+        let (tries, refused) = row.map_or((0, 0), |row| (row.int(0), row.int(1)));
+        let refusals = refused + i64::from(*why == Missed::Refused);
+        if refusals >= REFUSALS_MAX {
             let sql = "UPDATE outbound SET handed_ms = $1, sealed = NULL, tries = $2 WHERE id = $3";
             work.push(Statement::new(sql, vec![now.into(), GIVEN_UP.into(), (*id).into()]));
         } else {
             let doubled = u32::try_from(tries.clamp(1, 16) - 1).unwrap_or(0);
             let rest = (REST_MS << doubled).min(REST_MS_MAX);
-            let sql = "UPDATE outbound SET lease_until = $1 WHERE id = $2";
-            work.push(Statement::new(sql, vec![(now + rest).into(), (*id).into()]));
+            let sql = "UPDATE outbound SET lease_until = $1, refusals = $2 WHERE id = $3";
+            let row = vec![(now + rest).into(), refusals.into(), (*id).into()];
+            work.push(Statement::new(sql, row));
         }
     }
     house.store().run(work).await

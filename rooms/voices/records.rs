@@ -94,6 +94,9 @@ pub struct VoiceSorted {
     /// The body it complains about, whose members do not see it; [`Id::NONE`] for none after all.
     #[n(4)]
     pub about: Option<Id>,
+    /// Whether it is held for a focal point from now on.
+    #[n(5)]
+    pub held: Option<bool>,
 }
 payload!(VoiceSorted, "voice.sorted");
 

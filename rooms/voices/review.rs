@@ -20,13 +20,14 @@ const SMS: &str = "sms-";
 const ACCEPTED: &str = "accepted/";
 
 /// Texts on life, consent and sealed reports: unreviewed they are sent to nobody, whoever wishes.
-pub const NEVER_UNREVIEWED: [&str; 14] = [
+pub const NEVER_UNREVIEWED: [&str; 15] = [
     "sms-receipt-danger",
     "sms-receipt-danger-alone",
     "sms-help",
     "sms-forget-asked",
     "sms-forget-code-asked",
     "sms-forgotten",
+    "sms-forgotten-rest",
     "sms-kept",
     "sms-word-chosen",
     "sms-word-there",

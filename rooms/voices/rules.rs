@@ -237,6 +237,16 @@ pub fn correct(id: Id, records: &[Record], corrected: VoiceCorrected, sealed: Ve
     Ok(vec![Draft::new(id, &corrected).area(voice.area).sealing(sealed)])
 }
 
+/// It is held for a focal point.
+///
+/// # Errors
+/// When it is unknown or forgotten.
+pub fn hold(id: Id, records: &[Record]) -> Drafts {
+    let voice = alive(id, records)?;
+    let held = VoiceSorted { held: Some(true), ..VoiceSorted::default() };
+    Ok(if voice.held { Vec::new() } else { vec![Draft::new(id, &held)] })
+}
+
 /// The person takes back their consent.
 ///
 /// # Errors

@@ -24,6 +24,9 @@ pub const STATES: [&str; 3] = ["received", "read", "in_progress"];
 const TRIES_MAX: usize = 8;
 /// How a state begins that shows a report as forgotten.
 const FORGOTTEN: &str = "forgotten/";
+/// One number in so many fits a report's hint: enough that a stranger's seldom does, and so few
+/// that it points at nobody.
+const HINTS: u8 = 16;
 
 /// A report as focal points read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
@@ -102,15 +105,17 @@ pub async fn hear(
     report: &Report,
     message_id: Option<&(String, String)>,
 ) -> Result<String, Trouble> {
+    let danger = words::suggest(&report.words, &report.language).life_at_risk.is_some();
+    let calls = danger && alarms::may_call_focal_point(house);
     for _ in 0..TRIES_MAX {
         let mut chance = [0; 5];
         seal::chance(&mut chance);
         let code = Code::from_chance(chance);
         let id = fresh_id(house);
-        let (put, place) = sealed_put(house, (id, day_of(house.now_ms())), &code, report).await?;
+        let day = day_of(house.now_ms());
+        let (put, place) = sealed_put(house, (id, day), (&code, "received"), report).await?;
         let mut decision = Decision { puts: vec![put], ..Decision::default() };
-        let danger = words::suggest(&report.words, &report.language).life_at_risk.is_some();
-        if danger {
+        if calls {
             alarms::for_report(house, &mut decision).await?;
         }
         if let Some(number) = &report.number {
@@ -169,7 +174,7 @@ fn fresh_id(house: &House) -> Id {
 async fn sealed_put(
     house: &House,
     (id, day): (Id, i64),
-    code: &Code,
+    (code, state): (&Code, &str),
     report: &Report,
 ) -> Result<(Put, Name), Trouble> {
     let door = people::sealed_door(house).await?;
@@ -200,10 +205,28 @@ async fn sealed_put(
         before.into(),
         hash.into(),
         code.plain().into(),
-        "received".into(),
+        state.into(),
+        report.number.as_deref().map(|number| hint(house, id, number)).into(),
     ];
     let key = house.vault().keyed("sealed place", format!("{writer} {place}").as_bytes());
     Ok((Put { table: SENSITIVE_LOG, row }, Name { space: "sealed-place", key }))
+}
+
+/// What is noted of the number a report came from.
+fn hint(house: &House, id: Id, number: &str) -> i64 {
+    let keyed = house.vault().keyed("report hint", &[&id.0[..], number.as_bytes()].concat());
+    i64::from(keyed[0] % HINTS)
+}
+
+/// Whether a report may have come from a number. So that its code does what that of an ordinary
+/// voice does, for its own phone always and for another's as seldom as one in [`HINTS`].
+///
+/// # Errors
+/// When the store fails.
+pub async fn may_be_from(house: &House, id: Id, number: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT hint FROM sensitive_log WHERE id = $1";
+    let row = house.store().read_one(sql, vec![id.into()]).await?;
+    Ok(row.and_then(|row| row.opt_int(0)) == Some(hint(house, id, number)))
 }
 
 fn chain_hash(before: &[u8], id: Id, day: i64, sealed: &[u8], keys: &[u8]) -> [u8; 32] {
@@ -256,10 +279,7 @@ pub async fn move_here(house: &House, id: Id) -> Result<(), Trouble> {
         _ => "read",
     };
     for _ in 0..TRIES_MAX {
-        let (mut put, place) = sealed_put(house, (id, day), &code, &report).await?;
-        if let Some(shown) = put.row.last_mut() {
-            *shown = state.into();
-        }
+        let (put, place) = sealed_put(house, (id, day), (&code, state), &report).await?;
         // Kept for the focal points first: a crash between the two loses nothing.
         let kept = Decision { puts: vec![put], ..Decision::default() };
         match house.store().append(Change::writing(kept).claiming(place, id)).await {
@@ -357,6 +377,15 @@ pub fn open(report: &SealedReport, focal: Id, key: &FocalKey) -> Option<Report> 
 pub async fn set_state(house: &House, id: Id, state: &str) -> Result<(), Trouble> {
     let Some(state) = STATES.into_iter().find(|known| *known == state) else {
         return Err(Refusal::new("list-unknown").into());
+    };
+    // A code that shows a forgotten voice goes on showing one.
+    let sql = "SELECT state FROM sensitive_log WHERE id = $1";
+    let row = house.store().read_one(sql, vec![id.into()]).await?;
+    let was = row.map_or_else(String::new, |row| row.text(0));
+    let day = was.strip_prefix(FORGOTTEN).and_then(|rest| rest.split_once('/'));
+    let state = match day {
+        Some((day, _)) => format!("{FORGOTTEN}{day}/{state}"),
+        None => state.to_owned(),
     };
     let sql = "UPDATE sensitive_log SET state = $1 WHERE id = $2";
     house.store().run(vec![Statement::new(sql, vec![state.into(), id.into()])]).await?;

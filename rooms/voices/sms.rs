@@ -177,12 +177,7 @@ impl Sender<'_> {
 
     /// All living voices from this number, the newest first.
     async fn voices(&self) -> Result<Vec<Voice>, StoreError> {
-        let mut all = Vec::new();
-        for person in &self.persons {
-            all.extend(queries::of_person(self.house, *person).await?);
-        }
-        all.sort_by_key(|voice| std::cmp::Reverse(voice.heard_ms));
-        Ok(all)
+        queries::of_persons(self.house, &self.persons).await
     }
 
     /// Forgetting. A number of which nothing is known, a code of somebody else and a sealed report
@@ -198,61 +193,64 @@ impl Sender<'_> {
         if let Some(word) = word {
             return self.forget_at_once(voice, &word).await;
         }
-        match voice {
+        let asked = match voice {
             Some(voice) if self.own(&voice) => {
-                let person = voice.person.unwrap_or(Id::NONE);
-                forget::ask(self.house, person, Some(voice.id)).await?;
+                forget::asked(self.house, voice.person.as_slice(), Some(voice.id))
             }
             // Only what its code shows will be forgotten; the report stays with the focal points.
-            Some(voice) if voice.sealed => {
+            Some(voice) if self.maybe_reported(&voice).await? => {
                 let waits = self.proven().await?.unwrap_or(Id::NONE);
-                forget::ask(self.house, waits, Some(voice.id)).await?;
+                forget::asked(self.house, &[waits], Some(voice.id))
             }
-            Some(_) => {}
-            None => {
-                for person in &self.persons {
-                    forget::ask(self.house, *person, None).await?;
-                }
-            }
-        }
+            Some(_) => Vec::new(),
+            None => forget::asked(self.house, &self.persons, None),
+        };
         let key = if code.is_some() { "sms-forget-code-asked" } else { "sms-forget-asked" };
-        self.reply(key, &[]).await
+        self.reply_with(Decision { puts: asked, ..Decision::default() }, key).await
+    }
+
+    /// Whether a report is sealed that may have come from this number.
+    async fn maybe_reported(&self, voice: &Voice) -> Result<bool, StoreError> {
+        Ok(voice.sealed && sealed::may_be_from(self.house, voice.id, &self.number).await?)
     }
 
     async fn forget_at_once(&self, voice: Option<Voice>, word: &str) -> Result<(), Trouble> {
         let now = self.house.now_ms();
-        let mut holding = Vec::new();
+        let (mut holding, mut others) = (Vec::new(), Vec::new());
         for person in &self.persons {
-            if acts::word_holds(self.house, *person, word).await?
-                && acts::word_is_settled(self.house, *person, now).await?
-            {
-                holding.push(*person);
-            }
+            let holds = acts::word_holds(self.house, *person, word).await?
+                && acts::word_is_settled(self.house, *person, now).await?;
+            if holds { holding.push(*person) } else { others.push(*person) }
         }
         let lang = self.lang().await?;
+        let mut said = "sms-forgotten";
         match voice {
             Some(voice) if voice.person.is_some_and(|person| holding.contains(&person)) => {
                 forget::voice(self.house, voice.id).await?;
             }
-            Some(voice) if voice.sealed && !holding.is_empty() => {
+            Some(voice) if !holding.is_empty() && self.maybe_reported(&voice).await? => {
                 sealed::show_forgotten(self.house, voice.id).await?;
             }
             None if !holding.is_empty() => {
                 for person in holding {
                     forget::person(self.house, person).await?;
                 }
+                if !others.is_empty() {
+                    said = "sms-forgotten-rest";
+                    self.write(forget::asked(self.house, &others, None)).await?;
+                }
             }
             // Perhaps not a command at all: nothing is lost, somebody will read it.
             _ => return self.say().await,
         }
-        self.reply_in(lang, "sms-forgotten", &[]).await
+        // The answer belongs to nobody any more, so that forgetting the rest does not take it.
+        let decision = Decision::default();
+        self.reply_about(decision, Id::NONE, Message::new(&self.number, lang, said, &[])).await
     }
 
     async fn keep(&self) -> Result<(), Trouble> {
-        for person in &self.persons {
-            forget::keep(self.house, *person).await?;
-        }
-        self.reply("sms-kept", &[]).await
+        let statements = self.persons.iter().map(|person| forget::kept(*person)).collect();
+        self.reply_with(Decision { statements, ..Decision::default() }, "sms-kept").await
     }
 
     /// A word is chosen once; whoever has the phone changes it only with the old one. Danger is no
@@ -278,8 +276,7 @@ impl Sender<'_> {
         if old.is_none() && now - first > FIRST_CONTACT_MS {
             puts.push(intake::word_since_put(person, now));
         }
-        self.write(puts).await?;
-        self.reply("sms-word-chosen", &[]).await
+        self.reply_with(Decision { puts, ..Decision::default() }, "sms-word-chosen").await
     }
 
     /// The person this number is proven to be; made now when it never wrote before.
@@ -309,11 +306,12 @@ impl Sender<'_> {
             .into_iter()
             .collect();
         if acts::codes_only(self.house, proven).await? {
-            acts::words_again(self.house, &persons).await?;
-            return self.reply("sms-words-again", &[]).await;
+            let statements = persons.into_iter().map(acts::words_again).collect();
+            let again = Decision { statements, ..Decision::default() };
+            return self.reply_with(again, "sms-words-again").await;
         }
-        self.write(persons.into_iter().map(codes_only_put).collect()).await?;
-        self.reply("sms-codes-only", &[]).await
+        let puts = persons.into_iter().map(codes_only_put).collect();
+        self.reply_with(Decision { puts, ..Decision::default() }, "sms-codes-only").await
     }
 
     async fn stop(&self) -> Result<(), Trouble> {
@@ -351,10 +349,25 @@ impl Sender<'_> {
 
     async fn reply_in(&self, lang: Lang, key: &str, args: &[(&str, &str)]) -> Result<(), Trouble> {
         let message = Message::new(&self.number, lang, key, args);
-        let about = (self.persons.first().copied().unwrap_or(Id::NONE), Id::NONE);
-        let mut decision = Decision::default();
+        let person = self.persons.first().copied().unwrap_or(Id::NONE);
+        self.reply_about(Decision::default(), person, message).await
+    }
+
+    /// Does and replies in one breath, so that a gateway's retry does nothing twice.
+    async fn reply_with(&self, decision: Decision, key: &str) -> Result<(), Trouble> {
+        let message = Message::new(&self.number, self.lang().await?, key, &[]);
+        let person = self.persons.first().copied().unwrap_or(Id::NONE);
+        self.reply_about(decision, person, message).await
+    }
+
+    async fn reply_about(
+        &self,
+        mut decision: Decision,
+        person: Id,
+        message: Message,
+    ) -> Result<(), Trouble> {
         if intake::may_reply(self.house, &self.number) {
-            outbound::tell(&mut decision, self.house, &message, about, 0);
+            outbound::tell(&mut decision, self.house, &message, (person, Id::NONE), 0);
         }
         let name = self.message_name();
         let change = Change::writing(decision).claiming(name, Id::fresh(self.house.now_ms()));

@@ -250,7 +250,8 @@ impl Voice {
 
     fn sort(&mut self, record: &Record) {
         let Some(sorted) = record.read::<VoiceSorted>() else { return };
-        self.sorted = true;
+        self.held |= sorted.held.unwrap_or(false);
+        self.sorted |= sorted.held.is_none();
         if let Some(area) = record.area {
             self.area = Some(area).filter(|area| *area != Id::NONE);
             self.area_suggested = false;

@@ -56,11 +56,9 @@ async fn lived_in(town: &Town) {
         // Each step by another process; a step that the rules refuse is part of the story.
         let [one, two] = [n % 2, (n + 1) % 2].map(|k| &nodes[k].house);
         let sorted = VoiceSorted {
-            kind: None,
-            sectors: None,
             urgency: Some(u8::try_from(n % 3).unwrap()),
             language: Some("ht".to_owned()),
-            about: None,
+            ..VoiceSorted::default()
         };
         let _ = acts::sort(one, id, sorted, None, None).await;
         let voice = queries::voice(two, id).await.unwrap().unwrap();

@@ -7,7 +7,7 @@ use page::components::button::{Kind, buttons, link_button};
 use page::components::number::facts;
 use page::components::quote::quote;
 use page::{Html, Tongue, text};
-use record::{Id, Refusal, day_of};
+use record::{Refusal, day_of};
 use serde::Deserialize;
 
 use super::follow::{act_page, found};
@@ -135,7 +135,10 @@ fn again(
 
 /// Whether what was refused can be put right in the form itself.
 fn asks_again(code: &str) -> bool {
-    code == "word-wrong" || code == "too-often" || code.starts_with("words-")
+    code == "word-wrong"
+        || code == "word-young"
+        || code == "too-often"
+        || code.starts_with("words-")
 }
 
 /// The voice of whoever knows both its code and their word. Wrong words are few, whoever tries:
@@ -154,11 +157,7 @@ async fn own(
     if !few {
         return Err(Refusal::new("too-often").status(429).into());
     }
-    // Asked also where there is nobody, so that the time it takes tells nothing.
-    let holds = acts::word_holds(house, voice.person.unwrap_or(Id::NONE), word).await?;
-    if voice.person.is_none() || !holds {
-        return Err(Refusal::new("word-wrong").status(403).into());
-    }
+    acts::prove(house, voice.person, word).await?;
     Ok((code, voice))
 }
 

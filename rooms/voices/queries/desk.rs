@@ -81,23 +81,25 @@ pub async fn danger_unread(house: &House, held: bool) -> Result<Vec<Voice>, Stor
     Ok(rows.iter().map(Voice::from_row).collect())
 }
 
-/// Voices of danger to life said after a moment and heard before another, unread, for which nobody
-/// was called yet. What was said long ago, on paper or in a list, rings for nobody.
+/// Voices of danger to life left unread since before a moment, for which nobody was called yet. A
+/// list rings for nobody, nor does a sheet of paper said before another moment; what a phone
+/// sends late rings, since somebody sends it now.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn to_ring(
     house: &House,
-    said_after_ms: i64,
+    paper_said_after_ms: i64,
     before_ms: i64,
 ) -> Result<Vec<Voice>, StoreError> {
     let sql = format!(
         "SELECT {} FROM voices_1 WHERE waiting = TRUE AND urgency = 2 AND read_ms IS NULL \
-         AND heard_ms <= $1 AND said_ms > $2 AND channel <> 'import' \
+         AND last_ms <= $1 AND channel <> 'import' \
+         AND (channel <> 'paper' OR said_ms > $2 OR last_ms > heard_ms) \
          AND id NOT IN (SELECT voice FROM alarms) ORDER BY heard_ms LIMIT $3",
         columns()
     );
-    let params = vec![before_ms.into(), said_after_ms.into(), ALARMS_MAX.into()];
+    let params = vec![before_ms.into(), paper_said_after_ms.into(), ALARMS_MAX.into()];
     let rows = house.store().read(&sql, params).await?;
     Ok(rows.iter().map(Voice::from_row).collect())
 }

@@ -12,6 +12,9 @@ use super::records::{AnswerWords, VoiceAnswered, VoiceCorrected, VoiceHeard, Wor
 use super::views::{COLUMNS, Voice};
 use crate::door::House;
 
+/// Persons who left the same number, as many as are looked at.
+const LEFT_MAX: i64 = 1000;
+
 /// Voices on one page of the desk.
 pub const PAGE_VOICES: i64 = 20;
 
@@ -121,11 +124,23 @@ pub async fn queue(
 /// # Errors
 /// When the store fails.
 pub async fn of_person(house: &House, person: Id) -> Result<Vec<Voice>, StoreError> {
+    of_persons(house, &[person]).await
+}
+
+/// The same of several persons together.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_persons(house: &House, persons: &[Id]) -> Result<Vec<Voice>, StoreError> {
+    if persons.is_empty() {
+        return Ok(Vec::new());
+    }
     let sql = format!(
-        "SELECT {} FROM voices_1 WHERE person = $1 AND erased = FALSE ORDER BY heard_ms DESC",
-        columns()
+        "SELECT {} FROM voices_1 WHERE person IN ({}) AND erased = FALSE ORDER BY heard_ms DESC",
+        columns(),
+        marks(1, persons.len())
     );
-    let rows = house.store().read(&sql, vec![person.into()]).await?;
+    let rows = house.store().read(&sql, persons.iter().map(|id| (*id).into()).collect()).await?;
     Ok(rows.iter().map(Voice::from_row).collect())
 }
 
@@ -136,8 +151,8 @@ pub async fn of_person(house: &House, person: Id) -> Result<Vec<Voice>, StoreErr
 pub async fn persons_at(house: &House, number: &str) -> Result<Vec<Id>, StoreError> {
     let name = number_name(house, number);
     let mut persons: Vec<Id> = house.store().holder(&name).await?.into_iter().collect();
-    let sql = "SELECT person FROM choices WHERE choice = 'left' AND value = $1 LIMIT 1000";
-    let left = house.store().read(sql, vec![name.key.into()]).await?;
+    let sql = "SELECT person FROM choices WHERE choice = 'left' AND value = $1 LIMIT $2";
+    let left = house.store().read(sql, vec![name.key.into(), LEFT_MAX.into()]).await?;
     persons.extend(left.iter().map(|row| row.id(0)));
     Ok(persons)
 }

@@ -111,7 +111,7 @@ impl Home {
     }
 
     /// Status, where it leads, body.
-    async fn asks(
+    pub(super) async fn asks(
         &self,
         who: Option<Role>,
         path: &str,

@@ -4,7 +4,9 @@
 use record::{DAY_MS, Id};
 
 use super::desk::{Home, MINUTE_MS, NUMBER, home, homes};
-use crate::voices::{Code, acts, calls, forget, missed_call, queries, sealed};
+use crate::voices::{
+    Code, Inbound, acts, alarms, calls, forget, hear, missed_call, queries, sealed,
+};
 
 async fn told(home: &Home, text: &str) -> (Code, Id) {
     let replies = home.ask(NUMBER, text).await.join(" ");
@@ -41,7 +43,12 @@ async fn a_correction_is_held_or_raised_and_never_brings_back_what_was_taken_bac
     let home = home().await;
     let (_, id) = told(&home, "Nou bezwen dlo").await;
     acts::read(&home.house, id, None).await.expect("read");
+    alarms::set_on_call(&home.house, "+50937999999").await.expect("set");
+    home.pass(3 * DAY_MS);
     acts::correct(&home.house, id, "9 moun mouri anba kay la").await.expect("corrected");
+    assert_eq!(alarms::ring(&home.house).await.expect("rung"), 0, "not before ten minutes");
+    home.pass(11 * MINUTE_MS);
+    assert_eq!(alarms::ring(&home.house).await.expect("rung"), 1);
     let voice = queries::voice(&home.house, id).await.unwrap().unwrap();
     assert_eq!((voice.urgency, voice.read_ms), (2, None), "the alarm rings for it");
     acts::correct(&home.house, id, "Pwofesè a manyen pitit fi mwen an").await.expect("corrected");
@@ -77,6 +84,65 @@ async fn a_moved_disclosure_keeps_its_day_its_receipt_and_its_status() {
         assert_eq!(shown.status, "read");
         let waiting = crate::voices::outbound::backlog(&home.house).await.expect("read").waiting;
         assert_eq!(waiting, 1, "silence would tell it from any other voice");
+    }
+}
+
+#[tokio::test]
+async fn a_moved_disclosure_is_shown_as_forgotten_when_its_person_asked() {
+    for home in homes().await {
+        home.open_door().await;
+        let (one, first) = told(&home, "Yon bagay ki rive m").await;
+        let (two, second) = told(&home, "Yon lòt bagay").await;
+        // Asked for before the move, by its code; the other by everything of the number.
+        home.ask(NUMBER, &format!("BLIYE {one}")).await;
+        for id in [first, second] {
+            sealed::move_here(&home.house, id).await.expect("moved");
+        }
+        home.ask(NUMBER, "BLIYE").await;
+        home.pass(DAY_MS + 1);
+        forget::due(&home.house).await.expect("done");
+        for code in [&one, &two] {
+            let shown = queries::by_code(&home.house, code).await.unwrap().unwrap();
+            assert!(shown.sealed && shown.erased, "as any forgotten voice");
+        }
+        // Whatever a focal point writes down later.
+        sealed::set_state(&home.house, first, "in_progress").await.expect("set");
+        assert!(queries::by_code(&home.house, &one).await.unwrap().unwrap().erased);
+        assert_eq!(sealed::reports(&home.house).await.expect("read").len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn nothing_leads_from_a_number_that_was_left_to_a_moved_disclosure() {
+    let home = home().await;
+    home.open_door().await;
+    let inbound = Inbound {
+        channel: "page",
+        words: "Yon bagay ki rive m".to_owned(),
+        number: Some(NUMBER.to_owned()),
+        chosen_word: Some("zaboka".to_owned()),
+        ..Inbound::default()
+    };
+    let code: Code = hear(&home.house, inbound).await.expect("heard").code.parse().expect("one");
+    let voice = queries::by_code(&home.house, &code).await.unwrap().unwrap();
+    sealed::move_here(&home.house, voice.id).await.expect("moved");
+    let left = home.house.store().read("SELECT 1 FROM choices", vec![]).await.expect("read");
+    assert!(left.is_empty());
+}
+
+/// A node restored elsewhere may have no focal points for a while.
+#[tokio::test]
+async fn what_a_backup_brought_back_is_held_while_nobody_is_behind_the_door() {
+    for home in homes().await {
+        let (_, moved) = told(&home, "Yon bagay ki rive m").await;
+        let line = format!("moved {moved} {}\n", Id::NONE);
+        std::fs::write(home.house.data().join(forget::ERASURE_FILE), line).expect("written");
+        forget::complete(&home.house).await.expect("the node opens");
+        assert!(queries::voice(&home.house, moved).await.unwrap().unwrap().held);
+        home.open_door().await;
+        forget::complete(&home.house).await.expect("completed");
+        assert!(queries::words(&home.house, moved).await.unwrap().is_none());
+        assert_eq!(sealed::reports(&home.house).await.expect("read").len(), 1);
     }
 }
 

@@ -115,9 +115,13 @@ async fn whoever_types_a_strangers_number_gets_nothing_of_theirs() {
         assert!(!acts::word_holds(&home.house, person, "zaboka").await.expect("read"));
         assert!(!acts::codes_only(&home.house, person).await.expect("read"));
         // With the typed word the phone erases what was typed with it, and no more.
-        home.ask(NUMBER, "BLIYE zaboka").await;
+        let reply = home.ask(NUMBER, "BLIYE zaboka").await.join("");
         assert!(home.voice_of(&before).await.erased && home.voice_of(&after).await.erased);
         assert!(!home.voice_of(&own).await.erased);
+        assert!(reply.contains("24"), "the rest waits its day, and is said to: {reply}");
+        home.pass(DAY_MS + 1);
+        forget::due(&home.house).await.expect("done");
+        assert!(home.voice_of(&own).await.erased);
     }
 }
 
@@ -206,6 +210,66 @@ async fn a_sealed_report_is_answered_like_any_voice() {
 }
 
 #[tokio::test]
+async fn a_code_tells_nothing_to_another_phone() {
+    for home in homes().await {
+        home.open_door().await;
+        home.ask(OTHER, "9").await;
+        let secret = home.told(OTHER, "Mesye ki bay manje a mande tifi yo bagay").await;
+        let id = home.voice_of(&secret).await.id;
+        let mut strangers = Vec::new();
+        for n in 0..160 {
+            let number = format!("+509380{n:05}");
+            if !sealed::may_be_from(&home.house, id, &number).await.expect("read") {
+                strangers.push(number);
+            }
+        }
+        assert!((120..160).contains(&strangers.len()), "about one in sixteen fits: no proof");
+        for text in
+            [format!("BLIYE {secret}"), "MO chat".to_owned(), format!("BLIYE {secret} chat")]
+        {
+            home.ask(&strangers[0], &text).await;
+        }
+        home.pass(DAY_MS + 1);
+        forget::due(&home.house).await.expect("done");
+        assert!(!home.voice_of(&secret).await.erased, "as a stranger's ordinary voice");
+        assert!(sealed::may_be_from(&home.house, id, OTHER).await.expect("read"));
+    }
+}
+
+#[tokio::test]
+async fn a_word_that_is_a_day_old_proves_nothing_on_a_page_either() {
+    let home = home().await;
+    let code = home.told(NUMBER, "Nou bezwen dlo").await;
+    home.pass(2 * HOUR_MS);
+    home.ask(NUMBER, "MO chat").await;
+    let erase = async || {
+        let path = format!("/follow/{}/erase", code.plain());
+        home.asks(None, &path, Some("word=chat")).await
+    };
+    let (_, _, page) = erase().await;
+    assert!(page.contains("poko gen yon jou") || page.contains("less than a day"), "{page}");
+    let id = home.voice_of(&code).await.id;
+    let form = format!("what=erase&code={}&word=chat", code.plain());
+    let desk = format!("/desk/voices/{id}/erase");
+    assert_eq!(home.asks(Some(Role::Operator), &desk, Some(&form)).await.0, 403);
+    assert!(!home.voice_of(&code).await.erased);
+    home.pass(DAY_MS);
+    erase().await;
+    assert!(home.voice_of(&code).await.erased);
+}
+
+#[tokio::test]
+async fn a_gateways_retry_does_not_undo_a_choice() {
+    let home = home().await;
+    for _ in 0..2 {
+        home.sends(NUMBER, "KOD", "same").await;
+    }
+    assert_eq!(home.replies(NUMBER).await.len(), 1);
+    let receipt = home.ask(NUMBER, "Nou bezwen dlo").await.join("");
+    assert_eq!(receipt, code_in(&receipt).to_string(), "still codes only");
+}
+
+#[tokio::test]
 async fn numbers_of_whom_nothing_is_known_are_answered_alike() {
     let home = home().await;
     home.told(NUMBER, "Nou bezwen manje").await;
@@ -247,6 +311,30 @@ async fn danger_promises_a_call_only_when_there_is_somebody_to_call() {
     let rung = home.replies("+50937999999").await;
     assert_eq!(rung.len(), 1, "{rung:?}");
     assert!(rung[0].contains("focal point"), "{rung:?}");
+    // One call brings somebody to all that came meanwhile.
+    let again = async |id: &str| {
+        home.ask(OTHER, "9").await;
+        home.sends(OTHER, "Moun mouri anba kay la", id).await;
+        home.replies("+50937999999").await.len()
+    };
+    assert_eq!(again("danger again").await, 0);
+    home.pass(11 * MINUTE_MS);
+    assert_eq!(again("danger later").await, 1);
+}
+
+#[tokio::test]
+async fn danger_that_a_phone_sent_late_rings_all_the_same() {
+    let home = home().await;
+    alarms::set_on_call(&home.house, "+50937999999").await.expect("set");
+    let sms = Sms {
+        from: NUMBER.to_owned(),
+        text: "9 moun mouri anba kay la".to_owned(),
+        sent_ms: Some(home.house.now_ms() - 3 * DAY_MS),
+        ..Sms::default()
+    };
+    receive(&home.house, &sms).await.expect("taken");
+    home.pass(11 * MINUTE_MS);
+    assert_eq!(alarms::ring(&home.house).await.expect("rung"), 1);
 }
 
 #[tokio::test]
@@ -321,6 +409,24 @@ async fn a_number_that_cannot_be_reached_keeps_nobody_waiting() {
     failed(&home.house, &refused).await.expect("noted");
     let backlog = crate::voices::outbound::backlog(&home.house).await.expect("read");
     assert_eq!((backlog.waiting, backlog.given_up), (0, 1));
+}
+
+#[tokio::test]
+async fn a_gateway_that_was_away_is_no_refusal() {
+    let home = home().await;
+    home.sends(NUMBER, "Nou bezwen dlo", "away").await;
+    let miss = async |why| {
+        let leased = lease(&home.house, 1).await.expect("leased");
+        let missed: Vec<_> = leased.iter().map(|message| (message.id, why)).collect();
+        failed(&home.house, &missed).await.expect("noted");
+        home.pass(HOUR_MS);
+    };
+    for _ in 0..5 {
+        miss(Missed::Away).await;
+    }
+    miss(Missed::Refused).await;
+    let backlog = crate::voices::outbound::backlog(&home.house).await.expect("read");
+    assert_eq!((backlog.waiting, backlog.given_up), (1, 0), "it is refused once, not six times");
 }
 
 #[tokio::test]

@@ -236,8 +236,13 @@ fn refused(
 
 /// What the form says, and the file it carries.
 async fn read_form(asking: &Asking, request: Request) -> Result<(Filled, Vec<u8>), Trouble> {
-    let most = if asking.stage == Stage::Key { KEY_FORM_BYTES_MAX } else { FORM_BYTES_MAX };
-    let Brought { fields, file } = Brought::read(request, most).await?;
+    let Brought { fields, file } = if asking.stage == Stage::Key {
+        // No file is read from somebody who has not shown the key.
+        let short = Brought::read(request, KEY_FORM_BYTES_MAX).await;
+        short.map_err(|_| Refusal::new("form-too-long").status(413))?
+    } else {
+        Brought::read(request, FORM_BYTES_MAX).await?
+    };
     let filled = Filled(fields);
     let token = asking.visitor.csrf();
     if !token.is_empty() && filled.get("csrf") != token {
