@@ -229,18 +229,29 @@ pub(super) fn list(house: &House, lines: &[Listed]) -> Result<(), Trouble> {
     write().map_err(|error| Trouble::broken(format!("the erasure list: {error}")))
 }
 
+/// The lines of a file that are lines of such a list, each with its end, and how many others there
+/// are that are not blank: one cut short by a power cut, or all of them when it is another file.
+#[must_use]
+pub fn listed_in(file: &[u8]) -> (Vec<String>, usize) {
+    let lines = file.split(|byte| *byte == b'\n').map(String::from_utf8_lossy);
+    let lines = lines.filter(|line| !line.trim().is_empty());
+    let (kept, other): (Vec<_>, Vec<_>) = lines.partition(|line| Listed::read(line).is_some());
+    (kept.iter().map(|line| format!("{line}\n")).collect(), other.len())
+}
+
 /// The list: everything that was forgotten.
 ///
 /// # Errors
 /// When the file is there but cannot be read.
 pub fn listed(data: &std::path::Path) -> std::io::Result<Vec<Listed>> {
-    let text = match std::fs::read_to_string(data.join(ERASURE_FILE)) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+    let file = match std::fs::read(data.join(ERASURE_FILE)) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(error),
     };
     // A line cut short by a power cut is passed over: its erasure had not been promised yet.
     let mut seen = HashSet::new();
+    let text = String::from_utf8_lossy(&file);
     let lines = text.lines().filter_map(Listed::read);
     Ok(lines.filter(|line| seen.insert(*line)).collect())
 }
@@ -252,12 +263,19 @@ pub fn listed(data: &std::path::Path) -> std::io::Result<Vec<Listed>> {
 /// # Errors
 /// When the list or the store fails.
 pub async fn complete(house: &House) -> Result<usize, Trouble> {
-    let listed = listed(house.data()).map_err(Trouble::broken)?;
+    let file = || {
+        let told = |error| Trouble::broken(format!("the erasure list {ERASURE_FILE}: {error}"));
+        listed(house.data()).map_err(told)
+    };
+    let before = file()?;
+    // Which voice was moved is known by its row: while this version's are not there yet, it waits.
+    if house.store().changed_views().await?.is_empty() {
+        take_in(house, &before).await?;
+    }
     let mut done = 0;
-    for line in &listed {
+    for line in &file()? {
         done += usize::from(complete_one(house, *line).await?);
     }
-    take_in(house, &listed).await?;
     if done > 0 {
         house.store().housekeep().await?;
     }

@@ -12,6 +12,7 @@ mod postgres;
 mod rebuild;
 mod schema;
 mod settle;
+mod snapshot;
 mod sqlite;
 mod table;
 mod upkeep;
@@ -30,6 +31,7 @@ pub use change::{AppendError, Change, Committed, Decide, Decision, Known, Name};
 pub use housework::HOUSEWORK_EVERY;
 pub use rebuild::{REBUILD_CHUNK, Rebuilt};
 pub use schema::{CLAIMS, CORE_SQL, ERASURE_LIST, HEADS, PERSON_KEYS, RECORDS, WRITERS};
+pub use snapshot::Snapshot;
 pub use table::{
     Column, Count, Drawer, Folded, OnConflict, Plan, Put, Statement, Table, View, marks,
 };
@@ -144,17 +146,17 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn holds_records(database: &Database) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM records LIMIT 1";
-        let rows = match database {
-            Database::Sqlite(path) if !path.exists() => return Ok(false),
-            Database::Sqlite(path) => sqlite::Sqlite::new(path).read(sql.to_owned(), vec![]).await,
-            Database::Postgres(url) => postgres::Postgres::new(url)?.read(sql, &[]).await,
-        };
-        match rows {
-            Ok(rows) => Ok(!rows.is_empty()),
-            Err(error) if lost_its_table(&error) => Ok(false),
-            Err(error) => Err(error),
-        }
+        Ok(!peek(database, "SELECT 1 FROM records LIMIT 1").await?.is_empty())
+    }
+
+    /// Whether a database is this node's: its key vouched for a writer there, or nobody's did.
+    /// Nothing is created in it.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn is_of(database: &Database, node: [u8; 32]) -> Result<bool, StoreError> {
+        let nodes = peek(database, "SELECT DISTINCT node FROM writers").await?;
+        Ok(nodes.is_empty() || nodes.iter().any(|row| row.bytes(0) == node))
     }
 
     /// Whether this is the embedded engine.
@@ -257,6 +259,19 @@ impl Store {
     pub async fn wrapped_key(&self, person: Id) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = "SELECT wrapped FROM person_keys WHERE person = $1";
         Ok(self.read_one(sql, vec![person.into()]).await?.map(|row| row.bytes(0)))
+    }
+}
+
+/// Reads a database that is not opened; a table that is not there has no rows.
+async fn peek(database: &Database, sql: &str) -> Result<Vec<Row>, StoreError> {
+    let rows = match database {
+        Database::Sqlite(path) if !path.exists() => return Ok(Vec::new()),
+        Database::Sqlite(path) => sqlite::Sqlite::new(path).read(sql.to_owned(), vec![]).await,
+        Database::Postgres(url) => postgres::Postgres::new(url)?.read(sql, &[]).await,
+    };
+    match rows {
+        Err(error) if lost_its_table(&error) => Ok(Vec::new()),
+        rows => rows,
     }
 }
 

@@ -68,7 +68,8 @@ impl Sqlite {
         file.map_err(|e| StoreError::Engine(format!("the lock of rebuilding: {e}")))
     }
 
-    fn reader(&self) -> Result<Connection, StoreError> {
+    /// A connection that only reads.
+    pub fn reader(&self) -> Result<Connection, StoreError> {
         if let Some(conn) = self.idle.lock().ok().and_then(|mut idle| idle.pop()) {
             return Ok(conn);
         }

@@ -1,13 +1,11 @@
 //! Upkeep: totals, which table serves, taking in parked records, statements of the node's own. It
 //! never changes the log.
 
-use std::borrow::Cow;
-
 use record::{CLOCK_AHEAD_MS_MAX, Clock, Id, Shelled};
 
 use crate::change::Work;
 use crate::table::{Statement, View};
-use crate::{AppendError, Store, StoreError, Value};
+use crate::{AppendError, Store, StoreError};
 
 /// A total of a view, summed over all writers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,34 +132,6 @@ impl Store {
     /// When the database fails; nothing was done then.
     pub async fn run(&self, statements: Vec<Statement>) -> Result<(), StoreError> {
         self.work(Work::Statements(statements)).await.map(|_| ()).map_err(failed)
-    }
-
-    /// One page of a table's rows in the order of its key, after the row whose key is `after`.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn page_of(
-        &self,
-        table: &crate::Table,
-        after: Option<Vec<Value>>,
-        limit: i64,
-    ) -> Result<Vec<crate::Row>, StoreError> {
-        let keys: Vec<&str> = table.columns.iter().take(table.key).map(|(name, _)| *name).collect();
-        let keys = keys.join(", ");
-        let mut params = after.unwrap_or_default();
-        let from: Cow<str> = if params.is_empty() {
-            "".into()
-        } else {
-            format!("WHERE ({keys}) > ({})", crate::marks(1, params.len())).into()
-        };
-        let place = params.len() + 1;
-        params.push(limit.into());
-        let sql = format!(
-            "SELECT {} FROM {} {from} ORDER BY {keys} LIMIT ${place}",
-            table.column_names(),
-            table.name
-        );
-        self.read(&sql, params).await
     }
 }
 

@@ -21,6 +21,8 @@ use store::{
 const MAGIC: &[u8] = b"baraza backup 1\n";
 const PURPOSE: &str = "backup";
 const PART_ROWS: i64 = 2000;
+/// A part with more bytes than these is divided, unless it is a single row.
+const PART_BYTES: usize = 16 * 1024 * 1024;
 /// Largest frame taken back, in bytes.
 const FRAME_BYTES_MAX: usize = 256 * 1024 * 1024;
 
@@ -49,6 +51,16 @@ enum Cell {
     Bool(#[n(0)] bool),
 }
 
+impl Cell {
+    fn bytes(&self) -> usize {
+        match self {
+            Cell::Text(text) => text.len(),
+            Cell::Bytes(bytes) => bytes.len(),
+            Cell::Null | Cell::Int(_) | Cell::Bool(_) => 8,
+        }
+    }
+}
+
 impl From<Value> for Cell {
     fn from(value: Value) -> Cell {
         match value {
@@ -73,8 +85,7 @@ impl From<Cell> for Value {
     }
 }
 
-/// The tables a backup carries, in order: keys after the records they open, so that a key destroyed
-/// meanwhile is not in it.
+/// The tables a backup carries, in order.
 fn tables() -> Vec<Table> {
     let mut tables = vec![WRITERS, RECORDS, HEADS, CLAIMS];
     let drawers = crate::node::plan().drawers;
@@ -94,32 +105,20 @@ pub async fn write(house: &House, file: &Path, mut told: impl FnMut(u64)) -> any
     );
     out.write_all(MAGIC)?;
     let key = house.vault().key_for(PURPOSE);
-    // Only what is signed already: a batch under way is in the next backup.
-    let sql = "SELECT writer, MAX(seq) FROM heads GROUP BY writer";
-    let marks: Vec<(Value, i64)> = house
-        .store()
-        .read(sql, vec![])
-        .await?
-        .iter()
-        .map(|r| (r.value(0).clone(), r.int(1)))
-        .collect();
+    // All tables as they were at one moment: no code without its voice, no voice without its key.
+    let then = house.store().snapshot().await?;
     let (mut rows, mut frame) = (0, 0);
     for table in tables() {
-        let chained = table.name == "records" || table.name == "heads";
         let mut after = None;
         loop {
-            let page = house.store().page_of(&table, after.take(), PART_ROWS).await?;
+            let page = then.page_of(&table, after.take(), PART_ROWS).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.0.iter().take(table.key).cloned().collect());
-            let kept: Vec<Vec<Cell>> = page
-                .into_iter()
-                .filter(|row| !chained || signed(row, &marks))
-                .map(|row| row.0.into_iter().map(Cell::from).collect())
-                .collect();
-            rows += kept.len() as u64;
-            frame += 1;
-            let table = table.name.to_string();
-            put_frame(&mut out, &key, frame, &Part { table, rows: kept, end: None })?;
+            for part in parts_of(&table, page) {
+                rows += part.rows.len() as u64;
+                frame += 1;
+                put_frame(&mut out, &key, frame, &part)?;
+            }
             told(rows);
         }
     }
@@ -132,12 +131,29 @@ pub async fn write(house: &House, file: &Path, mut told: impl FnMut(u64)) -> any
     Ok(rows)
 }
 
-fn signed(row: &Row, marks: &[(Value, i64)]) -> bool {
-    marks.iter().any(|(writer, seq)| writer == row.value(0) && row.int(1) <= *seq)
+/// Rows in parts that one frame has room for.
+fn parts_of(table: &Table, page: Vec<Row>) -> Vec<Part> {
+    let part = |rows| Part { table: table.name.to_string(), rows, end: None };
+    let (mut parts, mut rows, mut bytes) = (Vec::new(), Vec::new(), 0);
+    for row in page {
+        let row: Vec<Cell> = row.0.into_iter().map(Cell::from).collect();
+        let size = row.iter().map(Cell::bytes).sum::<usize>();
+        if bytes + size > PART_BYTES && !rows.is_empty() {
+            parts.push(part(std::mem::take(&mut rows)));
+            bytes = 0;
+        }
+        bytes += size;
+        rows.push(row);
+    }
+    parts.push(part(rows));
+    parts
 }
 
 fn put_frame(out: &mut impl Write, key: &PersonKey, n: u64, part: &Part) -> anyhow::Result<()> {
     let sealed = seal::seal(key, &n.to_be_bytes(), &record::encode(part));
+    if sealed.len() > FRAME_BYTES_MAX {
+        bail!("a row of {} is too large to be brought back: nothing was written", part.table);
+    }
     out.write_all(&u32::try_from(sealed.len())?.to_be_bytes())?;
     out.write_all(&sealed)?;
     Ok(())

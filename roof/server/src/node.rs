@@ -16,9 +16,13 @@ use store::{Database, Now, Opening, Plan, Store, StoreError};
 
 /// The file of the node's secret and signing seed, 64 bytes.
 const NODE_KEY: &str = "node.key";
+/// The file whose lock is held while keys are looked for and made.
+const KEYS_LOCK: &str = "keys.lock";
+const UNREACHABLE: &str =
+    "the database cannot be opened: check that the folder is writable, or the --database URL";
 /// The database's file when it is embedded.
 const DATABASE: &str = "baraza.sqlite";
-/// The file that stands in the folder while a backup is brought back into it.
+/// The file that stands in the folder while a backup is brought back; it says into what database.
 pub const RESTORING: &str = "restoring";
 /// What the node's own key grows from, within the vault.
 const NODE_PURPOSE: &str = "node's signing key v1";
@@ -83,6 +87,21 @@ impl Place {
             None => Database::Sqlite(self.data.join(DATABASE)),
         }
     }
+
+    /// Its database, as people are told of it; never with a password.
+    #[must_use]
+    pub fn engine(&self) -> String {
+        match self.database() {
+            Database::Postgres(_) => "the PostgreSQL database".to_owned(),
+            Database::Sqlite(path) => path.display().to_string(),
+        }
+    }
+
+    /// Whether a backup was begun to be brought back into this very database, and is not whole.
+    #[must_use]
+    pub fn restoring(&self) -> bool {
+        std::fs::read(self.data.join(RESTORING)).is_ok_and(|into| into == self.engine().as_bytes())
+    }
 }
 
 /// Milliseconds since 1970 by the machine's clock.
@@ -104,29 +123,44 @@ pub fn exists(data: &Path) -> bool {
     data.join(NODE_KEY).exists()
 }
 
+/// Holds the folder's keys for one process at a time, while they are looked for and made.
+fn alone(data: &Path) -> anyhow::Result<File> {
+    std::fs::create_dir_all(data)
+        .with_context(|| format!("the data folder {} cannot be made", data.display()))?;
+    let path = data.join(KEYS_LOCK);
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    let file = file.with_context(|| format!("{} cannot be written", path.display()))?;
+    file.lock()?;
+    Ok(file)
+}
+
 /// Reads the keys, or makes them when the folder holds none yet.
 ///
 /// # Errors
 /// When the folder cannot be made or the file is not what it should be.
 pub fn keys(data: &Path) -> anyhow::Result<Keys> {
-    std::fs::create_dir_all(data)
-        .with_context(|| format!("the data folder {} cannot be made", data.display()))?;
+    let _alone = alone(data)?;
     let path = data.join(NODE_KEY);
     if !path.exists() {
         return new_keys(data, &Vault::fresh());
     }
     let bytes =
         std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let Some((secret, seed)) = bytes.split_at_checked(32) else {
+    let (secret, seed) = bytes.split_at_checked(32).unwrap_or_default();
+    let (Ok(secret), Ok(seed)) = (secret.try_into(), <[u8; 32]>::try_from(seed)) else {
         bail!(
-            "{} is too short: bring it back from the recovery sheet (`baraza restore`)",
+            "{0} is damaged: put it aside, and run `baraza restore --key-only --recovery …` with \
+             the recovery sheet's groups",
             path.display()
         );
     };
-    let (Ok(secret), Ok(seed)) = (secret.try_into(), <[u8; 32]>::try_from(seed)) else {
-        bail!("{} has the wrong length: bring it back from the recovery sheet", path.display());
-    };
     Ok(Keys { vault: Vault::from_secret(secret), node: Signer::from_seed(&seed) })
+}
+
+/// The key that vouches for writers, as it grows from a vault.
+#[must_use]
+pub fn key_of(vault: &Vault) -> Signer {
+    Signer::from_seed(&vault.key_for(NODE_PURPOSE).0)
 }
 
 /// Makes a node's keys around a vault: a new one, or the one of a recovery sheet. The key that
@@ -136,7 +170,7 @@ pub fn keys(data: &Path) -> anyhow::Result<Keys> {
 /// # Errors
 /// When the file cannot be written.
 pub fn new_keys(data: &Path, vault: &Vault) -> anyhow::Result<Keys> {
-    let node = Signer::from_seed(&vault.key_for(NODE_PURPOSE).0);
+    let node = key_of(vault);
     let bytes = [&vault.secret()[..], &node.seed()[..]].concat();
     write_private(&data.join(NODE_KEY), &bytes)?;
     Ok(Keys { vault: vault.clone(), node })
@@ -184,10 +218,11 @@ pub fn put_in_place(part: &Path, path: &Path) -> anyhow::Result<()> {
 /// # Errors
 /// When the folder, the keys or the database fail; the message says what to do.
 pub async fn open(place: &Place) -> anyhow::Result<Node> {
-    if place.data.join(RESTORING).exists() {
+    if place.restoring() {
         bail!(
-            "a backup was not brought back whole into {}: run `baraza restore` again",
-            place.data.display()
+            "a backup was not brought back whole into {}: run `baraza restore` again, with the \
+             same --data and --database",
+            place.engine()
         );
     }
     open_restoring(place).await
@@ -216,6 +251,15 @@ pub async fn open_restoring(place: &Place) -> anyhow::Result<Node> {
 
 /// Opens the store as the first writer that is free and whose chain was not ended by a restore.
 async fn open_store(place: &Place, keys: &Keys) -> anyhow::Result<(Store, File)> {
+    if !Store::is_of(&place.database(), keys.node.public()).await.context(UNREACHABLE)? {
+        bail!(
+            "{} belongs to another node than the folder {}: what was sealed there cannot be \
+             opened with this folder's key. Copy that node's node.key here, or bring it back with \
+             `baraza restore --key-only`",
+            place.engine(),
+            place.data.display()
+        );
+    }
     for _ in 0..WRITERS_MAX {
         let (signer, slot, path) = writer_slot(&place.data)?;
         let delegation = keys.node.delegate(signer.public(), (place.now)());
@@ -232,10 +276,7 @@ async fn open_store(place: &Place, keys: &Keys) -> anyhow::Result<(Store, File)>
             // Its chain has ended: a fresh key takes its place.
             Err(StoreError::Retired) => std::fs::remove_file(path)?,
             Err(error) => {
-                return Err(error).context(
-                    "the database cannot be opened: check that the folder is writable, or the \
-                     --database URL",
-                );
+                return Err(error).context(UNREACHABLE);
             }
         }
     }
@@ -244,6 +285,7 @@ async fn open_store(place: &Place, keys: &Keys) -> anyhow::Result<(Store, File)>
 
 /// The first writer's key that no other process holds; made when there is none yet.
 fn writer_slot(data: &Path) -> anyhow::Result<(Signer, File, PathBuf)> {
+    let _alone = alone(data)?;
     for n in 0..WRITERS_MAX {
         let path = data.join(format!("writer-{n}.key"));
         if !path.exists() {

@@ -94,7 +94,7 @@ impl Voices {
             let data = self.at.data.display();
             bail!("there is no node in {data}: give its folder with --data, or run `baraza init`");
         }
-        let node = node::open(&self.at.place()).await?;
+        let node = super::look::opened_folded(&self.at).await?;
         let file = std::fs::File::open(&self.file)
             .with_context(|| format!("{} cannot be read", self.file.display()))?;
         let bar = super::bar(file.metadata()?.len(), "bytes of voices");

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::Args;
 use page::Lang;
+use rooms::door::City;
 use rooms::places::{self, AreaProps, CityWords};
 
 use crate::cli::{LEFT_OUT, Where};
@@ -13,7 +14,7 @@ use crate::{node, start};
 /// Longest file of areas, in bytes (the room says so again in its refusal).
 const FILE_BYTES_MAX: u64 = 60 * 1024 * 1024;
 
-/// Make a city's node: its name and its areas.
+/// Make a city's node: its name and its areas. Of a city that is there, what is not told stays.
 #[derive(Args)]
 pub struct Init {
     #[command(flatten)]
@@ -39,18 +40,18 @@ pub struct Init {
     /// The property that holds its population
     #[arg(long)]
     area_population: Option<String>,
-    /// Languages residents are answered in, the first for unknown ones
-    #[arg(long, value_delimiter = ',', default_value = "en", value_parser = language_of)]
-    languages: Vec<Lang>,
-    /// The local number for danger to life
-    #[arg(long, default_value = "112")]
-    emergency: String,
+    /// Languages residents are answered in, the first for unknown ones (at first: en)
+    #[arg(long, value_delimiter = ',', value_parser = language_of)]
+    languages: Option<Vec<Lang>>,
+    /// The local number for danger to life (at first: 112)
+    #[arg(long)]
+    emergency: Option<String>,
     /// The number residents send SMS to
-    #[arg(long, default_value = "")]
-    sms_number: String,
-    /// Minutes east of UTC
-    #[arg(long, default_value_t = 0, allow_hyphen_values = true)]
-    offset_minutes: i64,
+    #[arg(long)]
+    sms_number: Option<String>,
+    /// Minutes east of UTC (at first: 0)
+    #[arg(long, allow_hyphen_values = true)]
+    offset_minutes: Option<i64>,
 }
 
 /// A country's code as it is kept.
@@ -67,21 +68,27 @@ fn language_of(typed: &str) -> Result<Lang, String> {
 }
 
 impl Init {
+    /// The city as told, and as it was in what was not told.
+    fn words(&self, city: City) -> CityWords {
+        let languages = if city.name.is_empty() { vec![Lang::En] } else { city.languages };
+        CityWords {
+            name: self.city.clone(),
+            country: self.country.clone(),
+            languages: self.languages.clone().unwrap_or(languages),
+            emergency: self.emergency.clone().unwrap_or(city.emergency),
+            sms_number: self.sms_number.clone().unwrap_or(city.sms_number),
+            offset_minutes: self.offset_minutes.unwrap_or(city.offset_minutes),
+            demo: city.demo,
+        }
+    }
+
     /// Makes the node.
     ///
     /// # Errors
     /// When the folder, the languages or the file are not what they should be.
     pub async fn run(&self) -> anyhow::Result<u8> {
-        let node = node::open(&self.at.place()).await?;
-        let words = CityWords {
-            name: self.city.clone(),
-            country: self.country.clone(),
-            languages: self.languages.clone(),
-            emergency: self.emergency.clone(),
-            sms_number: self.sms_number.clone(),
-            offset_minutes: self.offset_minutes,
-            demo: false,
-        };
+        let node = super::look::opened_folded(&self.at).await?;
+        let words = self.words(City::clone(&node.house.city()));
         places::name_city(&node.house, words, None)
             .await
             .map_err(|t| super::explain(&node.house, &t))?;

@@ -1,22 +1,37 @@
 //! Commands that look at a node or mend it: `trace`, `verify`, `rebuild`, `forget`,
 //! `sheet`.
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use rooms::voices::{self, Code, NotACode};
 
 use crate::cli::{FOUND, Refused, Where};
 use crate::node::{self, Node};
 
-async fn existing(at: &Where) -> anyhow::Result<Node> {
+/// A mistyped folder must not become a node of its own.
+fn must_exist(at: &Where) -> anyhow::Result<()> {
     if !node::exists(&at.data) {
         bail!("there is no node in {}: give its folder with --data", at.data.display());
     }
+    Ok(())
+}
+
+async fn existing(at: &Where) -> anyhow::Result<Node> {
+    must_exist(at)?;
     node::open(&at.place()).await
 }
 
 /// A node whose views are of this version: else what is there would not be found.
 async fn folded(at: &Where) -> anyhow::Result<Node> {
-    let node = existing(at).await?;
+    must_exist(at)?;
+    opened_folded(at).await
+}
+
+/// The same of a node that is made when it is not there yet.
+///
+/// # Errors
+/// When it cannot be opened, or its views are of another version.
+pub async fn opened_folded(at: &Where) -> anyhow::Result<Node> {
+    let node = node::open(&at.place()).await?;
     if !node.house.store().changed_views().await?.is_empty() {
         bail!("this version's views are not there yet: run `baraza rebuild` first");
     }
@@ -61,7 +76,13 @@ pub async fn trace(at: &Where, typed: &str) -> anyhow::Result<u8> {
 /// # Errors
 /// When the node cannot be read; what is wrong is printed, and the exit code says so.
 pub async fn verify(at: &Where) -> anyhow::Result<u8> {
-    let node = existing(at).await?;
+    must_exist(at)?;
+    let place = at.place();
+    let own = node::keys(&place.data)?.node.public();
+    if !store::Store::is_of(&place.database(), own).await? {
+        return Ok(nobody_vouches(at));
+    }
+    let node = node::open(&place).await?;
     let bar = super::counter("entries checked");
     let store = node.house.store();
     // Where nothing was served for a while, records whose time has come are taken in first.
@@ -104,6 +125,17 @@ pub async fn verify(at: &Where) -> anyhow::Result<u8> {
         println!("Nothing is wrong.");
     }
     Ok(if sound { 0 } else { FOUND })
+}
+
+/// No writer of the log is one for whom this node's key vouched: all of it might be forged.
+fn nobody_vouches(at: &Where) -> u8 {
+    let what = "this folder's key vouched for no writer of this database";
+    if at.json {
+        let found = serde_json::json!({ "what": what });
+        println!("{}", serde_json::json!({ "findings": 1, "found": [found] }));
+    }
+    eprintln!("{what}: it is another node's, or forged from end to end");
+    FOUND
 }
 
 /// Folds all views anew, and compares them with those that served.
@@ -158,7 +190,10 @@ pub async fn forget(at: &Where, typed: &str) -> anyhow::Result<u8> {
         .await
         .map_err(|trouble| super::explain(&node.house, &trouble))?;
     // When this command says that it is gone, it is gone from the files too.
-    node.house.store().housekeep_now().await?;
+    node.house.store().housekeep_now().await.context(
+        "the voice is forgotten, but traces may be left in the database's files: run the same \
+         command again, or restart `serve`",
+    )?;
     if at.json {
         println!("{}", serde_json::json!({ "forgotten": true }));
     } else {
@@ -175,9 +210,7 @@ pub async fn forget(at: &Where, typed: &str) -> anyhow::Result<u8> {
 /// # Errors
 /// When there is no node.
 pub fn sheet(at: &Where) -> anyhow::Result<u8> {
-    if !node::exists(&at.data) {
-        bail!("there is no node in {}: give its folder with --data", at.data.display());
-    }
+    must_exist(at)?;
     let recovery = node::keys(&at.data)?.vault.recovery();
     if at.json {
         println!("{}", serde_json::json!({ "recovery": recovery }));
