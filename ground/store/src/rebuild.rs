@@ -23,6 +23,9 @@ const LATE_PASSES_MAX: usize = 8;
 
 /// Where each chain ends.
 pub(crate) const ENDS_SQL: &str = "SELECT writer, MAX(seq) FROM records GROUP BY writer";
+/// Every kind there is, and where it first stands in each chain.
+const KINDS_SQL: &str = "SELECT kind, writer, MIN(seq) FROM records WHERE parked = FALSE \
+                         GROUP BY kind, writer";
 
 /// What a rebuild did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +54,8 @@ impl Store {
     /// is told the number of entities done. Another rebuild of this node is waited for.
     ///
     /// # Errors
-    /// When the database fails; the serving table is untouched then.
+    /// When the database fails, or holds records of the noun and none was folded; the serving table
+    /// is untouched then.
     pub async fn rebuild(
         &self,
         noun: &str,
@@ -200,7 +204,27 @@ impl Build<'_> {
                 break;
             }
         }
+        if records == 0 {
+            self.be_sure_of_none(&ends).await?;
+        }
         self.swap(ends, records).await
+    }
+
+    /// Refuses to put an empty table in the place of one that serves while the log, asked in
+    /// another way, has what should be in it.
+    async fn be_sure_of_none(&self, ends: &Ends) -> Result<(), StoreError> {
+        let (noun, plan) = (self.view.noun, &self.store.plan);
+        for row in self.store.read(KINDS_SQL, vec![]).await? {
+            let (kind, first) = (row.text(0), u64::try_from(row.int(2)).unwrap_or(0));
+            let there = ends.get(&row.id(1)).is_some_and(|end| first <= *end);
+            if there && plan.view_of(&kind).is_some_and(|view| view.noun == noun) {
+                return Err(StoreError::Engine(format!(
+                    "there are records of {noun}, such as {kind}, and none of them was folded: \
+                     its table is left as it was"
+                )));
+            }
+        }
+        Ok(())
     }
 
     async fn begin(&self) -> Result<(), StoreError> {
@@ -232,10 +256,10 @@ impl Build<'_> {
 
     async fn next_entities(&self, after: Id) -> Result<Vec<Id>, StoreError> {
         let sql = "SELECT DISTINCT entity FROM records \
-                   WHERE entity > $1 AND kind >= $2 AND kind < $3 ORDER BY entity LIMIT $4";
+                   WHERE entity > $1 AND SUBSTR(kind, 1, $2) = $3 ORDER BY entity LIMIT $4";
         let limit = i64::try_from(REBUILD_CHUNK).unwrap_or(i64::MAX);
-        let [from, to] = kinds(self.view.noun);
-        let rows = self.store.read(sql, vec![after.into(), from, to, limit.into()]).await?;
+        let [length, begin] = kinds(self.view.noun);
+        let rows = self.store.read(sql, vec![after.into(), length, begin, limit.into()]).await?;
         Ok(rows.iter().map(|row| row.id(0)).collect())
     }
 
@@ -363,20 +387,23 @@ pub(crate) fn ends_of(rows: &[Row]) -> Ends {
     rows.iter().map(|row| (row.id(0), u64::try_from(row.int(1)).unwrap_or(0))).collect()
 }
 
-/// The kinds of a noun are those from the first of these, below the second.
+/// The kinds of a noun begin with so many characters, and with these. They are compared for being
+/// equal only: what is less or greater goes by the collation of the database, and there is one in
+/// which a dot counts for nothing.
 fn kinds(noun: &str) -> [Value; 2] {
-    [format!("{noun}.").into(), format!("{noun}/").into()]
+    let begin = format!("{noun}.");
+    [i64::try_from(begin.chars().count()).unwrap_or(i64::MAX).into(), begin.into()]
 }
 
 /// What finds the entities of a noun with records between two ends, a query for each chain.
 pub(crate) fn late(noun: &str, from: &Ends, to: &Ends) -> (&'static str, Vec<Vec<Value>>) {
     let sql = "SELECT DISTINCT entity FROM records WHERE writer = $1 AND seq > $2 AND seq <= $3 \
-               AND kind >= $4 AND kind < $5";
+               AND SUBSTR(kind, 1, $4) = $5";
     let grown = to.iter().filter_map(|(writer, end)| {
         let begin = from.get(writer).copied().unwrap_or(0);
-        let [first, last] = kinds(noun);
+        let [length, alike] = kinds(noun);
         (begin < *end)
-            .then(|| vec![(*writer).into(), seq_value(begin), seq_value(*end), first, last])
+            .then(|| vec![(*writer).into(), seq_value(begin), seq_value(*end), length, alike])
     });
     (sql, grown.collect())
 }

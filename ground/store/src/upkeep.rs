@@ -25,17 +25,16 @@ impl Store {
     /// When the database fails.
     pub async fn totals(&self, noun: &str, prefix: &str) -> Result<Vec<Total>, StoreError> {
         let name = self.view(noun).map(|v| v.table.name.to_string()).unwrap_or_default();
-        // The end of a range of texts that begin alike: portable, and it uses the key's index.
-        let end = format!("{prefix}\u{10ffff}");
+        // Not a range of texts: where one begins and ends goes by the database's collation.
+        let length = i64::try_from(prefix.chars().count()).unwrap_or(i64::MAX);
         let sql = "SELECT area, key, CAST(SUM(n) AS BIGINT) FROM rollups \
-                   WHERE view = $1 AND key >= $2 AND key < $3 \
-                   GROUP BY area, key HAVING SUM(n) <> 0 ORDER BY area, key";
-        let rows = self.read(sql, vec![name.into(), prefix.into(), end.into()]).await?;
-        let total = |row: &crate::Row| Total { area: row.id(0), key: row.text(1), n: row.int(2) };
-        Ok(rows.iter().map(total).collect())
+                   WHERE view = $1 AND SUBSTR(key, 1, $2) = $3 \
+                   GROUP BY area, key HAVING SUM(n) <> 0";
+        let rows = self.read(sql, vec![name.into(), length.into(), prefix.into()]).await?;
+        Ok(in_order(&rows))
     }
 
-    /// The totals of one area.
+    /// The totals of one area, in the order of their keys.
     ///
     /// # Errors
     /// When the database fails.
@@ -43,10 +42,9 @@ impl Store {
         let name = self.view(noun).map(|v| v.table.name.to_string()).unwrap_or_default();
         let sql = "SELECT area, key, CAST(SUM(n) AS BIGINT) FROM rollups \
                    WHERE view = $1 AND area = $2 \
-                   GROUP BY area, key HAVING SUM(n) <> 0 ORDER BY area, key";
+                   GROUP BY area, key HAVING SUM(n) <> 0";
         let rows = self.read(sql, vec![name.into(), area.into()]).await?;
-        let total = |row: &crate::Row| Total { area: row.id(0), key: row.text(1), n: row.int(2) };
-        Ok(rows.iter().map(total).collect())
+        Ok(in_order(&rows))
     }
 
     pub(crate) fn view(&self, noun: &str) -> Option<&View> {
@@ -133,6 +131,14 @@ impl Store {
     pub async fn run(&self, statements: Vec<Statement>) -> Result<(), StoreError> {
         self.work(Work::Statements(statements)).await.map(|_| ()).map_err(failed)
     }
+}
+
+/// The order of their bytes, which is the same on every database.
+fn in_order(rows: &[crate::Row]) -> Vec<Total> {
+    let total = |row: &crate::Row| Total { area: row.id(0), key: row.text(1), n: row.int(2) };
+    let mut totals: Vec<Total> = rows.iter().map(total).collect();
+    totals.sort_unstable_by(|a, b| (a.area, &a.key).cmp(&(b.area, &b.key)));
+    totals
 }
 
 pub(crate) fn failed(error: AppendError) -> StoreError {

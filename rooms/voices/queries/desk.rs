@@ -134,7 +134,7 @@ pub async fn newest(
 
 const SETTING: &str = "SELECT value FROM settings WHERE name = $1";
 const SETTINGS_FROM: &str =
-    "SELECT name FROM settings WHERE name >= $1 AND name < $2 ORDER BY name LIMIT 2000";
+    "SELECT name FROM settings WHERE SUBSTR(name, 1, $1) = $2 ORDER BY name LIMIT 2000";
 
 /// A setting of the node.
 ///
@@ -145,14 +145,16 @@ pub async fn setting(house: &House, name: &str) -> Result<Option<Vec<u8>>, Store
     Ok(row.map(|row| row.bytes(0)))
 }
 
-/// The names of settings that begin alike.
+/// The names of settings that begin alike, in the order of their bytes.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn settings_from(house: &House, begin: &str) -> Result<Vec<String>, StoreError> {
-    let end = format!("{begin}\u{10ffff}");
-    let rows = house.store().read(SETTINGS_FROM, vec![begin.into(), end.into()]).await?;
-    Ok(rows.iter().map(|row| row.text(0)).collect())
+    let length = i64::try_from(begin.chars().count()).unwrap_or(i64::MAX);
+    let rows = house.store().read(SETTINGS_FROM, vec![length.into(), begin.into()]).await?;
+    let mut names: Vec<String> = rows.iter().map(|row| row.text(0)).collect();
+    names.sort_unstable();
+    Ok(names)
 }
 
 /// Takes a setting away.

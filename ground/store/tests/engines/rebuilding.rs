@@ -154,3 +154,49 @@ fn a_rebuild_cut_short_leaves_nothing_behind() {
         assert_eq!(shown(&store).await.0.len(), 1, "{engine}");
     });
 }
+
+/// The tests' PostgreSQL was created with an order in which dots and strokes count for nothing.
+#[test]
+fn totals_are_found_by_how_their_keys_begin_and_stand_in_the_order_of_bytes() {
+    on_both(|engine, database| async move {
+        let store = testkit::open(&database, plan(), &Clock::default(), 1).await.unwrap();
+        let count = |key: &str| {
+            let sql = "INSERT INTO rollups (view, area, key, writer, n) \
+                       VALUES ('bells_1', $1, $2, $3, 1)";
+            Statement::new(sql, vec![Id::NONE.into(), key.into(), store.writer().into()])
+        };
+        let keys = ["lasting", "last/9", "last/10", "last/b", "last/B", "last/", "last-2", "lost"];
+        store.run(keys.map(count).to_vec()).await.unwrap();
+        let check = async |prefix: &str, expected: &[&str]| {
+            let found = store.totals("bell", prefix).await.unwrap();
+            let found: Vec<&str> = found.iter().map(|total| total.key.as_str()).collect();
+            assert_eq!(found, expected, "{engine}: {prefix}");
+        };
+        check("last/", &["last/", "last/10", "last/9", "last/B", "last/b"]).await;
+        check("last", &["last-2", "last/", "last/10", "last/9", "last/B", "last/b", "lasting"])
+            .await;
+        let all = store.totals_of("bell", Id::NONE).await.unwrap();
+        assert_eq!(all, store.totals("bell", "").await.unwrap(), "{engine}");
+        assert_eq!(all.len(), keys.len(), "{engine}");
+    });
+}
+
+/// Whatever should go wrong with finding them: a view is never emptied while its records are there.
+#[test]
+fn a_rebuild_that_finds_none_of_its_records_says_so_and_changes_nothing() {
+    on_both(|engine, database| async move {
+        let store = testkit::open(&database, plan(), &Clock::default(), 1).await.unwrap();
+        assert_eq!(store.rebuild("bell", |_| {}).await.unwrap(), 0, "{engine}: there are none");
+        store.append(ring(bell(1), 3)).await.unwrap();
+        let before = shown(&store).await;
+        let named =
+            |kind: &str| vec![Statement::new("UPDATE records SET kind = $1", vec![kind.into()])];
+        store.run(named("bell")).await.unwrap();
+        let error = store.rebuild("bell", |_| {}).await.unwrap_err().to_string();
+        assert!(error.contains("none of them was folded"), "{engine}: {error}");
+        assert_eq!(shown(&store).await, before, "{engine}");
+        store.run(named("bell.rung")).await.unwrap();
+        assert_eq!(store.rebuild("bell", |_| {}).await.unwrap(), 1, "{engine}");
+        assert_eq!(shown(&store).await, before, "{engine}");
+    });
+}
