@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use record::{CLOCK_AHEAD_MS_MAX, Clock, Hash, Head, Id, Record, SALT_BYTES, Shelled, Signer};
 
 use crate::Value;
-use crate::change::{AppendError, Change, Committed, Known, Name, Refold, Work};
+use crate::change::{AppendError, Change, Committed, Known, Name, Refold, Sweep, Work};
 use crate::schema::{CLAIMS, HEADS, RECORDS};
 use crate::table::{Plan, Statement, Table};
 use crate::writes::Writes;
@@ -99,7 +99,10 @@ impl Batch<'_> {
                 let (ends, late) = (self.loaded.ends.clone(), self.loaded.late.clone());
                 Ok(self.refold(&swap.refold, &ends, &late))
             }
-            Work::Statements(statements) => {
+            Work::Sweep(sweep) if self.loaded.serving.get(&sweep.noun) == Some(&sweep.building) => {
+                Ok(self.committed(0))
+            }
+            Work::Sweep(Sweep { statements, .. }) | Work::Statements(statements) => {
                 statements.iter().cloned().for_each(|s| self.writes.run(s));
                 Ok(self.committed(0))
             }

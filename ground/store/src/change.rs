@@ -137,6 +137,8 @@ pub(crate) enum Work {
     Refold(Refold),
     /// Put a built table in the place of the one that serves; a batch of its own.
     Swap(Swap),
+    /// Take what was half built away, unless it serves by now.
+    Sweep(Sweep),
     /// Statements of the store's own, in one transaction.
     Statements(Vec<Statement>),
 }
@@ -148,6 +150,13 @@ pub(crate) struct Refold {
     pub from: Ends,
     pub to: Ends,
     pub entities: Vec<Id>,
+}
+
+/// A rebuild that came to nothing, or so it seems: the answer to its swap may have been lost.
+pub(crate) struct Sweep {
+    pub noun: String,
+    pub building: String,
+    pub statements: Vec<Statement>,
 }
 
 /// The end of a rebuild. What is late is found under lock.
@@ -167,7 +176,7 @@ impl Work {
         match self {
             Work::Change(change) => change.entities.clone(),
             Work::Admit(records) => records.iter().map(|r| r.record.entity).collect(),
-            Work::Refold(_) | Work::Swap(_) | Work::Statements(_) => Vec::new(),
+            Work::Refold(_) | Work::Swap(_) | Work::Sweep(_) | Work::Statements(_) => Vec::new(),
         }
     }
 

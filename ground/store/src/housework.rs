@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio_postgres::error::SqlState;
 
 use crate::postgres::HOUSEWORK_LOCK;
 use crate::{Engine, Store, StoreError};
@@ -88,7 +89,8 @@ impl Store {
     /// write-ahead log moves on.
     ///
     /// # Errors
-    /// When the database fails, or readers keep the write-ahead log.
+    /// When the database fails or refuses any of it, or readers keep the write-ahead log. What a
+    /// user has no right to is passed over, with a word in the log.
     pub async fn housekeep_now(&self) -> Result<Vec<String>, StoreError> {
         round(&self.housework(), &self.bell.tally).await
     }
@@ -118,18 +120,29 @@ impl Housework {
             Engine::Postgres(engine) => {
                 let client = engine.connect().await?;
                 client.execute("SELECT pg_advisory_lock($1)", &[&HOUSEWORK_LOCK]).await?;
-                let mut ran = Vec::new();
+                let (mut ran, mut refused) = (Vec::new(), Vec::new());
                 let rewritten = self.tables.iter().map(|table| format!("VACUUM FULL {table}"));
                 let then = ["VACUUM records", "CHECKPOINT", "SELECT pg_switch_wal()", "CHECKPOINT"];
                 for chore in rewritten.chain(then.map(str::to_owned)) {
                     match client.batch_execute(&chore).await {
                         Ok(()) => ran.push(chore),
                         Err(error) if client.is_closed() => return Err(error.into()),
-                        Err(error) => tracing::warn!(%error, chore, "housekeeping was refused"),
+                        // Somebody else keeps this house: asking again would change nothing.
+                        Err(error) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => {
+                            tracing::warn!(%error, chore, "housekeeping is not for this user");
+                        }
+                        Err(error) => {
+                            refused.push(format!("{chore}: {}", crate::told(&error)));
+                        }
                     }
                 }
-                Ok(ran)
+                if refused.is_empty() { Ok(ran) } else { Err(owed(&refused)) }
             }
         }
     }
+}
+
+/// What was refused is still in the files: the round is not whole.
+fn owed(refused: &[String]) -> StoreError {
+    StoreError::Engine(format!("housekeeping was refused: {}", refused.join("; ")))
 }

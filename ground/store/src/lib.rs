@@ -62,6 +62,10 @@ pub enum StoreError {
     /// Another version's tables serve since this process began.
     #[error("a newer version of Baraza has rebuilt the views: restart this process with it")]
     Superseded,
+    /// There is nothing to write over for now: the server is out of reach, or an older connection
+    /// still holds the writer's name. What was being written may stand.
+    #[error("{0}")]
+    Away(String),
     /// The writer's chain was ended, by a restore: a fresh key begins a new one.
     #[error("this writer's key was retired: its chain has ended")]
     Retired,
@@ -175,6 +179,12 @@ impl Store {
     #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// Whether the writer works. It ends with a bug only, and then nothing is received any more.
+    #[must_use]
+    pub fn is_writing(&self) -> bool {
+        !self.queue.is_closed()
     }
 
     /// Milliseconds since 1970 by this store's clock.

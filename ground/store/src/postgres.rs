@@ -25,6 +25,17 @@ const READERS_MAX: usize = 16;
 /// reading it from end to end as it grows. And none is worth compiling first. What is said to be
 /// received is on the disk, whatever the server is set to.
 const BY_KEY: &str = "-c enable_seqscan=off -c jit=off -c synchronous_commit=on";
+/// A server that is told nothing takes two hours to notice that we have gone, and keeps our locks
+/// until then: it asks as we do.
+const ASKED: &str =
+    "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+/// A connection over which nothing came for so long is asked for a sign of life, so often and as
+/// many times; one over which nothing is acknowledged for `UNHEARD_MAX` is given up.
+const ASK_AFTER: Duration = Duration::from_secs(15);
+const ASK_EVERY: Duration = Duration::from_secs(5);
+const ASK_TIMES_MAX: u32 = 3;
+const UNHEARD_MAX: Duration = Duration::from_secs(30);
+const CONNECT_WAIT_MAX: Duration = Duration::from_secs(10);
 /// Key of the lock under which tables are created, so that two processes may start at once.
 const CREATE_LOCK: i64 = 0x0042_6172_617a_6100;
 /// Key of the lock of whoever rebuilds views.
@@ -46,8 +57,9 @@ impl Postgres {
     pub fn new(url: &str) -> Result<Postgres, StoreError> {
         let mut config: Config =
             url.parse().map_err(|e| StoreError::Engine(format!("the database URL: {e}")))?;
-        let options = format!("{} {BY_KEY}", config.get_options().unwrap_or_default());
-        config.options(options.trim());
+        let options = format!("{ASKED} {} {BY_KEY}", config.get_options().unwrap_or_default());
+        config.options(options);
+        notice_silence(&mut config);
         let pool = Pool::builder(Manager::new(config.clone(), NoTls))
             .max_size(READERS_MAX)
             .build()
@@ -78,7 +90,7 @@ impl Postgres {
                 return Ok(client);
             }
             if began.elapsed() > WRITER_WAIT_MAX {
-                return Err(StoreError::Engine(format!(
+                return Err(StoreError::Away(format!(
                     "another process writes as {writer}: each needs a data folder's key of its own"
                 )));
             }
@@ -92,6 +104,27 @@ impl Postgres {
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
         let rows = client.query(&statement, &params).await?;
         Ok(rows.iter().map(row_of).collect())
+    }
+}
+
+/// A connection that a firewall dropped without a word must not be waited for; what the URL says
+/// of this stands.
+fn notice_silence(config: &mut Config) {
+    let unset = Config::new();
+    if config.get_keepalives_idle() == unset.get_keepalives_idle() {
+        config.keepalives_idle(ASK_AFTER);
+    }
+    if config.get_keepalives_interval().is_none() {
+        config.keepalives_interval(ASK_EVERY);
+    }
+    if config.get_keepalives_retries().is_none() {
+        config.keepalives_retries(ASK_TIMES_MAX);
+    }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(UNHEARD_MAX);
+    }
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(CONNECT_WAIT_MAX);
     }
 }
 

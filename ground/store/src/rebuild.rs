@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use record::Id;
 
 use crate::batch::{Ends, seq_value};
-use crate::change::{Refold, Swap, Work};
+use crate::change::{Refold, Swap, Sweep, Work};
 use crate::postgres::REBUILD_LOCK;
 use crate::schema::statements;
 use crate::table::{Statement, View};
@@ -106,7 +106,7 @@ impl Store {
         let outcome = build.run(progress).await;
         if outcome.is_err() {
             // What was half built is of no use, and forgetting would not reach it.
-            let swept = self.run(build.swept()).await;
+            let swept = self.work(Work::Sweep(build.swept())).await;
             if let Err(error) = swept {
                 tracing::warn!(%error, "a half-built table is left until the next start");
             }
@@ -123,16 +123,18 @@ impl Store {
         }
         for row in left {
             let (noun, building) = (row.text(0), row.text(2));
-            let mut work = Vec::new();
+            let mut statements = Vec::new();
             let ours = self.view(&noun).is_some_and(|view| view.table.name == building);
             if building != row.text(1) && !ours {
-                work.push(Statement::new(format!("DROP TABLE IF EXISTS {building}"), vec![]));
+                let sql = format!("DROP TABLE IF EXISTS {building}");
+                statements.push(Statement::new(sql, vec![]));
                 let sql = "DELETE FROM rollups WHERE view = $1";
-                work.push(Statement::new(sql, vec![building.into()]));
+                statements.push(Statement::new(sql, vec![building.clone().into()]));
             }
             let sql = "UPDATE views SET building = NULL WHERE noun = $1";
-            work.push(Statement::new(sql, vec![noun.into()]));
-            self.run(work).await?;
+            statements.push(Statement::new(sql, vec![noun.clone().into()]));
+            let sweep = Sweep { noun, building, statements };
+            self.work(Work::Sweep(sweep)).await.map_err(failed)?;
         }
         Ok(())
     }
@@ -241,8 +243,8 @@ impl Build<'_> {
     }
 
     /// What takes a half-built table away again.
-    fn swept(&self) -> Vec<Statement> {
-        let target = self.target.as_str();
+    fn swept(&self) -> Sweep {
+        let (noun, target) = (self.view.noun.to_owned(), self.target.as_str());
         let mut work = vec![Statement::new(format!("DROP TABLE IF EXISTS {target}"), vec![])];
         let sql = "DELETE FROM rollups WHERE view = $1";
         work.push(Statement::new(sql, vec![target.into()]));
@@ -250,8 +252,8 @@ impl Build<'_> {
             work.extend(statements(self.view.sql).map(|s| Statement::new(s.to_owned(), vec![])));
         }
         let sql = "UPDATE views SET building = NULL WHERE noun = $1";
-        work.push(Statement::new(sql, vec![self.view.noun.into()]));
-        work
+        work.push(Statement::new(sql, vec![noun.clone().into()]));
+        Sweep { noun, building: target.to_owned(), statements: work }
     }
 
     async fn next_entities(&self, after: Id) -> Result<Vec<Id>, StoreError> {
@@ -312,8 +314,21 @@ impl Build<'_> {
             statements: self.swapping(),
             apart: apart.clone(),
         };
-        let late = self.store.work(Work::Swap(swap)).await.map_err(failed)?.records;
+        let late = match self.store.work(Work::Swap(swap)).await {
+            Ok(done) => done.records,
+            Err(error) if self.serves().await => {
+                tracing::warn!(%error, "the new table serves, though the answer was lost");
+                0
+            }
+            Err(error) => return Err(failed(error)),
+        };
         Ok(Rebuilt { records: records + late, apart: apart.load(Ordering::SeqCst) })
+    }
+
+    /// Whether the table that was built serves: it is named so within the swap only.
+    async fn serves(&self) -> bool {
+        let serving = self.store.serving(self.view.noun).await;
+        serving.is_ok_and(|serving| serving.as_ref() == Some(&self.target))
     }
 
     fn swapping(&self) -> Vec<Statement> {

@@ -101,15 +101,18 @@ impl OnPostgres {
             };
             let began_at = self.desk.chain.seq;
             let broken = is_broken(&error) || self.client.is_closed();
-            self.recall(broken).await?;
+            // Whether it was written cannot be told while nothing can be read: it is neither tried
+            // again nor split.
+            let away = |error: StoreError| StoreError::Away(error.to_string());
+            self.recall(broken).await.map_err(away)?;
             if let Some(assembled) = unsure {
                 let (ours, stored) = (&assembled.chain, &self.desk.chain);
                 if ours.seq > began_at && (ours.seq, ours.hash) == (stored.seq, stored.hash) {
                     return Ok(assembled);
                 }
-                if ours.seq == began_at {
+                if broken && ours.seq == began_at {
                     // Nothing of it stands in the chain that could tell: the caller asks again.
-                    return Err(error);
+                    return Err(StoreError::Away(error.to_string()));
                 }
             }
             if !(broken || meets_another(&error)) || tries == TRIES_MAX {

@@ -2,6 +2,8 @@
 //! It never answers before the commit, never keeps half a batch, and lets no act fail for another.
 
 use std::collections::BTreeSet;
+use std::error::Error;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use record::{Clock, HASH_BYTES, Hash, Id};
@@ -147,7 +149,12 @@ impl Desk {
         let mut seed = [0; 32];
         // Without chance the salts are guessable but nothing sealed is: keys are made elsewhere.
         let _ = getrandom::fill(&mut seed);
-        Ok(assemble(&self.plan, &self.chain, loaded, works, (self.now)(), &seed))
+        let now_ms = (self.now)();
+        let decided = || assemble(&self.plan, &self.chain, loaded, works, now_ms, &seed);
+        // A bug in a rule or a fold is one act's failure. Nothing it touched is kept: neither the
+        // chain here nor the transaction around it.
+        catch_unwind(AssertUnwindSafe(decided))
+            .map_err(|_| StoreError::Engine("a rule or a fold panicked".to_owned()))
     }
 
     /// Goes on from the end of the chain that is stored, whatever was believed before.
@@ -227,11 +234,18 @@ pub(crate) fn meets_another(error: &StoreError) -> bool {
     }
 }
 
-/// Whether the connection is gone, or the server is about to take it away.
+/// Whether the connection is gone or could not be had, or the server is about to take it away.
 pub(crate) fn is_broken(error: &StoreError) -> bool {
-    let StoreError::Postgres(error) = error else { return false };
+    let error = match error {
+        StoreError::Postgres(error) => error,
+        StoreError::Away(_) => return true,
+        _ => return false,
+    };
     let said = error.code().map(tokio_postgres::error::SqlState::code);
-    error.is_closed() || said.is_some_and(|code| code.starts_with("57P") || code.starts_with("08"))
+    let network = error.source().is_some_and(|source| source.is::<std::io::Error>());
+    // Also where the server has no room for one more connection.
+    let is_away = |code: &str| code.starts_with("57P") || code.starts_with("08") || code == "53300";
+    error.is_closed() || network || said.is_some_and(is_away)
 }
 
 fn is_full(error: &StoreError) -> bool {

@@ -129,6 +129,10 @@ fn nav(visitor: &Visitor, face: Face) -> Vec<NavItem> {
 
 async fn health(State(house): State<House>) -> Result<Response, Trouble> {
     house.store().read("SELECT 1 FROM views LIMIT 1", vec![]).await?;
+    if !house.store().is_writing() {
+        // Pages are still shown, but nothing is received: whoever watches restarts the process.
+        return Err(Trouble::broken("the writer has stopped"));
+    }
     Ok(([(header::CONTENT_TYPE, "application/json")], "{\"status\":\"ok\"}").into_response())
 }
 

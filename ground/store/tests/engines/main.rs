@@ -7,6 +7,7 @@
     reason = "a failing test is a failing test"
 )]
 
+mod away;
 mod rebuilding;
 mod size;
 mod trouble;
@@ -19,8 +20,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use record::{Draft, Id, Payload, Record, Refusal, Shelled};
 use store::{
-    AppendError, Change, Column, Count, Database, Decision, Folded, Name, OnConflict, Plan,
-    Statement, Store, Table, Value, View,
+    AppendError, Change, Column, Committed, Count, Database, Decision, Folded, Name, OnConflict,
+    Plan, Statement, Store, Table, Value, View,
 };
 use testkit::Clock;
 
@@ -107,6 +108,37 @@ fn on_both<F: Future<Output = ()>>(story: impl Fn(&'static str, Database) -> F) 
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(story(name, database));
     }
+}
+
+fn on_postgres<F: Future<Output = ()>>(story: impl Fn(Database) -> F) {
+    let story = &story;
+    on_both(|engine, database| async move {
+        if engine == "PostgreSQL" {
+            story(database).await;
+        }
+    });
+}
+
+/// What became of these acts, which wait for the writer at the same time: an act before them keeps
+/// it busy until the last of them is there.
+async fn at_once(store: &Store, acts: Vec<Change>) -> Vec<Result<Committed, AppendError>> {
+    let slow = Change::on(vec![], |_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        Ok(Decision::default())
+    });
+    let begun = std::iter::once(slow).chain(acts).map(|act| Box::pin(store.append(act)));
+    let mut waiting: Vec<_> = begun.map(|act| (act, None)).collect();
+    std::future::poll_fn(|context| {
+        for (act, outcome) in waiting.iter_mut().filter(|(_, outcome)| outcome.is_none()) {
+            if let std::task::Poll::Ready(done) = act.as_mut().poll(context) {
+                *outcome = Some(done);
+            }
+        }
+        let all = waiting.iter().all(|(_, outcome)| outcome.is_some());
+        if all { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    waiting.into_iter().skip(1).filter_map(|(_, outcome)| outcome).collect()
 }
 
 #[test]

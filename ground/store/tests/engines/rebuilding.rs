@@ -3,7 +3,7 @@
 
 use super::*;
 
-fn next_plan() -> Plan {
+pub(super) fn next_plan() -> Plan {
     plan_named(
         "bells_2",
         "CREATE TABLE IF NOT EXISTS bells_2 (id BYTEA PRIMARY KEY, rung BIGINT NOT NULL, \

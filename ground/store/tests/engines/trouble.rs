@@ -253,15 +253,6 @@ fn a_retired_writer_may_not_write_again() {
     });
 }
 
-fn on_postgres<F: Future<Output = ()>>(story: impl Fn(Database) -> F) {
-    let story = &story;
-    on_both(|engine, database| async move {
-        if engine == "PostgreSQL" {
-            story(database).await;
-        }
-    });
-}
-
 /// The server takes every connection away again and again while eight lanes write.
 #[test]
 fn a_broken_connection_loses_nothing_and_doubles_nothing() {
@@ -359,5 +350,117 @@ fn what_is_said_to_be_received_is_durable_whatever_the_server_is_set_to() {
         let sql = "SELECT current_setting('synchronous_commit')";
         assert_eq!(store.read(sql, vec![]).await.unwrap()[0].text(0), "on");
         assert!(store.unsafe_settings().await.unwrap().is_empty());
+    });
+}
+
+/// Folds as usual, until a bell is rung an unlucky number of times.
+fn unlucky(id: Id, records: &[Record]) -> Folded {
+    let rung = records.iter().filter_map(|r| r.read::<Rung>());
+    assert!(rung.fold(0, |sum, rung| sum + rung.times) != 13, "a bug in a fold");
+    fold(id, records)
+}
+
+#[test]
+fn a_panic_in_a_rule_or_a_fold_is_one_acts_failure() {
+    on_both(|engine, database| async move {
+        let mut plan = plan();
+        plan.views[0].fold = unlucky;
+        let store = testkit::open(&database, plan, &Clock::default(), 1).await.unwrap();
+        let act = |n: u8| match n {
+            5 => ring(bell(n), 13),
+            11 => Change::on(vec![bell(n)], |_| panic!("a bug in a rule")),
+            _ => ring(bell(n), 1),
+        };
+        let outcomes = at_once(&store, (0..20).map(act).collect()).await;
+        for (n, outcome) in outcomes.into_iter().enumerate() {
+            assert_eq!(outcome.is_err(), matches!(n, 5 | 11), "{engine}: act {n}: {outcome:?}");
+        }
+        assert!(store.is_writing(), "{engine}");
+        store.append(ring(bell(5), 1)).await.unwrap();
+        assert_eq!(shown(&store).await.0.len(), 19, "{engine}");
+        let verified = store.verify(None, |_| {}).await.unwrap();
+        assert_eq!((verified.entries, verified.findings), (19, vec![]), "{engine}");
+    });
+}
+
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("a bug where nobody looks for one");
+    }
+}
+
+#[test]
+fn a_store_whose_writer_has_ended_says_so() {
+    on_both(|engine, database| async move {
+        let store = testkit::open(&database, plan(), &Clock::default(), 1).await.unwrap();
+        assert!(store.is_writing(), "{engine}");
+        let bomb = Bomb;
+        let act = Change::on(vec![], move |_| {
+            let _kept = &bomb;
+            Ok(Decision::default())
+        });
+        let _ = store.append(act).await;
+        for _ in 0..100 {
+            if !store.is_writing() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        assert!(!store.is_writing(), "{engine}");
+        store.append(ring(bell(1), 1)).await.unwrap_err();
+    });
+}
+
+#[test]
+fn housekeeping_that_was_refused_is_owed_until_it_is_done() {
+    on_postgres(|database| async move {
+        let Database::Postgres(url) = &database else { return };
+        let impatient = format!("{url}?options=-c%20lock_timeout%3D200");
+        let impatient = Database::Postgres(impatient);
+        let store =
+            testkit::open(&impatient, plan_with_drawer(), &Clock::default(), 1).await.unwrap();
+        let (other, line) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(line);
+        other.batch_execute("BEGIN; LOCK TABLE person_keys IN ACCESS SHARE MODE").await.unwrap();
+        store.housekeep().await.unwrap();
+        let mut error = String::new();
+        // Until then the round of the background keeps the house, and is refused itself.
+        for _ in 0..50 {
+            error = store.housekeep_now().await.unwrap_err().to_string();
+            if error.contains("VACUUM FULL") {
+                break;
+            }
+        }
+        assert!(error.contains("VACUUM FULL person_keys: canceling"), "{error}");
+        assert!(!error.contains("VACUUM FULL drawer"), "what could be done was done: {error}");
+        assert!(store.owes_housekeeping());
+        other.batch_execute("ROLLBACK").await.unwrap();
+        for _ in 0..50 {
+            if store.housekeep_now().await.is_ok() {
+                break;
+            }
+        }
+        assert!(!store.owes_housekeeping());
+    });
+}
+
+/// A hosted database keeps its own write-ahead log: its users may not move it on.
+#[test]
+fn housekeeping_passes_over_what_is_not_for_this_user() {
+    on_postgres(|database| async move {
+        let Database::Postgres(url) = &database else { return };
+        let (owner, name) = url.rsplit_once('/').unwrap();
+        let (other, line) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(line);
+        let sql = format!("CREATE ROLE {name} LOGIN; ALTER DATABASE {name} OWNER TO {name}");
+        other.batch_execute(&sql).await.unwrap();
+        let server = owner.split_once('@').unwrap().1;
+        let plain = Database::Postgres(format!("postgres://{name}@{server}/{name}"));
+        let store = testkit::open(&plain, plan_with_drawer(), &Clock::default(), 1).await.unwrap();
+        let ran = store.housekeep_now().await.unwrap();
+        assert!(ran.iter().any(|chore| chore == "VACUUM FULL person_keys"), "{ran:?}");
+        assert!(!ran.iter().any(|chore| chore == "CHECKPOINT"), "{ran:?}");
     });
 }
