@@ -23,6 +23,9 @@ const SAID_MS_MAX: i64 = 24 * 60 * 60 * 1000;
 /// Calls for a focal point: one brings somebody to all reports that came meanwhile.
 const FOCAL_ALARMS: Rate = Rate { name: "focal alarms", times: 1, within_ms: UNREAD_MS_MAX };
 
+/// The alarm is one for all reports, wherever they come from.
+const EVERYBODY: [u8; 16] = [0; 16];
+
 /// The setting in which the number on call lies, sealed.
 const ON_CALL: &str = "on-call";
 /// Nothing leaves before an alarm.
@@ -87,8 +90,12 @@ fn first_lang(house: &House) -> page::Lang {
 
 /// Whether danger that a report speaks of calls for a focal point: not again so soon.
 pub(super) fn may_call_focal_point(house: &House) -> bool {
-    let everybody = house.vault().keyed("focal alarm", b"");
-    house.limits().take(FOCAL_ALARMS, everybody, house.now_ms())
+    house.limits().take(FOCAL_ALARMS, EVERYBODY, house.now_ms())
+}
+
+/// The report was not kept, and so nobody was called for it.
+pub(super) fn nobody_was_called(house: &House) {
+    house.limits().give_back(FOCAL_ALARMS, EVERYBODY);
 }
 
 /// Adds the call for a focal point to what keeps a report that speaks of danger to life. It is made

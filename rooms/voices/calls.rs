@@ -74,7 +74,7 @@ pub async fn returned(house: &House, id: Id, reached: bool, by: Option<Id>) -> R
     let tries = desk::call_tries(house, id).await?;
     if reached || tries >= CALL_TRIES_MAX {
         forget::list(house, &[Listed::Call(id)])?;
-        house.store().housekeep().await?;
+        house.store().housekeep();
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 use words::plain;
 
 use super::code::{Code, NotACode};
+use super::intake::CHOSEN_WORD_CHARS_MAX;
 
 /// What a message asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +59,6 @@ const HELP: &[&str] = &["ede", "help", "aide", "ayuda", "msaada", "مساعده"
 
 /// The digit that opens the sealed path.
 const SEALED_DIGIT: &str = "9";
-/// Longest chosen word, in characters.
-const CHOSEN_WORD_CHARS_MAX: usize = 24;
 
 /// Reads a message.
 #[must_use]

@@ -32,16 +32,18 @@ pub enum Listed {
     Person(Id),
 }
 
-impl Listed {
-    fn line(&self) -> String {
+impl std::fmt::Display for Listed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Voice(id, person) => format!("voice {id} {person}"),
-            Self::Moved(id, person) => format!("moved {id} {person}"),
-            Self::Call(id) => format!("call {id}"),
-            Self::Person(id) => format!("person {id}"),
+            Self::Voice(id, person) => write!(f, "voice {id} {person}"),
+            Self::Moved(id, person) => write!(f, "moved {id} {person}"),
+            Self::Call(id) => write!(f, "call {id}"),
+            Self::Person(id) => write!(f, "person {id}"),
         }
     }
+}
 
+impl Listed {
     fn read(line: &str) -> Option<Listed> {
         let mut words = line.split(' ');
         let (kind, id) = (words.next()?, words.next()?.parse().ok()?);
@@ -62,7 +64,7 @@ impl Listed {
 /// When the list or the store cannot be written; asking again completes it.
 pub async fn person(house: &House, person: Id) -> Result<usize, Trouble> {
     let done = person_before(house, person, i64::MAX).await?;
-    house.store().housekeep().await?;
+    house.store().housekeep();
     Ok(done)
 }
 
@@ -118,7 +120,7 @@ pub async fn voice(house: &House, id: Id) -> Result<(), Trouble> {
         list(house, &[Listed::Person(person)])?;
         house.store().append(letting_go(house.now_ms(), person)).await?;
     }
-    house.store().housekeep().await?;
+    house.store().housekeep();
     Ok(())
 }
 
@@ -150,7 +152,7 @@ pub(super) async fn moved(house: &House, id: Id) -> Result<(), Trouble> {
         let sql = "DELETE FROM choices WHERE person = $1";
         house.store().run(vec![Statement::new(sql, vec![person.into()])]).await?;
     }
-    house.store().housekeep().await?;
+    house.store().housekeep();
     Ok(())
 }
 
@@ -219,7 +221,7 @@ pub(super) fn list(house: &House, lines: &[Listed]) -> Result<(), Trouble> {
         return Ok(());
     }
     let path = house.data().join(ERASURE_FILE);
-    let text: String = lines.iter().map(|line| format!("\n{}", line.line())).collect();
+    let text: String = lines.iter().map(|line| format!("\n{line}")).collect();
     let write = || -> std::io::Result<()> {
         let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path)?;
         file.write_all(text.as_bytes())?;
@@ -229,14 +231,16 @@ pub(super) fn list(house: &House, lines: &[Listed]) -> Result<(), Trouble> {
     write().map_err(|error| Trouble::broken(format!("the erasure list: {error}")))
 }
 
-/// The lines of a file that are lines of such a list, each with its end, and how many others there
-/// are that are not blank: one cut short by a power cut, or all of them when it is another file.
+/// What a file lists, each once, and how many of its lines that are not blank list nothing: one cut
+/// short by a power cut, whose erasure had not been promised yet, or all when it is another file.
 #[must_use]
-pub fn listed_in(file: &[u8]) -> (Vec<String>, usize) {
-    let lines = file.split(|byte| *byte == b'\n').map(String::from_utf8_lossy);
-    let lines = lines.filter(|line| !line.trim().is_empty());
-    let (kept, other): (Vec<_>, Vec<_>) = lines.partition(|line| Listed::read(line).is_some());
-    (kept.iter().map(|line| format!("{line}\n")).collect(), other.len())
+pub fn listed_in(file: &[u8]) -> (Vec<Listed>, usize) {
+    let text = String::from_utf8_lossy(file);
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).map(Listed::read);
+    let (kept, other): (Vec<_>, Vec<_>) = lines.partition(Option::is_some);
+    let mut seen = HashSet::new();
+    let kept = kept.into_iter().flatten().filter(|line| seen.insert(*line)).collect();
+    (kept, other.len())
 }
 
 /// The list: everything that was forgotten.
@@ -244,16 +248,11 @@ pub fn listed_in(file: &[u8]) -> (Vec<String>, usize) {
 /// # Errors
 /// When the file is there but cannot be read.
 pub fn listed(data: &std::path::Path) -> std::io::Result<Vec<Listed>> {
-    let file = match std::fs::read(data.join(ERASURE_FILE)) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(error),
-    };
-    // A line cut short by a power cut is passed over: its erasure had not been promised yet.
-    let mut seen = HashSet::new();
-    let text = String::from_utf8_lossy(&file);
-    let lines = text.lines().filter_map(Listed::read);
-    Ok(lines.filter(|line| seen.insert(*line)).collect())
+    match std::fs::read(data.join(ERASURE_FILE)) {
+        Ok(file) => Ok(listed_in(&file).0),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Completes what the list says was forgotten and the store still has: after a crash, and after an
@@ -277,7 +276,7 @@ pub async fn complete(house: &House) -> Result<usize, Trouble> {
         done += usize::from(complete_one(house, *line).await?);
     }
     if done > 0 {
-        house.store().housekeep().await?;
+        house.store().housekeep();
     }
     Ok(done)
 }
@@ -384,7 +383,7 @@ pub async fn due(house: &House) -> Result<usize, Trouble> {
         }
     }
     if !rows.is_empty() {
-        house.store().housekeep().await?;
+        house.store().housekeep();
     }
     Ok(rows.len())
 }

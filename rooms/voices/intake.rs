@@ -18,6 +18,8 @@ use crate::places;
 const TRIES_MAX: usize = 8;
 /// Longest number, in characters of E.164.
 pub const NUMBER_CHARS_MAX: usize = 16;
+/// Longest chosen word, in characters.
+pub const CHOSEN_WORD_CHARS_MAX: usize = 24;
 /// Longest city's name in a receipt, in characters.
 const CITY_CHARS_MAX: usize = 24;
 /// Longest place in a person's own words, in characters.
@@ -263,7 +265,10 @@ pub(crate) fn may_reply(house: &House, number: &str) -> bool {
 
 fn choices(house: &House, inbound: &Inbound, person: Id) -> Vec<Put> {
     let mut puts = Vec::new();
-    if let Some(word) = inbound.chosen_word.as_deref().map(words::plain).filter(|w| !w.is_empty()) {
+    // What is longer is cut, whatever the door.
+    let cut = |word: &String| word.chars().take(CHOSEN_WORD_CHARS_MAX).collect::<String>();
+    let word = inbound.chosen_word.as_ref().map(|word| words::plain(&cut(word)));
+    if let Some(word) = word.filter(|word| !word.is_empty()) {
         puts.push(word_put(house, person, &word));
     }
     if inbound.codes_only {

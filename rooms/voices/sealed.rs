@@ -107,6 +107,19 @@ pub async fn hear(
 ) -> Result<String, Trouble> {
     let danger = words::suggest(&report.words, &report.language).life_at_risk.is_some();
     let calls = danger && alarms::may_call_focal_point(house);
+    let kept = keep(house, report, message_id, (danger, calls)).await;
+    if calls && kept.is_err() {
+        alarms::nobody_was_called(house);
+    }
+    kept
+}
+
+async fn keep(
+    house: &House,
+    report: &Report,
+    message_id: Option<&(String, String)>,
+    (danger, calls): (bool, bool),
+) -> Result<String, Trouble> {
     for _ in 0..TRIES_MAX {
         let mut chance = [0; 5];
         seal::chance(&mut chance);

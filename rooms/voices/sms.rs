@@ -223,12 +223,16 @@ impl Sender<'_> {
             if holds { holding.push(*person) } else { others.push(*person) }
         }
         let lang = self.lang().await?;
+        // A report by SMS is as much the number's own as a voice is: whoever only left the number
+        // on a page has no word for it.
+        let own = self.house.store().holder(&number_name(self.house, &self.number)).await?;
+        let proven = own.is_some_and(|own| holding.contains(&own));
         let mut said = "sms-forgotten";
         match voice {
             Some(voice) if voice.person.is_some_and(|person| holding.contains(&person)) => {
                 forget::voice(self.house, voice.id).await?;
             }
-            Some(voice) if !holding.is_empty() && self.maybe_reported(&voice).await? => {
+            Some(voice) if proven && self.maybe_reported(&voice).await? => {
                 sealed::show_forgotten(self.house, voice.id).await?;
             }
             None if !holding.is_empty() => {

@@ -65,15 +65,12 @@ pub(crate) struct Housework {
 }
 
 impl Store {
-    /// Asks for housekeeping: it is done soon, by itself, once for all who asked meanwhile.
-    ///
-    /// # Errors
-    /// Never; what goes wrong later is told to the log and done again.
-    pub async fn housekeep(&self) -> Result<(), StoreError> {
+    /// Asks for housekeeping: it is done soon, by itself, once for all who asked meanwhile. What
+    /// goes wrong then is told to the log and done again.
+    pub fn housekeep(&self) {
         self.bell.tally.asked.fetch_add(1, Ordering::SeqCst);
         // A word that waits already is this one too.
         let _ = self.bell.ring.try_send(());
-        Ok(())
     }
 
     /// Whether housekeeping was asked for and is not done.

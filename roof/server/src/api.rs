@@ -16,9 +16,6 @@ pub const VOICES_A_MINUTE: u32 = 600;
 /// Longest client-made id, in characters.
 const CLIENT_ID_CHARS_MAX: usize = 100;
 
-/// Longest chosen word, in characters; what is longer is cut, here as on the page.
-const CHOSEN_WORD_CHARS_MAX: usize = 24;
-
 /// The limit in force, kept in the house.
 pub struct VoicesAMinute(pub u32);
 
@@ -88,7 +85,7 @@ async fn say(
             area,
             place: new.place,
             language: new.language,
-            chosen_word: new.word.map(|w| w.chars().take(CHOSEN_WORD_CHARS_MAX).collect()),
+            chosen_word: new.word,
             ..Inbound::default()
         },
     )
@@ -170,7 +167,7 @@ pub fn openapi() -> Value {
                 "area": { "type": "string", "description": "Id of an area" },
                 "language": { "type": "string", "description": "BCP 47" },
                 "number": { "type": "string", "description": "E.164; only to be answered" },
-                "word": { "type": "string", "maxLength": CHOSEN_WORD_CHARS_MAX,
+                "word": { "type": "string", "maxLength": voices::CHOSEN_WORD_CHARS_MAX,
                     "description": "Chosen by the person; with it they see, correct and erase" },
                 "said_at": { "type": "string", "format": "date-time" } } },
             "Kept": { "type": "object", "required": ["code", "follow", "again"], "properties": {

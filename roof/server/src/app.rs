@@ -10,6 +10,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use page::{Face, Lang, NavItem, Tongue};
+use record::Refusal;
 use rooms::door::{Access, Guarding, House, Role, Route, Routes, Trouble, Visitor, guard};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -131,7 +132,7 @@ async fn health(State(house): State<House>) -> Result<Response, Trouble> {
     house.store().read("SELECT 1 FROM views LIMIT 1", vec![]).await?;
     if !house.store().is_writing() {
         // Pages are still shown, but nothing is received: whoever watches restarts the process.
-        return Err(Trouble::broken("the writer has stopped"));
+        return Err(Refusal::new("writer-stopped").status(503).into());
     }
     Ok(([(header::CONTENT_TYPE, "application/json")], "{\"status\":\"ok\"}").into_response())
 }
@@ -269,6 +270,37 @@ mod tests {
         check("GET", "/lasts", "", (503, "too-slow", false)).await;
     }
 
+    struct Bomb;
+
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("a bug where nobody looks for one");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_node_that_can_receive_nothing_is_not_well() {
+        let (node, _folder) = town().await;
+        let service = app(node.house.clone(), Routes::new());
+        let health = async || {
+            let request = Request::builder().uri("/health").body(Body::empty()).unwrap();
+            service.clone().oneshot(request).await.unwrap().status().as_u16()
+        };
+        assert_eq!(health().await, 200);
+        let bomb = Bomb;
+        let act = store::Change::on(vec![], move |_| {
+            let _kept = &bomb;
+            Ok(store::Decision::default())
+        });
+        let _ = node.house.store().append(act).await;
+        while node.house.store().is_writing() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert_eq!(health().await, 503);
+        let found = asked(&service, "GET", "/health", Body::empty()).await;
+        assert_eq!(found, (503, "writer-stopped".to_owned(), true));
+    }
+
     #[tokio::test]
     async fn every_body_has_a_limit() {
         let (node, _folder) = town().await;
@@ -288,7 +320,7 @@ mod tests {
         check("/gateway/android-sms/t", BODY_BYTES_MAX, true).await;
         check("/say/sealed", street, false).await;
         check("/sign-in", street, false).await;
-        // Without the key; `start` tests the rest.
+        // Without the key; the reading of longer ones is tested with the places.
         check("/start", 4_000, false).await;
     }
 

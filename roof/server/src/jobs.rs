@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use rooms::door::House;
+use store::StoreError;
 
 /// The round of short chores.
 const ROUND: Duration = Duration::from_secs(5);
@@ -13,19 +14,30 @@ const LONG_EVERY: u64 = 12;
 
 /// Works for as long as the node runs.
 pub async fn run(house: House) {
-    // Whoever ended the process before may have left a round of it undone.
-    if let Err(error) = house.store().housekeep().await {
-        tracing::warn!(%error, "housekeeping could not be asked for");
-    }
-    let mut round = 0u64;
+    let (mut round, mut forgotten) = (0u64, None);
     loop {
         short(&house).await;
         if round.is_multiple_of(LONG_EVERY) {
             long(&house).await;
+            if let Err(error) = housekeep_for_all(&house, &mut forgotten).await {
+                tracing::warn!(%error, "the list of what was forgotten could not be read");
+            }
         }
         round += 1;
         tokio::time::sleep(ROUND).await;
     }
+}
+
+/// Asks for housekeeping when more was forgotten than at the last look, by whichever process: one
+/// that ended, or a command that was kept from it, may have left it undone. So also at the first.
+async fn housekeep_for_all(house: &House, seen: &mut Option<i64>) -> Result<(), StoreError> {
+    let row = house.store().read_one("SELECT COUNT(*) FROM erasure_list", vec![]).await?;
+    let now = row.map(|row| row.int(0));
+    if *seen != now {
+        house.store().housekeep();
+        *seen = now;
+    }
+    Ok(())
 }
 
 async fn short(house: &House) {
@@ -52,5 +64,33 @@ async fn long(house: &House) {
     }
     if let Err(error) = house.store().unpark().await {
         tracing::warn!(%error, "parked records could not be taken in");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rooms::voices::{self, Inbound, forget, queries};
+
+    use super::*;
+    use crate::node::{self, Place};
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_another_process_has_forgotten_is_cleaned_up_here() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path(), None);
+        let (node, other) = (node::open(&place).await.unwrap(), node::open(&place).await.unwrap());
+        let store = node.house.store();
+        let mut seen = None;
+        housekeep_for_all(&node.house, &mut seen).await.unwrap();
+        assert!(store.owes_housekeeping(), "at the first look");
+        store.housekeep_now().await.unwrap();
+        housekeep_for_all(&node.house, &mut seen).await.unwrap();
+        assert!(!store.owes_housekeeping(), "nothing was forgotten since");
+        let inbound = Inbound { channel: "page", words: "Dlo".to_owned(), ..Inbound::default() };
+        let code = voices::hear(&other.house, inbound).await.unwrap().code.parse().unwrap();
+        let voice = queries::by_code(&other.house, &code).await.unwrap().unwrap();
+        forget::voice(&other.house, voice.id).await.unwrap();
+        housekeep_for_all(&node.house, &mut seen).await.unwrap();
+        assert!(store.owes_housekeeping());
     }
 }

@@ -142,3 +142,5 @@ start-sms-change = تغيير طريق الرسائل
 start-desk = إلى المكتب
 start-after = حين لا يسير شيء كما يجب
 start-after-doctor = هذا الأمر ينظر إلى العقدة كلها ويقول ما يجب فعله:
+refused-writer-stopped = لا يمكن استلام شيء هنا الآن
+refused-writer-stopped-advice = أعد تشغيل هذه العملية؛ ما قيل إنه استُلم محفوظ.

@@ -138,3 +138,5 @@ start-sms-change = Change the way of SMS
 start-desk = Go to the desk
 start-after = When something is not right
 start-after-doctor = This command looks at the whole node and says what to do next:
+refused-writer-stopped = Nothing can be received here now
+refused-writer-stopped-advice = Restart this process; what was said to be received is kept.

@@ -138,3 +138,5 @@ start-sms-change = Cambiar el camino de los SMS
 start-desk = Ir a la oficina
 start-after = Cuando algo no va bien
 start-after-doctor = Esta orden mira todo el nodo y dice qué hacer después:
+refused-writer-stopped = Aquí no se puede recibir nada ahora
+refused-writer-stopped-advice = Reinicia este proceso; lo que se dijo recibido está guardado.

@@ -138,3 +138,5 @@ start-sms-change = Changer le moyen des SMS
 start-desk = Aller au bureau
 start-after = Quand quelque chose ne va pas
 start-after-doctor = Cette commande regarde tout le nœud et dit quoi faire ensuite :
+refused-writer-stopped = Rien ne peut être reçu ici pour l'instant
+refused-writer-stopped-advice = Redémarrez ce processus ; ce qui a été dit reçu est gardé.

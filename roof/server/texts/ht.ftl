@@ -138,3 +138,5 @@ start-sms-change = Chanje chemen SMS la
 start-desk = Ale nan biwo a
 start-after = Lè yon bagay pa mache
 start-after-doctor = Kòmand sa a gade tout nod la epi li di kisa pou fè apre:
+refused-writer-stopped = Nou pa ka resevwa anyen isit la kounye a
+refused-writer-stopped-advice = Rekòmanse pwosesis sa a; sa nou te di nou resevwa a la toujou.

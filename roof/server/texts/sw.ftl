@@ -138,3 +138,5 @@ start-sms-change = Badilisha njia ya SMS
 start-desk = Nenda kwenye dawati
 start-after = Kitu kisipokuwa sawa
 start-after-doctor = Amri hii huangalia nodi yote na kusema cha kufanya baadaye:
+refused-writer-stopped = Hapa hakuna kinachoweza kupokelewa sasa
+refused-writer-stopped-advice = Anzisha upya programu hii; kilichosemwa kimepokelewa kimehifadhiwa.

@@ -140,6 +140,16 @@ function noticed(page, tone) {
   return page.locator(`.notice.${tone}[role=status]`).first().waitFor();
 }
 
+/** Fills in the form and sends it. */
+async function say(page, said) {
+  await page.fill("[name=words]", said);
+  await send(page);
+}
+
+function send(page) {
+  return page.locator("form[data-kept] button").last().click();
+}
+
 /** Waits until the form is there without a network, though only the first page was opened. */
 async function foreseen(page) {
   for (let n = 0; n < 100; n += 1) {
@@ -160,7 +170,7 @@ async function deadZone() {
   await first.close();
   await page.fill("[name=words]", `${word} pas d'eau`);
   await page.fill("[name=place]", "près de l'église");
-  await page.locator("form[data-kept] button").last().click();
+  await send(page);
   await noticed(page, "warn");
   const said = await page.locator(".notice.warn[role=status]").last().innerText();
   holds("it is said in French that the words are kept", said.includes("gardés sur ce téléphone"));
@@ -187,8 +197,7 @@ async function twoTabs() {
   await foreseen(first);
   await own.network(false);
   const page = await own.open("/say?lang=en");
-  await page.fill("[name=words]", `${word} no light`);
-  await page.locator("form[data-kept] button").last().click();
+  await say(page, `${word} no light`);
   await noticed(page, "warn");
   await own.network(true);
   await Promise.all([own.open("/"), own.open("/say?lang=en"), noticed(page, "good")]);
@@ -203,17 +212,16 @@ async function backAgain() {
   const own = await phone();
   const page = await own.open("/say?lang=en");
   await page.waitForLoadState("networkidle");
-  const send = async (which) => {
-    await page.fill("[name=words]", `${word} ${which}`);
-    await page.locator("form[data-kept] button").last().click();
+  const sent = async (which) => {
+    await say(page, `${word} ${which}`);
     await page.waitForURL(/\/follow\//);
     return new URL(page.url()).pathname;
   };
-  const one = await send("the first");
+  const one = await sent("the first");
   await page.goBack();
   await page.waitForURL(/\/say/);
   holds("the form is empty after Back", (await page.inputValue("[name=words]")) === "");
-  const other = await send("the second");
+  const other = await sent("the second");
   holds("a second report has a code of its own", one !== other);
   holds("a second report is a second voice", (await voicesWith(word)) === 2);
   await own.end();
@@ -228,8 +236,7 @@ async function hotspot() {
   const portal = { status: 403, contentType: "text/html", body: "<h1>Please pay</h1>" };
   await own.context.route("**/say*", (route) =>
     route.request().method() === "POST" ? route.fulfill(portal) : route.fallback());
-  await page.fill("[name=words]", `${word} behind a hotspot`);
-  await page.locator("form[data-kept] button").last().click();
+  await say(page, `${word} behind a hotspot`);
   await noticed(page, "warn");
   holds("a hotspot's no keeps the report", (await waiting(page)) === 1);
   await own.context.unroute("**/say*");
@@ -252,7 +259,7 @@ async function refused() {
     await page.locator("details summary").last().click();
     await page.fill("[name=number]", "no number");
     await page.fill("[name=word]", "mango");
-    await page.locator("form[data-kept] button").last().click();
+    await send(page);
     await page.waitForFunction(() => document.querySelector("[name=words]").value === "");
     await page.locator("details summary").last().click();
   }
@@ -274,7 +281,7 @@ async function refused() {
   holds("the number does not", (await next.inputValue("[name=number]")) === "");
   holds("nor the secret word", (await next.inputValue("[name=word]")) === "");
   holds("but their fields are in sight", await next.locator("[name=number]").isVisible());
-  await next.locator("form[data-kept] button").last().click();
+  await send(next);
   await next.waitForURL(/\/follow\//);
   holds("put right, it is one voice", (await voicesWith(word)) === 1);
   holds("nothing waits any more", (await waiting(next)) === 0);

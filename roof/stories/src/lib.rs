@@ -65,6 +65,22 @@ impl Running {
     }
 }
 
+/// The folder of trial data, if it is there.
+///
+/// # Panics
+/// In CI, when it is not: there it must be.
+#[must_use]
+pub fn trial_data() -> Option<PathBuf> {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let folder = std::env::var_os("BARAZA_TRIAL_DATA").map_or(here, PathBuf::from);
+    if folder.exists() {
+        return Some(folder);
+    }
+    assert!(std::env::var_os("CI").is_none(), "CI has no trial data at {}", folder.display());
+    eprintln!("not run: there is no trial data at {}", folder.display());
+    None
+}
+
 /// The towns of a story: one on SQLite, one on PostgreSQL where there is one (in CI there must be).
 ///
 /// # Panics

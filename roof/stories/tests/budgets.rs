@@ -21,18 +21,6 @@ const HEADERS_BYTES: usize = 1024;
 /// Pages of areas weighed in each city, taken evenly from the list.
 const AREAS_WEIGHED: usize = 60;
 
-/// The folder of trial data, if it is there.
-fn trial_data() -> Option<PathBuf> {
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let folder = std::env::var_os("BARAZA_TRIAL_DATA").map_or(here, PathBuf::from);
-    if folder.exists() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "CI has no trial data at {}", folder.display());
-    eprintln!("not run: there is no trial data at {}", folder.display());
-    None
-}
-
 /// Bytes of a page's body and of the style sheet, each as a phone gets it.
 async fn weight(web: &Web, path: &str) -> usize {
     let mut sum = HEADERS_BYTES;
@@ -82,7 +70,7 @@ async fn weighed(town: &Town, areas: usize) {
 
 #[test]
 fn real_cities_fit_the_budgets_of_their_pages() {
-    let Some(data) = trial_data() else { return };
+    let Some(data) = stories::trial_data() else { return };
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let dar = ["subward", "district,ward_code,subward_code", "ward"];

@@ -3,23 +3,9 @@
 
 #![expect(clippy::panic, reason = "a failing story is a failing test")]
 
-use std::path::PathBuf;
-
 use stories::Town;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_town");
-
-/// The folder of trial data, if it is there.
-fn trial_data() -> Option<PathBuf> {
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let folder = std::env::var_os("BARAZA_TRIAL_DATA").map_or(here, PathBuf::from);
-    if folder.exists() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "CI has no trial data at {}", folder.display());
-    eprintln!("not run: there is no trial data at {}", folder.display());
-    None
-}
 
 fn said(out: &str) -> serde_json::Value {
     serde_json::from_str(out.lines().last().unwrap_or_default()).unwrap_or_else(|_| panic!("{out}"))
@@ -27,7 +13,7 @@ fn said(out: &str) -> serde_json::Value {
 
 #[test]
 fn two_real_cities_and_seven_thousand_real_messages() {
-    let Some(data) = trial_data() else { return };
+    let Some(data) = stories::trial_data() else { return };
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| Town::at(&folder.path().join(name), None, PROGRAM);
     let dar = at("dar");

@@ -12,14 +12,12 @@ use page::{Html, Notice, text};
 use super::parts;
 use crate::door::{House, Role, Visitor};
 use crate::voices::rules::LINE_CHARS_MAX;
-use crate::voices::{CODE_SYMBOLS, Voice};
+use crate::voices::{CHOSEN_WORD_CHARS_MAX, CODE_SYMBOLS, Voice};
 
 /// The one key that moves a voice to the trained people.
 const KEY_SEAL: char = 'x';
 /// Longest code as people type it, with blanks.
 const CODE_TYPED_CHARS_MAX: usize = 2 * CODE_SYMBOLS;
-/// Longest chosen word, in characters.
-const CHOSEN_WORD_CHARS_MAX: usize = 24;
 
 /// What stands above all else: what is held, the way to the trained people, the number.
 pub fn first(house: &House, visitor: &Visitor, voice: &Voice) -> Html {

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::parts;
 use crate::door::{House, Sent, Shown, Trouble, Visitor};
-use crate::voices::{Heard, Inbound, hear};
+use crate::voices::{CHOSEN_WORD_CHARS_MAX, Heard, Inbound, hear};
 
 /// Sheets on one screen.
 const SHEETS: usize = 10;
@@ -26,9 +26,6 @@ const STACK_CHARS_MAX: usize = 40;
 const PLACE_CHARS_MAX: usize = 200;
 /// Longest number as people write it, in characters.
 const NUMBER_TYPED_CHARS_MAX: usize = 32;
-
-/// Longest chosen word, in characters.
-const CHOSEN_WORD_CHARS_MAX: usize = 24;
 
 /// What the address may say: whether these were spoken on the phone.
 #[derive(Debug, Default, Deserialize)]
@@ -149,7 +146,7 @@ async fn keep_one(
         message_id: some(&stack.id).map(|id| ("paper".to_owned(), format!("{id}/{n}"))),
         said_ms: parts::day_sent(&stack.said).map(|day| noon(day).min(now)),
         place: some(&sheet.place),
-        chosen_word: some(&sheet.word).map(|w| w.chars().take(CHOSEN_WORD_CHARS_MAX).collect()),
+        chosen_word: some(&sheet.word),
         language: some(&stack.language).filter(|code| words::LANGUAGES.contains(&code.as_str())),
         typed_by: visitor.author(),
         on_behalf: spoken,

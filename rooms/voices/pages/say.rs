@@ -20,7 +20,7 @@ use crate::door::{House, Moved, Rate, Sent, Shown, Trouble, Visitor};
 use crate::people;
 use crate::places;
 use crate::voices::rules::KINDS;
-use crate::voices::{Code, Heard, Inbound, NUMBER_CHARS_MAX, hear};
+use crate::voices::{CHOSEN_WORD_CHARS_MAX, Code, Heard, Inbound, NUMBER_CHARS_MAX, hear};
 
 /// Voices one origin may send in a minute: a church's Wi-Fi is one origin for many people.
 const VOICES: Rate = Rate { name: "say", times: 60, within_ms: 60_000 };
@@ -28,8 +28,6 @@ const VOICES: Rate = Rate { name: "say", times: 60, within_ms: 60_000 };
 const AREAS_LISTED_MAX: usize = 30;
 /// Longest id made on the phone, in characters.
 const CLIENT_ID_CHARS_MAX: usize = 100;
-/// Longest chosen word, in characters.
-const CHOSEN_WORD_CHARS_MAX: usize = 24;
 /// Longest place, in characters.
 const PLACE_CHARS_MAX: usize = 200;
 /// More digits than a number has, so that blanks fit between them.
@@ -158,7 +156,7 @@ fn inbound(house: &House, said: &Said) -> Result<Inbound, Refusal> {
         area: parts::area_sent(house, &said.area)?,
         place: some(&said.place),
         kind,
-        chosen_word: some(&said.word).map(|w| w.chars().take(CHOSEN_WORD_CHARS_MAX).collect()),
+        chosen_word: some(&said.word),
         codes_only: said.codes_only == "yes",
         on_behalf: said.on_behalf == "yes",
         ..Inbound::default()

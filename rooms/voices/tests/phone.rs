@@ -236,6 +236,50 @@ async fn a_code_tells_nothing_to_another_phone() {
     }
 }
 
+/// Whoever holds the phone types its number on the page, with a word of their own.
+#[tokio::test]
+async fn a_word_that_was_left_on_the_page_tells_no_report_from_a_voice() {
+    let home = home().await;
+    home.open_door().await;
+    let ordinary = home.told(OTHER, "Nou bezwen dlo").await;
+    home.ask(OTHER, "9").await;
+    let secret = home.told(OTHER, "Yon bagay ki rive m").await;
+    heard_on_page(&home, OTHER, "zaboka").await;
+    for code in [&ordinary, &secret] {
+        let reply = home.ask(OTHER, &format!("BLIYE {code} zaboka")).await.join("");
+        assert_ne!(code_in(&reply), *code, "it is heard as words: {reply}");
+        assert!(!home.voice_of(code).await.erased);
+    }
+    // With the number's own word both are forgotten at once.
+    home.ask(OTHER, "MO chat").await;
+    for code in [&ordinary, &secret] {
+        home.ask(OTHER, &format!("BLIYE {code} chat")).await;
+        assert!(home.voice_of(code).await.erased);
+    }
+}
+
+#[tokio::test]
+async fn danger_that_could_not_be_kept_rings_when_it_is_sent_again() {
+    let home = home().await;
+    home.open_door().await;
+    alarms::set_on_call(&home.house, "+50937999999").await.expect("set");
+    let report = sealed::Report {
+        words: "Moun mouri anba kay la".to_owned(),
+        language: "ht".to_owned(),
+        channel: "page".to_owned(),
+        ..sealed::Report::default()
+    };
+    let gone = async |sql: &str| {
+        let statement = store::Statement::new(sql.to_owned(), vec![]);
+        home.house.store().run(vec![statement]).await.expect("done");
+    };
+    gone("ALTER TABLE sensitive_log RENAME TO away").await;
+    sealed::hear(&home.house, &report, None).await.expect_err("it cannot be kept");
+    gone("ALTER TABLE away RENAME TO sensitive_log").await;
+    sealed::hear(&home.house, &report, None).await.expect("kept");
+    assert_eq!(home.replies("+50937999999").await.len(), 1);
+}
+
 #[tokio::test]
 async fn a_word_that_is_a_day_old_proves_nothing_on_a_page_either() {
     let home = home().await;

@@ -2,7 +2,7 @@
 //! line here is a real one that lets everything through until it is told to cut.
 
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -106,16 +106,22 @@ impl Line {
     }
 }
 
+/// Twenty bells in a store of the old version, and a store of the next over a line that can be cut.
+async fn renewing(database: &Database) -> (Store, Line, Store) {
+    let clock = Clock::default();
+    let old = testkit::open(database, plan(), &clock, 1).await.unwrap();
+    for n in 0..20 {
+        old.append(ring(bell(n), 1)).await.unwrap();
+    }
+    let (line, near) = Line::to(database).await;
+    let new = testkit::open(&near, next_plan(), &clock, 2).await.unwrap();
+    (old, line, new)
+}
+
 #[test]
 fn a_swap_whose_answer_was_lost_is_done_and_its_table_is_not_swept_away() {
     on_postgres(|database| async move {
-        let clock = Clock::default();
-        let old = testkit::open(&database, plan(), &clock, 1).await.unwrap();
-        for n in 0..20 {
-            old.append(ring(bell(n), 1)).await.unwrap();
-        }
-        let (line, near) = Line::to(&database).await;
-        let new = testkit::open(&near, next_plan(), &clock, 2).await.unwrap();
+        let (_old, line, new) = renewing(&database).await;
         line.cut_after(&[b"DROP TABLE IF EXISTS bells_1\0", b"COMMIT\0"], Duration::ZERO);
         let renewed = new.renew("bell", |_| {}).await;
         assert!(line.was_cut());
@@ -128,13 +134,7 @@ fn a_swap_whose_answer_was_lost_is_done_and_its_table_is_not_swept_away() {
 #[test]
 fn a_sweep_does_not_take_away_a_table_that_serves_after_all() {
     on_postgres(|database| async move {
-        let clock = Clock::default();
-        let old = testkit::open(&database, plan(), &clock, 1).await.unwrap();
-        for n in 0..20 {
-            old.append(ring(bell(n), 1)).await.unwrap();
-        }
-        let (line, near) = Line::to(&database).await;
-        let new = testkit::open(&near, next_plan(), &clock, 2).await.unwrap();
+        let (_old, line, new) = renewing(&database).await;
         let away = Duration::from_millis(350);
         line.cut_after(&[b"DROP TABLE IF EXISTS bells_1\0", b"COMMIT\0"], away);
         new.renew("bell", |_| {}).await.unwrap_err();
@@ -168,26 +168,6 @@ fn a_batch_whose_answer_was_lost_is_written_once_though_nobody_can_connect() {
         assert_eq!(store.totals("bell", "rung").await.unwrap()[0].n, ACTS);
         let verified = store.verify(None, |_| {}).await.unwrap();
         assert_eq!((verified.entries, verified.findings), (200, vec![]));
-    });
-}
-
-#[test]
-fn while_nobody_can_connect_no_act_is_tried_by_itself() {
-    on_postgres(|database| async move {
-        let (line, near) = Line::to(&database).await;
-        let store = testkit::open(&near, plan(), &Clock::default(), 1).await.unwrap();
-        line.cut_after(&[b"COMMIT\0"], Duration::from_secs(2));
-        let began = Instant::now();
-        let acts = (0..50).map(|n| ring(bell(n), 1)).collect();
-        for outcome in at_once(&store, acts).await {
-            outcome.unwrap_err();
-        }
-        assert!(began.elapsed() < Duration::from_secs(2), "each waited for the one before it");
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        // The batch stands, and nothing of it twice.
-        store.append(ring(bell(99), 1)).await.unwrap();
-        let verified = store.verify(None, |_| {}).await.unwrap();
-        assert_eq!((verified.entries, verified.findings), (51, vec![]));
     });
 }
 

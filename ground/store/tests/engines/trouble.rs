@@ -324,7 +324,7 @@ fn housekeeping_is_done_soon_and_once_for_all_who_asked() {
         assert!(!store.owes_housekeeping(), "{engine}");
         let began = std::time::Instant::now();
         for _ in 0..100 {
-            store.housekeep().await.unwrap();
+            store.housekeep();
         }
         assert!(store.owes_housekeeping(), "{engine}: nobody waited for it");
         while store.owes_housekeeping() {
@@ -424,7 +424,7 @@ fn housekeeping_that_was_refused_is_owed_until_it_is_done() {
         let (other, line) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
         tokio::spawn(line);
         other.batch_execute("BEGIN; LOCK TABLE person_keys IN ACCESS SHARE MODE").await.unwrap();
-        store.housekeep().await.unwrap();
+        store.housekeep();
         let mut error = String::new();
         // Until then the round of the background keeps the house, and is refused itself.
         for _ in 0..50 {

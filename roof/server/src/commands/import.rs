@@ -14,7 +14,6 @@ use serde_json::{Map, Value};
 
 use crate::cli::{LEFT_OUT, Where};
 use crate::gateway::rfc3339_ms;
-use crate::node;
 
 /// Lines on their way at once: enough to fill the store's batches.
 const AT_ONCE: usize = 256;
@@ -89,12 +88,7 @@ impl Tally {
 
 impl Voices {
     async fn run(&self) -> anyhow::Result<u8> {
-        if !node::exists(&self.at.data) {
-            // A mistyped folder must not become a city of its own.
-            let data = self.at.data.display();
-            bail!("there is no node in {data}: give its folder with --data, or run `baraza init`");
-        }
-        let node = super::look::opened_folded(&self.at).await?;
+        let node = super::look::folded(&self.at).await?;
         let file = std::fs::File::open(&self.file)
             .with_context(|| format!("{} cannot be read", self.file.display()))?;
         let bar = super::bar(file.metadata()?.len(), "bytes of voices");
@@ -222,7 +216,7 @@ fn moment(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::node::Place;
+    use crate::node::{self, Place};
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_full_disk_stops_the_import_and_a_bad_line_does_not() {

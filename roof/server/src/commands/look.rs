@@ -8,9 +8,15 @@ use crate::cli::{FOUND, Refused, Where};
 use crate::node::{self, Node};
 
 /// A mistyped folder must not become a node of its own.
-fn must_exist(at: &Where) -> anyhow::Result<()> {
+///
+/// # Errors
+/// When there is no node in the folder.
+pub fn must_exist(at: &Where) -> anyhow::Result<()> {
     if !node::exists(&at.data) {
-        bail!("there is no node in {}: give its folder with --data", at.data.display());
+        bail!(
+            "there is no node in {}: give its folder with --data, or run `baraza init`",
+            at.data.display()
+        );
     }
     Ok(())
 }
@@ -21,7 +27,10 @@ async fn existing(at: &Where) -> anyhow::Result<Node> {
 }
 
 /// A node whose views are of this version: else what is there would not be found.
-async fn folded(at: &Where) -> anyhow::Result<Node> {
+///
+/// # Errors
+/// When there is none, it cannot be opened, or its views are of another version.
+pub async fn folded(at: &Where) -> anyhow::Result<Node> {
     must_exist(at)?;
     opened_folded(at).await
 }
@@ -191,8 +200,8 @@ pub async fn forget(at: &Where, typed: &str) -> anyhow::Result<u8> {
         .map_err(|trouble| super::explain(&node.house, &trouble))?;
     // When this command says that it is gone, it is gone from the files too.
     node.house.store().housekeep_now().await.context(
-        "the voice is forgotten, but traces may be left in the database's files: run the same \
-         command again, or restart `serve`",
+        "the voice is forgotten, but traces may be left in the database's files until `serve` \
+         cleans up within a minute; where none runs, run the same command again",
     )?;
     if at.json {
         println!("{}", serde_json::json!({ "forgotten": true }));

@@ -37,9 +37,7 @@ pub struct Restore {
 /// # Errors
 /// When there is no node or the file cannot be written.
 pub async fn backup(at: &Where, file: &Path) -> anyhow::Result<u8> {
-    if !node::exists(&at.data) {
-        bail!("there is no node in {}: give its folder with --data", at.data.display());
-    }
+    super::look::must_exist(at)?;
     let node = node::open(&at.place()).await?;
     let bar = super::counter("rows");
     let rows = sealed::write(&node.house, file, |done| bar.set_position(done)).await?;
@@ -71,7 +69,7 @@ fn list_in(file: &Path) -> anyhow::Result<String> {
         ))
         .into());
     }
-    Ok(kept.concat())
+    Ok(kept.iter().map(|line| format!("{line}\n")).collect())
 }
 
 impl Restore {
