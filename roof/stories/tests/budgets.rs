@@ -4,8 +4,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a failing story is a failing test")]
 
-use std::path::PathBuf;
-
 use axum::body::Bytes;
 use axum::http::Request;
 use http_body_util::Full;
