@@ -103,10 +103,10 @@ pub async fn freeze(house: &House) -> Result<(), StoreError> {
     let atlas = places::atlas(house);
     let areas: Vec<Id> = atlas.areas().iter().map(|area| area.id).collect();
     let totals = house.store().totals("voice", "").await?;
-    let figures = public_figures(
-        totals.iter().map(|total| (total.area, total.key.as_str(), total.n)),
-        &areas,
-    );
+    // What is counted under a need's id is no figure of an area.
+    let of_areas = totals.iter().filter(|total| !total.key.starts_with("need/"));
+    let figures =
+        public_figures(of_areas.map(|total| (total.area, total.key.as_str(), total.n)), &areas);
     let puts = figures.into_iter().map(|figure| Put {
         table: PUBLIC_COUNTS,
         row: vec![today.into(), figure.area.into(), figure.key.into(), figure.n.into()],

@@ -7,8 +7,9 @@ use store::{Column, Count, Folded, OnConflict, Row, Table, View};
 use super::calls::CALL_TRIES_MAX;
 use super::records::{
     CallErased, CallMissed, CallReturned, NumberSeen, VoiceAnswered, VoiceConfirmed,
-    VoiceCorrected, VoiceErased, VoiceHeard, VoiceLinked, VoiceRead, VoiceReleased, VoiceSorted,
-    VoiceUnlinked, VoiceWithdrawn,
+    VoiceConsented, VoiceCorrected, VoiceErased, VoiceGrouped, VoiceHeard, VoiceLinked,
+    VoiceQuoted, VoiceRead, VoiceReleased, VoiceSorted, VoiceTold, VoiceUngrouped, VoiceUnlinked,
+    VoiceWithdrawn,
 };
 use record::Payload;
 
@@ -17,7 +18,16 @@ pub const DELAY_HOURS: [i64; 9] = [1, 4, 12, 24, 48, 72, 120, 168, 336];
 
 const HOUR_MS: i64 = 3_600_000;
 
-/// The columns of `voices_1`, in order.
+/// Under a need's id: how many voices belong to it.
+pub const NEED_VOICES: &str = "need/voices";
+/// Under a need's id: of how many it was ever asked whether it arrived.
+pub const NEED_ASKED: &str = "need/asked";
+/// Under a need's id: how many said YES.
+pub const NEED_YES: &str = "need/yes";
+/// Under a need's id: how many said NO, and were not asked again since.
+pub const NEED_NO: &str = "need/no";
+
+/// The columns of `voices_2`, in order.
 pub(crate) const COLUMNS: &[(&str, Column)] = &[
     ("id", Column::Bytes),
     ("code", Column::Text),
@@ -50,6 +60,11 @@ pub(crate) const COLUMNS: &[(&str, Column)] = &[
     ("sorted", Column::Bool),
     ("last_ms", Column::Int),
     ("about", Column::Bytes),
+    ("need", Column::Bytes),
+    ("grouped_ms", Column::Int),
+    ("told", Column::Bytes),
+    ("consented", Column::Bool),
+    ("quoted", Column::Bool),
 ];
 
 /// The views of this room.
@@ -64,7 +79,7 @@ pub fn views() -> Vec<View> {
     vec![
         View {
             noun: "voice",
-            table: table("voices_1", COLUMNS),
+            table: table("voices_2", COLUMNS),
             sql: include_str!("views.sql"),
             fold: |id, records| {
                 let voice = Voice::fold(id, records);
@@ -153,7 +168,17 @@ pub struct Voice {
     pub last_ms: i64,
     /// The body it complains about: its members do not see it.
     pub about: Option<Id>,
-    /// Whether this stands for a sealed report. Never a column: no row of `voices_1` is one.
+    /// The need it belongs to.
+    pub need: Option<Id>,
+    /// When it was grouped into that need.
+    pub grouped_ms: Option<i64>,
+    /// What the person was last told of: an assembly, a decision or a task.
+    pub told: Option<Id>,
+    /// Whether some of its words may be shown in public.
+    pub consented: bool,
+    /// Whether some of its words are shown in public.
+    pub quoted: bool,
+    /// Whether this stands for a sealed report. Never a column: no row of `voices_2` is one.
     pub sealed: bool,
 }
 
@@ -176,7 +201,9 @@ impl Voice {
             voice.person = None;
             voice.reachable = false;
             voice.asked_ms = None;
+            voice.consented = false;
         }
+        voice.quoted &= voice.consented;
         voice
     }
 
@@ -215,7 +242,8 @@ impl Voice {
             VoiceConfirmed::KIND => {
                 let Some(confirmed) = record.read::<VoiceConfirmed>() else { return };
                 self.asked_ms = None;
-                self.waiting = !confirmed.yes;
+                // What belongs to a need is taken up with it, by those who promised.
+                self.waiting = !confirmed.yes && self.need.is_none();
                 self.noes += i64::from(!confirmed.yes);
                 self.status = if confirmed.yes { "confirmed" } else { "said_not_done" }.to_owned();
             }
@@ -224,6 +252,17 @@ impl Voice {
                 self.waiting = false;
                 self.reachable = false;
                 self.asked_ms = None;
+                self.consented = false;
+            }
+            VoiceGrouped::KIND => self.group(record, at),
+            VoiceUngrouped::KIND => self.ungroup(),
+            VoiceTold::KIND => self.tell(record, at),
+            VoiceConsented::KIND => {
+                let consented = record.read::<VoiceConsented>();
+                self.consented = consented.is_some_and(|said| said.given);
+            }
+            VoiceQuoted::KIND => {
+                self.quoted = record.read::<VoiceQuoted>().is_some_and(|quoted| quoted.shown);
             }
             VoiceLinked::KIND => {
                 self.linked_to = record.read::<VoiceLinked>().map(|linked| linked.to);
@@ -282,6 +321,46 @@ impl Voice {
         self.outcome = Some(answered.outcome);
     }
 
+    /// What is grouped has been read, and waits with its need, no longer at the desk.
+    fn group(&mut self, record: &Record, at: i64) {
+        let Some(grouped) = record.read::<VoiceGrouped>() else { return };
+        self.need = Some(grouped.need);
+        self.grouped_ms = Some(at);
+        self.read_ms = self.read_ms.or(Some(at));
+        self.waiting = false;
+        if matches!(self.status.as_str(), "received" | "read") {
+            self.status = "clustered".to_owned();
+        }
+    }
+
+    fn ungroup(&mut self) {
+        self.need = None;
+        self.grouped_ms = None;
+        if self.status == "clustered" {
+            self.status = "read".to_owned();
+        }
+        self.waiting = matches!(self.status.as_str(), "read" | "said_not_done");
+    }
+
+    /// What became of its need. Whoever has said YES has closed their voice, and whoever took it
+    /// back is told nothing more.
+    fn tell(&mut self, record: &Record, at: i64) {
+        let Some(told) = record.read::<VoiceTold>() else { return };
+        self.told = Some(told.about);
+        if matches!(self.status.as_str(), "confirmed" | "withdrawn") {
+            return;
+        }
+        // An invitation is no answer; what was decided is.
+        if told.standing != "in_assembly" {
+            self.answered_ms = self.answered_ms.or(Some(at));
+            self.due_day = told.due_day;
+            self.body = told.body;
+        }
+        self.waiting = false;
+        self.asked_ms = (told.standing == "delivered").then_some(at);
+        self.status = told.standing;
+    }
+
     fn row(&self) -> Vec<store::Value> {
         vec![
             self.id.into(),
@@ -315,10 +394,15 @@ impl Voice {
             self.sorted.into(),
             self.last_ms.into(),
             self.about.into(),
+            self.need.into(),
+            self.grouped_ms.into(),
+            self.told.into(),
+            self.consented.into(),
+            self.quoted.into(),
         ]
     }
 
-    /// A voice from a row of `voices_1`.
+    /// A voice from a row of `voices_2`.
     #[must_use]
     pub fn from_row(row: &Row) -> Voice {
         let sectors = row.text(10);
@@ -354,7 +438,28 @@ impl Voice {
             sorted: row.flag(28),
             last_ms: row.int(29),
             about: row.opt_id(30),
+            need: row.opt_id(31),
+            grouped_ms: row.opt_int(32),
+            told: row.opt_id(33),
+            consented: row.flag(34),
+            quoted: row.flag(35),
             sealed: false,
+        }
+    }
+
+    /// What this voice gives to the totals of its need, counted under the need's own id.
+    fn of_need(&self, counts: &mut Vec<Count>) {
+        let Some(need) = self.need else { return };
+        let mut count =
+            |key: &'static str| counts.push(Count { area: need, key: key.into(), n: 1 });
+        count(NEED_VOICES);
+        if self.asked_ms.is_some() || self.status == "confirmed" || self.noes > 0 {
+            count(NEED_ASKED);
+        }
+        match self.status.as_str() {
+            "confirmed" => count(NEED_YES),
+            "said_not_done" => count(NEED_NO),
+            _ => {}
         }
     }
 
@@ -400,6 +505,7 @@ impl Voice {
         if self.status == "said_not_done" {
             both("said_no".to_owned());
         }
+        self.of_need(&mut counts);
         counts
     }
 }
