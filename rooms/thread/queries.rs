@@ -141,12 +141,12 @@ pub(crate) async fn walked(
     let mut at = Moments { now_ms: house.now_ms(), ..Moments::default() };
     // Only what the row says was answered is looked up: behind a report's code there is nothing.
     if voice.answered_ms.is_none() {
-        return Ok((way(voice, &at), Vec::new()));
+        return Ok((way(voice, None, &at), Vec::new()));
     }
     let given = answers(house, voice.id).await?;
     at.answered_ms = given.last().map(|answer| answer.at_ms);
     let records = house.store().records_of(voice.id).await?;
     let confirmed = records.iter().rev().find(|r| r.kind == VoiceConfirmed::KIND);
     at.confirmed_ms = confirmed.map(|record| record.clock.ms());
-    Ok((way(voice, &at), given))
+    Ok((way(voice, None, &at), given))
 }
