@@ -140,12 +140,14 @@ pub struct Task {
 }
 
 impl Task {
-    /// Folds a task's records, in order.
+    /// Folds a task's records, whatever order they come in.
     #[must_use]
     pub fn fold(id: Id, records: &[Record]) -> Task {
+        let mut ordered: Vec<&Record> = records.iter().collect();
+        ordered.sort_by_key(|record| record.order());
         let mut task = Task { id, status: "open".to_owned(), ..Task::default() };
         // What began it is read first, whatever the clocks of two nodes say; of two, the earlier.
-        if let Some((record, set)) = records.iter().find_map(|r| Some((r, r.read::<TaskSet>()?))) {
+        if let Some((record, set)) = ordered.iter().find_map(|r| Some((r, r.read::<TaskSet>()?))) {
             task.number = set.number;
             task.what = set.what;
             task.kind = set.kind;
@@ -156,7 +158,7 @@ impl Task {
             task.due_day = set.due_day;
             task.set_ms = record.clock.ms();
         }
-        for record in records {
+        for record in ordered {
             task.step(record);
             task.last_ms = task.last_ms.max(record.clock.ms());
         }
