@@ -100,6 +100,35 @@ pub async fn form_body(
     write_body(house, asked, author).await
 }
 
+/// Members who are here and belong to a body, or the first hundred of all, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn here(house: &House, body: Option<Id>) -> Result<Vec<(Id, String)>, StoreError> {
+    let ids = match body {
+        Some(body) => queries::members_of(house, body).await?,
+        None => Vec::new(),
+    };
+    let mut named: Vec<(Id, String)> = if ids.is_empty() {
+        let all = queries::members(house, Id::NONE, queries::MEMBERS_PAGE).await?;
+        all.into_iter().map(|member| (member.row.id, member.name)).collect()
+    } else {
+        member_names(house, &ids).await?.into_iter().collect()
+    };
+    named.retain(|(_, name)| !name.is_empty());
+    named.sort_by(|a, b| a.1.cmp(&b.1));
+    named.truncate(queries::MEMBERS_PAGE);
+    Ok(named)
+}
+
+/// Whether somebody is a member now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_here(house: &House, member: Id) -> Result<bool, StoreError> {
+    Ok(queries::member(house, member).await?.is_some_and(|named| named.row.here))
+}
+
 /// All mandates that were ever given, the one that holds longest first.
 ///
 /// # Errors

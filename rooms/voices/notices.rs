@@ -223,19 +223,70 @@ pub(crate) fn to_settle(house: &House, need: Id) -> Put {
     Put { table: TO_SETTLE, row: vec![need.into(), house.now_ms().into()] }
 }
 
-/// Needs about which somebody has said YES or NO since they were last settled, each with a mark.
+/// A need that waits to be settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unsettled {
+    /// Which.
+    pub need: Id,
+    /// When somebody last said YES or NO of it, in milliseconds since 1970.
+    pub said_ms: i64,
+    mark: i64,
+}
+
+/// Takes needs about which somebody has said YES or NO since they were last settled, the oldest
+/// first. Each is marked as taken, with chance: whatever is said from now on brings it back, and so
+/// does [`unsettled`] itself if this process ends before it says [`settled`].
 ///
 /// # Errors
 /// When the store fails.
-pub async fn unsettled(house: &House) -> Result<Vec<(Id, i64)>, StoreError> {
-    let sql = "SELECT need, said_ms FROM to_settle ORDER BY said_ms, need LIMIT $1";
-    let rows = house.store().read(sql, vec![SETTLED_MAX.into()]).await?;
-    Ok(rows.iter().map(|row| (row.id(0), row.int(1))).collect())
+pub async fn unsettled(house: &House) -> Result<Vec<Unsettled>, StoreError> {
+    let sql = "SELECT need, said_ms FROM to_settle WHERE said_ms <= $1 \
+               ORDER BY said_ms, need LIMIT $2";
+    let rows = house.store().read(sql, vec![house.now_ms().into(), SETTLED_MAX.into()]).await?;
+    let mut taken = Vec::with_capacity(rows.len());
+    let mut marks = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let (need, mark) = (row.id(0), row.int(1));
+        let said_ms = if mark < 0 { (-mark) >> CHANCE_BITS } else { mark };
+        let ours = -((said_ms << CHANCE_BITS) | chance(house.now_ms()));
+        let sql = "UPDATE to_settle SET said_ms = $1 WHERE need = $2 AND said_ms = $3";
+        marks.push(Statement::new(sql, vec![ours.into(), need.into(), mark.into()]));
+        taken.push(Unsettled { need, said_ms, mark: ours });
+    }
+    if !marks.is_empty() {
+        house.store().run(marks).await?;
+    }
+    Ok(taken)
 }
 
-/// A need was settled as of a mark; what was said since keeps it on the list.
+/// Bits of chance below the milliseconds of a mark.
+const CHANCE_BITS: i64 = 20;
+
+fn chance(now_ms: i64) -> i64 {
+    let [.., a, b, c] = Id::fresh(now_ms).0;
+    i64::from_be_bytes([0, 0, 0, 0, 0, a, b, c]) & ((1 << CHANCE_BITS) - 1)
+}
+
+/// A need was settled; what was said since it was taken keeps it on the list.
 #[must_use]
-pub fn settled((need, mark): (Id, i64)) -> Statement {
+pub fn settled(taken: &Unsettled) -> Statement {
     let sql = "DELETE FROM to_settle WHERE need = $1 AND said_ms = $2";
-    Statement::new(sql, vec![need.into(), mark.into()])
+    Statement::new(sql, vec![taken.need.into(), taken.mark.into()])
+}
+
+/// A need is to be looked at again at a moment; what was said since it was taken is looked at
+/// before that.
+#[must_use]
+pub fn settle_later(taken: &Unsettled, at_ms: i64) -> Statement {
+    let sql = "UPDATE to_settle SET said_ms = $1 WHERE need = $2 AND said_ms = $3";
+    Statement::new(sql, vec![at_ms.into(), taken.need.into(), taken.mark.into()])
+}
+
+/// Whether somebody is still to be told something about a need.
+///
+/// # Errors
+/// When the store fails.
+pub async fn is_owed(house: &House, need: Id) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM notices WHERE need = $1 LIMIT 1";
+    Ok(house.store().read_one(sql, vec![need.into()]).await?.is_some())
 }

@@ -168,6 +168,29 @@ pub async fn counts_of_need(house: &House, need: Id) -> Result<NeedCounts, Store
     })
 }
 
+/// Voices of one need that say NO are counted up to here.
+const NOES_MAX: i64 = 1000;
+
+/// How many voices of a need say NO to what they were last asked, at most a thousand. Whoever was
+/// forgotten can be asked no more: theirs counts only about `about`, the delivery that they were
+/// asked about. With `only`, so does everybody's.
+///
+/// # Errors
+/// When the store fails.
+pub async fn noes_of_need(
+    house: &House,
+    need: Id,
+    about: Option<Id>,
+    only: bool,
+) -> Result<i64, StoreError> {
+    let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM voices_2 WHERE need = $1 \
+               AND status = 'said_not_done' AND (told = $2 OR (erased = FALSE AND $3)) \
+               LIMIT $4) AS noes";
+    let about = about.unwrap_or(Id::NONE);
+    let params = vec![need.into(), about.into(), (!only).into(), NOES_MAX.into()];
+    Ok(house.store().read_one(sql, params).await?.map_or(0, |row| row.int(0)))
+}
+
 /// All voices of a person that are not forgotten, the newest first.
 ///
 /// # Errors

@@ -1,0 +1,1 @@
+//! The fold of a task, in whatever order its records come.

@@ -1,0 +1,4 @@
+//! Tests of the tasks: folds, rules, the published rule.
+
+mod folds;
+mod rules;

@@ -1,0 +1,15 @@
+//! Motions, votes, force, notice and hearing, appeal, promises, the desk of whoever is waited for,
+//! and minutes.
+//! Never: says who voted what, counts a vote twice, or calls an opinion a decision.
+
+pub mod drafts;
+pub mod queries;
+mod records;
+mod views;
+
+pub use queries::{
+    Waiting, by_number, decision, in_area, newest, of_assembly, of_need, open_promises, overdue,
+    reviews_due, waiting_by_body,
+};
+pub use records::{NewRules, Present, Promise, Tally};
+pub use views::{AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, views};

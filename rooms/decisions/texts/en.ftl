@@ -1,0 +1,2 @@
+# review: reviewed
+decisions-title = x
