@@ -9,6 +9,8 @@ pub mod places;
 pub mod people;
 /// What is said: every channel, the code, the answer, the sealed reports, forgetting.
 pub mod voices;
+/// What is lacking: voices grouped, confirmed, re-opened.
+pub mod needs;
 /// The way walked both ways, and every page that needs all rooms. It records nothing.
 pub mod thread;
 
@@ -17,23 +19,28 @@ use store::{Drawer, View};
 
 /// All texts of all rooms.
 pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
-    [door::TEXTS, places::TEXTS, people::TEXTS, voices::TEXTS, thread::TEXTS].into_iter()
+    [door::TEXTS, places::TEXTS, people::TEXTS, voices::TEXTS, needs::TEXTS, thread::TEXTS]
+        .into_iter()
 }
 
 /// All views of all rooms.
 #[must_use]
 pub fn views() -> Vec<View> {
-    [places::views(), people::views(), voices::views()].concat()
+    [places::views(), people::views(), voices::views(), needs::views()].concat()
 }
 
 /// All drawers of all rooms.
 #[must_use]
 pub fn drawers() -> Vec<Drawer> {
-    [places::drawers(), people::drawers(), voices::drawers()].concat()
+    [places::drawers(), people::drawers(), voices::drawers(), needs::drawers()].concat()
 }
 
 /// All routes of all rooms, with who may pass each.
 #[must_use]
 pub fn routes() -> door::Routes {
-    places::routes().and(people::routes()).and(voices::routes()).and(thread::routes())
+    places::routes()
+        .and(people::routes())
+        .and(voices::routes())
+        .and(needs::routes())
+        .and(thread::routes())
 }
