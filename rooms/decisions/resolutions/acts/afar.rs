@@ -63,8 +63,7 @@ pub async fn vote_from_afar(
         let marks = marks.iter().chain(&votes).map(|mark| (*mark, known.of(*mark).to_vec()));
         let marks: Vec<_> = marks.collect();
         let about = (id, known.of(id));
-        let drafts =
-            rules::vote_from_afar(about, (own, known.of(own)), &marks, &choice)?;
+        let drafts = rules::vote_from_afar(about, (own, known.of(own)), &marks, &choice)?;
         Ok(Act { drafts, ..Act::default() })
     });
     house.store().append(change).await?;
@@ -96,12 +95,7 @@ pub struct Came {
 ///
 /// # Errors
 /// There is no voice of this code, or nobody behind it any more.
-pub async fn came(
-    house: &House,
-    assembly: Id,
-    code: &Code,
-    by: &Actor,
-) -> Result<Came, Trouble> {
+pub async fn came(house: &House, assembly: Id, code: &Code, by: &Actor) -> Result<Came, Trouble> {
     let unknown = || Refusal::new("decision-code-unknown").status(404);
     let voice = voices::queries::by_code(house, code).await?.ok_or_else(unknown)?;
     let persons = persons_of(house, &voice).await?;

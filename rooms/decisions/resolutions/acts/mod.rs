@@ -197,12 +197,7 @@ pub async fn notice(
 ///
 /// # Errors
 /// As the rule refuses, or the words are not fit for the street.
-pub async fn hear(
-    house: &House,
-    id: Id,
-    heard: DecisionHeard,
-    by: &Actor,
-) -> Result<(), Trouble> {
+pub async fn hear(house: &House, id: Id, heard: DecisionHeard, by: &Actor) -> Result<(), Trouble> {
     fit(&[&heard.words])?;
     let author = by.id;
     on_decision(house, id, move |records| rules::hear(id, records, &heard, author)).await

@@ -18,9 +18,7 @@ pub use force::{
     ADVISORY, BINDING, BINDING_EMERGENCY, COOLING_OFF_DAYS, EMERGENCY_REVIEW_DAYS_MAX, FORCES,
     Ground, NOTICE_DAYS_MIN, OPINION, Reach, WHY, covering, reach, to_be_told, told_in_time,
 };
-pub use later::{
-    Taking, answer_appeal, appeal, appeal_goes_to, reply, review, take, take_route,
-};
+pub use later::{Taking, answer_appeal, appeal, appeal_goes_to, reply, review, take, take_route};
 pub use motion::{KINDS, MotionAsked, SHORT_CHARS_MAX, move_motion, short_fits};
 pub use resolve::{BECAUSE_CHARS_MAX, Resolving, outcome_of, resolve};
 pub use shown::{Split, split_shown};

@@ -126,7 +126,8 @@ fn whom(raw: Option<&str>) -> Result<Option<String>, Refusal> {
 }
 
 fn money_fits(money: Ceiling) -> Result<Ceiling, Refusal> {
-    let letters = money.currency.len() == 3 && money.currency.bytes().all(|b| b.is_ascii_uppercase());
+    let letters =
+        money.currency.len() == 3 && money.currency.bytes().all(|b| b.is_ascii_uppercase());
     if letters && (1..=AMOUNT_MINOR_MAX).contains(&money.amount_minor) {
         return Ok(money);
     }

@@ -5,8 +5,7 @@
 use record::{Draft, Id, Record, Refusal};
 
 use super::force::{
-    COOLING_OFF_DAYS, EMERGENCY_REVIEW_DAYS_MAX, Ground, Reach, reach,
-    told_in_time,
+    COOLING_OFF_DAYS, EMERGENCY_REVIEW_DAYS_MAX, Ground, Reach, reach, told_in_time,
 };
 use super::motion::{few_words, promise_fits};
 use super::vote::{agreed, may_vote};
@@ -172,4 +171,3 @@ fn review_day(
         asked => Ok(asked),
     }
 }
-
