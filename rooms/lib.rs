@@ -24,8 +24,9 @@ use store::{Drawer, View};
 /// All texts of all rooms.
 pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
     let first = [door::TEXTS, places::TEXTS, people::TEXTS, voices::TEXTS];
-    let then = [needs::TEXTS, decisions::TEXTS, actions::TEXTS, thread::TEXTS];
-    first.into_iter().chain(then)
+    let decided = [decisions::TEXTS, decisions::ASSEMBLY_TEXTS, decisions::RESOLUTION_TEXTS];
+    let last = [actions::TEXTS, thread::TEXTS];
+    first.into_iter().chain([needs::TEXTS]).chain(decided).chain(last)
 }
 
 /// All views of all rooms.
