@@ -4,15 +4,17 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use record::{DAY_MS, Id, Payload};
+use record::{DAY_MS, Id, Payload, day_of};
 use store::{AppendError, Change, Decision, Name, Put, Statement, StoreError};
 
 use super::rules::counts::{MEDIAN, public_figures};
-use super::rules::way::{Moments, Trace, way};
+use super::rules::way::{Along, Moments, Trace, way};
 use crate::door::House;
-use crate::places;
+use crate::needs::{self, Need};
+use crate::places::{self, BodyNames};
 use crate::voices::queries::{Answer, answers};
 use crate::voices::{PUBLIC_COUNTS, Voice, VoiceConfirmed};
+use crate::{actions, decisions};
 
 /// How many days of frozen counts are kept.
 pub const DAYS_KEPT: i64 = 40;
@@ -139,14 +141,65 @@ pub(crate) async fn walked(
     voice: &Voice,
 ) -> Result<(Trace, Vec<Answer>), StoreError> {
     let mut at = Moments { now_ms: house.now_ms(), ..Moments::default() };
+    let along = along_with(house, voice).await?;
     // Only what the row says was answered is looked up: behind a report's code there is nothing.
     if voice.answered_ms.is_none() {
-        return Ok((way(voice, None, &at), Vec::new()));
+        return Ok((way(voice, along.as_ref(), &at), Vec::new()));
     }
     let given = answers(house, voice.id).await?;
     at.answered_ms = given.last().map(|answer| answer.at_ms);
     let records = house.store().records_of(voice.id).await?;
     let confirmed = records.iter().rev().find(|r| r.kind == VoiceConfirmed::KIND);
     at.confirmed_ms = confirmed.map(|record| record.clock.ms());
-    Ok((way(voice, None, &at), given))
+    Ok((way(voice, along.as_ref(), &at), given))
+}
+
+/// What became of the need a voice belongs to, if it belongs to one.
+async fn along_with(house: &House, voice: &Voice) -> Result<Option<Along>, StoreError> {
+    let Some(id) = voice.need else { return Ok(None) };
+    let Some(need) = needs::need(house, id).await? else { return Ok(None) };
+    let day = day_of(voice.grouped_ms.unwrap_or(need.stated_ms));
+    let along = along(house, &need).await?;
+    // What is not shown on the street has no page to lead to.
+    let number = if need.published { along.number } else { 0 };
+    Ok(Some(Along { day, number, ..along }))
+}
+
+/// What became of a need.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn along(house: &House, need: &Need) -> Result<Along, StoreError> {
+    let decision = match need.decision {
+        Some(id) => decisions::decision(house, id).await?,
+        None => None,
+    };
+    let assembly = match need.assembly {
+        Some(id) => decisions::assemblies::assembly(house, id).await?,
+        None => None,
+    };
+    let tasks = actions::tasks_of_need(house, need.id).await?;
+    let again = tasks.iter().find(|task| task.kind == actions::COMMITTEE && task.is_open());
+    let task = again.or_else(|| tasks.iter().find(|task| need.task == Some(task.id)));
+    let task = task.or(tasks.first());
+    let body_of = |id: Option<Id>| name_of_body(house, id?);
+    let called = assembly.as_ref().and_then(|assembly| body_of(Some(assembly.body)));
+    let delivered =
+        tasks.iter().filter_map(|task| task.done_ms.filter(|_| task.status == "delivered"));
+    Ok(Along {
+        number: need.number,
+        day: day_of(need.stated_ms),
+        status: need.status.clone(),
+        assembly: assembly.map(|assembly| (assembly.number, day_of(assembly.starts_ms))),
+        decision: decision.and_then(|d| Some((d.number, day_of(d.resolved_ms?)))),
+        task: task.map(|task| (task.number, delivered.max().map(day_of))),
+        body: again.and_then(|task| body_of(task.body)).or_else(|| need.body.clone()).or(called),
+        due_day: again.map(|task| task.due_day).or(need.due_day),
+    })
+}
+
+/// The name of a body.
+pub(crate) fn name_of_body(house: &House, body: Id) -> Option<String> {
+    let names = house.kept::<BodyNames>()?;
+    names.0.get(&body).cloned()
 }

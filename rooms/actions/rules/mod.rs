@@ -132,7 +132,14 @@ fn theirs(id: Id, records: &[Record], actor: &Actor) -> Result<Task, Refusal> {
 /// # Errors
 /// When it says nothing, too much, or what is not for everybody to read; when its day is past or
 /// too far; when it is of no known kind.
-pub fn set(id: Id, records: &[Record], number: i64, asked: &Asked, today: i64, by: Option<Id>) -> Drafts {
+pub fn set(
+    id: Id,
+    records: &[Record],
+    number: i64,
+    asked: &Asked,
+    today: i64,
+    by: Option<Id>,
+) -> Drafts {
     if Task::fold(id, records).number > 0 {
         return Ok(Vec::new());
     }

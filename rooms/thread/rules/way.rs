@@ -128,7 +128,7 @@ pub struct Moments {
 /// 1970 (UTC); a number names a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Along {
-    /// Number of the need.
+    /// Number of the need; 0 while it is not shown on the street.
     pub number: i64,
     /// The day on which the voice was grouped, or the need stated.
     pub day: i64,
@@ -207,7 +207,8 @@ pub fn need_way(along: &Along, at: &Moments) -> Vec<Knot> {
 }
 
 fn need(along: &Along) -> Knot {
-    Knot { refers: Some(format!("N-{}", along.number)), ..tied(Step::Need, along.day) }
+    let refers = (along.number > 0).then(|| format!("N-{}", along.number));
+    Knot { refers, ..tied(Step::Need, along.day) }
 }
 
 fn refer<T>(knot: Knot, letter: &str, to: Option<(i64, T)>) -> Knot {
