@@ -19,6 +19,7 @@ mod views;
 use page::Lang;
 
 pub use pages::routes;
+pub use resolutions::power::{Power, WOMEN_SHARE_PERCENT, power};
 pub use resolutions::{
     AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, NewRules, Present, Promise,
     Tally, Waiting, by_number, decision, drafts, in_area, newest, of_assembly, of_need,

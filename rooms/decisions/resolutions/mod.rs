@@ -4,6 +4,7 @@
 
 pub mod acts;
 pub mod drafts;
+pub mod power;
 pub mod queries;
 pub(crate) mod records;
 pub mod rules;

@@ -630,6 +630,7 @@ impl Decision {
         if self.promise_body.is_some() {
             both(format!("promise/{}", if self.kept { "kept" } else { "made" }));
         }
+        self.power_keys().into_iter().for_each(both);
         counts
     }
 

@@ -14,7 +14,7 @@ use page::html::href;
 use page::{Html, Tongue, text};
 use record::Id;
 
-use super::{area_path, figures, h1, h2, p, small};
+use super::{area_path, figures, h1, h2, p, power, small};
 use crate::door::{City, House, Shown, Trouble, Visitor};
 use crate::places::{self, Atlas};
 use crate::thread::queries::{Frozen, frozen};
@@ -38,11 +38,14 @@ pub(super) async fn front(State(house): State<House>, visitor: Visitor) -> Resul
     body.push(&cards([speak, panel(&code_form(&visitor, "thread-front-follow", "", None))]));
     body.push(&sms(t, &city));
     body.push(&danger(t, &city));
+    body.push(&kept_word(&visitor, &power::account(&house).await?));
     body.push(&account(&visitor, &frozen, &atlas));
     let way = |path: &str, key: &str, icon: Icon| {
         link_button(&visitor.link(path), &t.say(key), Kind::Other, Some(icon))
     };
     body.push(&buttons([
+        way("/needs", "thread-needs", Icon::Search),
+        way("/decisions", "thread-decisions", Icon::Decide),
         way("/areas", "thread-areas", Icon::Home),
         way("/map", "thread-map", Icon::Map),
         way("/about", "thread-about", Icon::Info),
@@ -92,6 +95,18 @@ pub(super) fn danger(t: Tongue, city: &City) -> Html {
     let number = city.emergency.as_str();
     let words = t.html("thread-emergency", &[("number", number.into())]);
     notice(t, &Notice { tone: Tone::Warn, words })
+}
+
+/// Promises kept and missed, and who has the say, with the way to more.
+fn kept_word(visitor: &Visitor, account: &power::Account) -> Html {
+    let t = visitor.tongue();
+    let mut out = power::promises(t, account);
+    out.push(&power::line(t, account));
+    if !out.0.is_empty() {
+        let more = visitor.link("/power");
+        out.push(&buttons([link_button(&more, &t.say("thread-power-to"), Kind::Other, None)]));
+    }
+    out
 }
 
 /// How the city keeps its word: the answer clock, what was done, where people speak and wait.

@@ -11,6 +11,7 @@ mod follow;
 mod front;
 mod map;
 mod mine;
+mod power;
 
 use std::collections::HashMap;
 
@@ -52,6 +53,7 @@ pub fn routes() -> Routes {
         .get("/map", STREET, get(map::map))
         .get("/areas.geojson", STREET, get(data::areas))
         .get("/counts.csv", STREET, get(data::counts))
+        .get("/power", STREET, get(power::power))
         .get("/about", STREET, get(about::about))
         .get("/privacy", STREET, get(about::privacy))
 }
