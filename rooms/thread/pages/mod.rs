@@ -12,6 +12,7 @@ mod front;
 mod map;
 mod mine;
 mod power;
+mod whole;
 
 use std::collections::HashMap;
 
@@ -53,6 +54,11 @@ pub fn routes() -> Routes {
         .get("/map", STREET, get(map::map))
         .get("/areas.geojson", STREET, get(data::areas))
         .get("/counts.csv", STREET, get(data::counts))
+        .get("/needs", STREET, get(whole::all_needs))
+        .get("/need/{number}", STREET, get(whole::need))
+        .get("/decisions", STREET, get(whole::all_decisions))
+        .get("/decision/{number}", STREET, get(whole::decision))
+        .get("/task/{number}", STREET, get(whole::task))
         .get("/power", STREET, get(power::power))
         .get("/about", STREET, get(about::about))
         .get("/privacy", STREET, get(about::privacy))

@@ -198,3 +198,14 @@ thread-power-how = من عنده نسخة من السجل يستطيع حساب 
 thread-power-to = المزيد عمن يقرر
 thread-needs = ما ينقص
 thread-decisions = ما تقرر
+
+thread-needs-lead = هذا ما ينقص كما قال من يعيشون هنا. شدة كل حاجة قالها شخص، لا عدد الأصوات.
+thread-needs-none = لم تعرض أي حاجة بعد
+thread-needs-none-next = قل ما ينقصك. عندما ينقص غيرك الشيء نفسه يظهر هنا.
+thread-need-decisions = ما تقرر فيها
+thread-tasks = ما يعمل
+thread-need-yours = أهذه حاجتك أيضا؟ قل ذلك، وسنخبرك بما يحدث.
+thread-decisions-lead = كل ما تقرر، نعم ولا، الأحدث أولا.
+thread-behind = الأصوات التي هذا من أجلها
+thread-behind-voices = { $number }: { $voices } صوتا
+thread-task-promised = وعد به هذا القرار

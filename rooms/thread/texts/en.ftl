@@ -198,3 +198,14 @@ thread-power-how = Whoever has a copy of the record can work these figures out a
 thread-power-to = More about who decides
 thread-needs = What is lacking
 thread-decisions = What was decided
+
+thread-needs-lead = These are the things that are lacking, as those who live here have said. How grave each one is was said by a person, not by how many spoke.
+thread-needs-none = No need has been shown yet
+thread-needs-none-next = Say what you lack. When others lack the same, it stands here.
+thread-need-decisions = What was decided about it
+thread-tasks = What is done
+thread-need-yours = Is this your need too? Say so, and you are told what becomes of it.
+thread-decisions-lead = All that was decided, yes and no, the newest first.
+thread-behind = The voices it is for
+thread-behind-voices = { $number }: { $voices } voices
+thread-task-promised = Promised by this decision

@@ -198,3 +198,14 @@ thread-power-how = Quien tenga una copia del registro puede volver a calcular es
 thread-power-to = Más sobre quién decide
 thread-needs = Qué falta
 thread-decisions = Qué se decidió
+
+thread-needs-lead = Esto es lo que falta, según quienes viven aquí. La gravedad la dijo una persona, no el número de voces.
+thread-needs-none = Aún no se muestra ninguna necesidad
+thread-needs-none-next = Di qué te falta. Cuando a otros les falta lo mismo, aparece aquí.
+thread-need-decisions = Qué se decidió sobre ella
+thread-tasks = Qué se hace
+thread-need-yours = ¿Es también tu necesidad? Dilo y te contamos qué pasa con ella.
+thread-decisions-lead = Todo lo que se decidió, sí y no, lo más nuevo primero.
+thread-behind = Las voces para las que es
+thread-behind-voices = { $number }: { $voices } voces
+thread-task-promised = Prometido por esta decisión

@@ -198,3 +198,14 @@ thread-power-how = Toute personne qui a une copie du registre peut recalculer ce
 thread-power-to = En savoir plus sur qui décide
 thread-needs = Ce qui manque
 thread-decisions = Ce qui a été décidé
+
+thread-needs-lead = Voici ce qui manque, comme l'ont dit celles et ceux qui vivent ici. La gravité a été dite par une personne, pas par le nombre de voix.
+thread-needs-none = Aucun besoin n'est encore montré
+thread-needs-none-next = Dites ce qui vous manque. Quand d'autres manquent de la même chose, c'est écrit ici.
+thread-need-decisions = Ce qui a été décidé
+thread-tasks = Ce qui est fait
+thread-need-yours = C'est aussi votre besoin ? Dites-le, et on vous dira ce qu'il devient.
+thread-decisions-lead = Tout ce qui a été décidé, oui et non, le plus récent d'abord.
+thread-behind = Les voix pour lesquelles c'est fait
+thread-behind-voices = { $number } : { $voices } voix
+thread-task-promised = Promis par cette décision

@@ -198,3 +198,14 @@ thread-power-how = Nenpòt moun ki gen yon kopi rejis la ka kalkile chif sa yo a
 thread-power-to = Plis sou kiyès ki deside
 thread-needs = Sa ki manke
 thread-decisions = Sa yo deside
+
+thread-needs-lead = Men sa ki manke, jan moun ki rete isit yo di l. Se yon moun ki di ki jan sa grav, se pa kantite vwa yo.
+thread-needs-none = Poko gen bezwen ki parèt
+thread-needs-none-next = Di sa ki manke w. Lè lòt moun manke menm bagay la, l ap parèt la a.
+thread-need-decisions = Sa yo deside sou li
+thread-tasks = Sa y ap fè
+thread-need-yours = Èske se bezwen pa w tou? Di sa, epi n ap di w sa ki rive.
+thread-decisions-lead = Tout sa yo deside, wi ak non, sa ki pi nouvo yo anvan.
+thread-behind = Vwa sa a fèt pou yo
+thread-behind-voices = { $number }: { $voices } vwa
+thread-task-promised = Desizyon sa a te pwomèt li

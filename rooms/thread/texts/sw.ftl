@@ -198,3 +198,14 @@ thread-power-how = Yeyote mwenye nakala ya kumbukumbu anaweza kukokotoa takwimu 
 thread-power-to = Zaidi kuhusu nani anaamua
 thread-needs = Kinachokosekana
 thread-decisions = Kilichoamuliwa
+
+thread-needs-lead = Haya ndiyo yanayokosekana, kama wakazi walivyosema. Ukali wake ulisemwa na mtu, si kwa wingi wa sauti.
+thread-needs-none = Hakuna hitaji lililoonyeshwa bado
+thread-needs-none-next = Sema unachokosa. Wengine wakikosa hicho hicho, kitaonekana hapa.
+thread-need-decisions = Kilichoamuliwa kuhusu hilo
+thread-tasks = Kinachofanyika
+thread-need-yours = Je, ni hitaji lako pia? Sema, na utaambiwa kinachoendelea.
+thread-decisions-lead = Yote yaliyoamuliwa, ndiyo na hapana, mapya kwanza.
+thread-behind = Sauti ambazo ni kwa ajili yao
+thread-behind-voices = { $number }: sauti { $voices }
+thread-task-promised = Kiliahidiwa na uamuzi huu

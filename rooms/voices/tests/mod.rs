@@ -5,5 +5,6 @@ mod commands;
 mod desk;
 mod folds;
 mod forgetting;
+mod groups;
 mod phone;
 mod texts;
