@@ -118,7 +118,7 @@ pub(crate) async fn numbered(
 }
 
 /// The drafts of a need, unless it was closed or withdrawn meanwhile: then nothing is said of it.
-fn unless_gone(drafts: Result<Vec<Draft>, Refusal>) -> Result<Option<Vec<Draft>>, Refusal> {
+pub(crate) fn unless_gone(drafts: Result<Vec<Draft>, Refusal>) -> Result<Option<Vec<Draft>>, Refusal> {
     match drafts {
         Err(gone) if ["need-closed", "need-withdrawn"].contains(&gone.code) => Ok(None),
         drafts => drafts.map(Some),
