@@ -9,6 +9,8 @@ pub mod places;
 pub mod people;
 /// What is said: every channel, the code, the answer, the sealed reports, forgetting.
 pub mod voices;
+/// What is lacking: voices grouped, confirmed, re-opened.
+pub mod needs;
 /// What is resolved: assemblies, motions, counted votes, mandates, promises.
 pub mod decisions;
 /// What is done: tasks, deliveries, and the person's YES or NO.
@@ -21,25 +23,43 @@ use store::{Drawer, View};
 
 /// All texts of all rooms.
 pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
-[door::TEXTS, places::TEXTS, people::TEXTS, voices::TEXTS, decisions::TEXTS, actions::TEXTS, thread::TEXTS]
-.into_iter()
+    [
+        door::TEXTS,
+        places::TEXTS,
+        people::TEXTS,
+        voices::TEXTS,
+        needs::TEXTS,
+        decisions::TEXTS,
+        actions::TEXTS,
+        thread::TEXTS,
+    ]
+    .into_iter()
 }
 
 /// All views of all rooms.
 #[must_use]
 pub fn views() -> Vec<View> {
-[places::views(), people::views(), voices::views(), decisions::views(), actions::views()].concat()
+    [
+        places::views(),
+        people::views(),
+        voices::views(),
+        needs::views(),
+        decisions::views(),
+        actions::views(),
+    ]
+    .concat()
 }
 
 /// All drawers of all rooms.
 #[must_use]
 pub fn drawers() -> Vec<Drawer> {
-[places::drawers(), people::drawers(), voices::drawers(), actions::drawers()].concat()
+    [places::drawers(), people::drawers(), voices::drawers(), needs::drawers(), actions::drawers()]
+        .concat()
 }
 
 /// All routes of all rooms, with who may pass each.
 #[must_use]
 pub fn routes() -> door::Routes {
-let early = places::routes().and(people::routes()).and(voices::routes());
-early.and(decisions::routes()).and(actions::routes()).and(thread::routes())
+    let early = places::routes().and(people::routes()).and(voices::routes());
+    early.and(needs::routes()).and(decisions::routes()).and(actions::routes()).and(thread::routes())
 }

@@ -58,14 +58,8 @@ pub async fn set(house: &House, mut asked: Asked, by: Option<Id>) -> Result<Id, 
             for need in &asked.needs {
                 let before = needs::Need::fold(*need, known.of(*need)).status;
                 let due = Some(asked.due_day);
-                let taken_on = needs::drafts::in_progress(
-                    *need,
-                    known.of(*need),
-                    id,
-                    body.clone(),
-                    due,
-                    by,
-                );
+                let taken_on =
+                    needs::drafts::in_progress(*need, known.of(*need), id, body.clone(), due, by);
                 let Some(drafts) = unless_gone(taken_on)? else { continue };
                 decision.drafts.extend(drafts);
                 // Who was told by the decision, or by a task before, is not told twice.
@@ -118,7 +112,9 @@ pub(crate) async fn numbered(
 }
 
 /// The drafts of a need, unless it was closed or withdrawn meanwhile: then nothing is said of it.
-pub(crate) fn unless_gone(drafts: Result<Vec<Draft>, Refusal>) -> Result<Option<Vec<Draft>>, Refusal> {
+pub(crate) fn unless_gone(
+    drafts: Result<Vec<Draft>, Refusal>,
+) -> Result<Option<Vec<Draft>>, Refusal> {
     match drafts {
         Err(gone) if ["need-closed", "need-withdrawn"].contains(&gone.code) => Ok(None),
         drafts => drafts.map(Some),
@@ -254,7 +250,9 @@ async fn owed_steps(house: &House, task: &Task) -> Result<Vec<Id>, Trouble> {
     let mut owed = Vec::new();
     for need in &task.needs {
         let of_need = queries::tasks_of_need(house, *need).await?;
-        owed.extend(open_committee(&of_need).map(|other| other.id).filter(|other| *other != task.id));
+        owed.extend(
+            open_committee(&of_need).map(|other| other.id).filter(|other| *other != task.id),
+        );
     }
     owed.sort_unstable();
     owed.dedup();

@@ -107,7 +107,9 @@ pub async fn take_up(house: &House, decision: Id, by: Option<Id>) -> Result<Id, 
             let drafts = rules::set(id, known.of(id), number, &asked, day, by)?;
             let mut act = Act { drafts, ..Act::default() };
             // Who spoke was told by the decision who does it and by when.
-            for need in asked.needs.iter().filter(|_| !act.drafts.is_empty()).copied().collect::<Vec<_>>() {
+            for need in
+                asked.needs.iter().filter(|_| !act.drafts.is_empty()).copied().collect::<Vec<_>>()
+            {
                 let due = Some(asked.due_day);
                 let records = known.of(need);
                 let drafts = needs::drafts::in_progress(need, records, id, body.clone(), due, by);

@@ -137,7 +137,8 @@ pub async fn list(
         params.push(value);
         format!("${}", params.len())
     };
-    let mut wheres = vec![format!("open = {}", if *which == Which::Done { "FALSE" } else { "TRUE" })];
+    let mut wheres =
+        vec![format!("open = {}", if *which == Which::Done { "FALSE" } else { "TRUE" })];
     match which {
         Which::Mine(member) => wheres.push(format!("holder = {}", mark((*member).into()))),
         Which::Bodies(bodies) if bodies.is_empty() => return Ok(Vec::new()),

@@ -294,11 +294,7 @@ impl Task {
             how: row.opt_text(17),
             reason: row.opt_text(18),
             referred_to: row.opt_text(19),
-            hands: row.opt_int(20).map(|asked| Hands {
-                asked,
-                yes: row.int(21),
-                no: row.int(22),
-            }),
+            hands: row.opt_int(20).map(|asked| Hands { asked, yes: row.int(21), no: row.int(22) }),
             promised: row.flag(23),
             last_ms: row.int(24),
         }
@@ -327,11 +323,8 @@ impl Task {
         if self.kind == COMMITTEE {
             both(SAID_NOT_DONE.to_owned(), 1);
         }
-        let listed = |need: &Id| Count {
-            area: *need,
-            key: format!("{OF_NEED}{}", self.id).into(),
-            n: 1,
-        };
+        let listed =
+            |need: &Id| Count { area: *need, key: format!("{OF_NEED}{}", self.id).into(), n: 1 };
         counts.extend(self.needs.iter().map(listed));
         counts
     }

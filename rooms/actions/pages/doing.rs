@@ -123,8 +123,12 @@ pub async fn deliver(
     Path(id): Path<String>,
     Sent(sent): Sent<DeliverySent>,
 ) -> Result<Moved, Trouble> {
-    let delivered =
-        TaskDelivered { what: sent.what, how: sent.how, much: sent.much, ..TaskDelivered::default() };
+    let delivered = TaskDelivered {
+        what: sent.what,
+        how: sent.how,
+        much: sent.much,
+        ..TaskDelivered::default()
+    };
     acts::deliver(&house, id_of(&id)?, delivered, Actor::of(&visitor)).await?;
     Ok(back(&visitor, &id, "delivered"))
 }

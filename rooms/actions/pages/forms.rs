@@ -3,7 +3,7 @@
 
 use page::calendar::moment;
 use page::components::button::{Button, Kind, button, buttons};
-use page::components::field::{self, Choice, Field, Kind as FieldKind, hidden};
+use page::components::field::{self, Choice, Field, Kind as FieldKind};
 use page::components::form::{Form, form};
 use page::{Html, Tongue};
 use record::{DAY_MS, Id};
@@ -225,18 +225,19 @@ pub fn hands(visitor: &Visitor, task: &Task) -> Html {
     let labels = labels.map(|key| t.say(key));
     let now = task.hands.map(|hands| [hands.asked, hands.yes, hands.no].map(|n| n.to_string()));
     let now = now.unwrap_or_default();
-    let fields = ["asked", "yes", "no"].iter().zip(&labels).zip(&now).map(|((name, label), value)| {
-        let shape = Field {
-            name,
-            label,
-            value,
-            required: true,
-            kind: FieldKind::Number,
-            length_max: Some(6),
-            ..Field::default()
-        };
-        field::line(t, &shape)
-    });
+    let fields =
+        ["asked", "yes", "no"].iter().zip(&labels).zip(&now).map(|((name, label), value)| {
+            let shape = Field {
+                name,
+                label,
+                value,
+                required: true,
+                kind: FieldKind::Number,
+                length_max: Some(6),
+                ..Field::default()
+            };
+            field::line(t, &shape)
+        });
     let send = buttons([button(&Button::new(&t.say("actions-hands-keep"), Kind::Other))]);
     let to = visitor.link(&format!("/desk/tasks/{}/hands", task.id));
     let inside = Html::join(fields.chain([send]));
@@ -260,9 +261,4 @@ pub async fn body_field(house: &House, t: Tongue, chosen: Option<Id>) -> Result<
     let shape =
         Field { name: "body", label: &label, hint: &hint, value: &value, ..Field::default() };
     Ok(field::select(t, &shape, &choices))
-}
-
-/// A value sent unseen with a task's form.
-pub fn unseen(name: &str, value: &str) -> Html {
-    hidden(name, value)
 }

@@ -15,10 +15,10 @@ use record::Id;
 
 use super::parts::{self, Asked};
 use super::public::rule;
+use crate::actions::promises;
 use crate::actions::queries::{self, PAGE_TASKS, Which, today};
 use crate::actions::rules::Actor;
 use crate::actions::views::Task;
-use crate::actions::promises;
 use crate::decisions::Decision;
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::places;
@@ -83,9 +83,8 @@ fn ways(visitor: &Visitor, here: &str) -> Html {
         link_button(&to, &t.say(&format!("actions-list-{name}")), Kind::Other, None)
     });
     let new = visitor.link("/desk/tasks/new");
-    let new = super::forms::may_do(visitor).then(|| {
-        link_button(&new, &t.say("actions-new"), Kind::Main, Some(Icon::Add))
-    });
+    let new = super::forms::may_do(visitor)
+        .then(|| link_button(&new, &t.say("actions-new"), Kind::Main, Some(Icon::Add)));
     buttons(new.into_iter().chain(others))
 }
 
@@ -120,9 +119,8 @@ async fn to_take_up(house: &House, visitor: &Visitor, which: &Which) -> Result<H
     let day = today(house);
     let mut waiting = promises::to_take_up(house).await?;
     match which {
-        Which::Bodies(bodies) => waiting.retain(|decision| {
-            decision.promise_body.is_some_and(|body| bodies.contains(&body))
-        }),
+        Which::Bodies(bodies) => waiting
+            .retain(|decision| decision.promise_body.is_some_and(|body| bodies.contains(&body))),
         Which::Overdue(_) => {
             waiting.retain(|decision| decision.promise_due_day.is_some_and(|due| due < day));
         }
@@ -132,10 +130,8 @@ async fn to_take_up(house: &House, visitor: &Visitor, which: &Which) -> Result<H
         return Ok(Html::none());
     }
     let names = promises::body_names(house).await?;
-    let shown: Vec<(String, Html, Html, Html)> = waiting
-        .iter()
-        .map(|decision| promise_row(visitor, t, decision, &names, day))
-        .collect();
+    let shown: Vec<(String, Html, Html, Html)> =
+        waiting.iter().map(|decision| promise_row(visitor, t, decision, &names, day)).collect();
     let href = visitor.link("/desk/tasks");
     let rowed: Vec<Row<'_>> = shown
         .iter()
@@ -214,9 +210,9 @@ fn note(
     bodies: &HashMap<Id, String>,
 ) -> String {
     let body = task.body.and_then(|id| bodies.get(&id)).cloned();
-    let holder = task.holder.map(|id| {
-        members.get(&id).cloned().unwrap_or_else(|| t.say("actions-member-former"))
-    });
+    let holder = task
+        .holder
+        .map(|id| members.get(&id).cloned().unwrap_or_else(|| t.say("actions-member-former")));
     let body = body.unwrap_or_else(|| t.say("actions-body-none"));
     let area = parts::area_name(house, t, task.area);
     [Some(body), holder, Some(area)].into_iter().flatten().collect::<Vec<_>>().join(" · ")

@@ -26,8 +26,7 @@ const DOERS: Access = Access::Roles(&[
     Role::Committee,
 ]);
 /// Who counts the hands of a meeting: nobody who brings things.
-const COUNTERS: Access =
-    Access::Roles(&[Role::Steward, Role::Operator, Role::Facilitator]);
+const COUNTERS: Access = Access::Roles(&[Role::Steward, Role::Operator, Role::Facilitator]);
 
 /// The routes of this room.
 #[must_use]

@@ -152,9 +152,8 @@ pub fn rule(t: Tongue) -> Html {
         ("people", NO_BATCH_PEOPLE.into()),
         ("batch", NO_BATCH_DAYS.into()),
     ];
-    let items = [1, 2, 3, 4, 5, 6].map(|n| {
-        Html(format!("<li>{}</li>", text(&t.with(&format!("actions-rule-{n}"), &args))))
-    });
+    let items = [1, 2, 3, 4, 5, 6]
+        .map(|n| Html(format!("<li>{}</li>", text(&t.with(&format!("actions-rule-{n}"), &args)))));
     let list = Html(format!("<ol>{}</ol>", Html::join(items)));
     parts::folded(&t.say("actions-rule-title"), &list)
 }

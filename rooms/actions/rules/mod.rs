@@ -11,6 +11,7 @@ use super::records::{
 };
 use super::views::{COMMITTEE, DO, Hands, PROMISE, Task};
 
+use crate::needs::fit_for_public;
 pub use settling::{
     ANSWER_DAYS, CLOSE_YES_PERCENT, Counts, NEXT_STEP_DAYS, NO_BATCH_DAYS, NO_BATCH_PEOPLE, Noes,
     Settling, noes_shown, settle,
@@ -132,7 +133,14 @@ fn theirs(id: Id, records: &[Record], actor: &Actor) -> Result<Task, Refusal> {
 /// # Errors
 /// When it says nothing, too much, or what is not for everybody to read; when its day is past or
 /// too far; when it is of no known kind.
-pub fn set(id: Id, records: &[Record], number: i64, asked: &Asked, today: i64, by: Option<Id>) -> Drafts {
+pub fn set(
+    id: Id,
+    records: &[Record],
+    number: i64,
+    asked: &Asked,
+    today: i64,
+    by: Option<Id>,
+) -> Drafts {
     if Task::fold(id, records).number > 0 {
         return Ok(Vec::new());
     }
@@ -309,10 +317,4 @@ pub fn ask_at_meeting(id: Id, records: &[Record], hands: Hands, by: Option<Id>) 
     }
     let said = TaskAskedAtMeeting { asked, yes, no };
     Ok(vec![Draft::new(id, &said).area(task.area).by(by)])
-}
-
-/// Words that anybody may read.
-// REPLACE: `needs::fit_for_public` as soon as that room is on the board.
-fn fit_for_public(_: &str) -> Result<(), Refusal> {
-    Ok(())
 }
