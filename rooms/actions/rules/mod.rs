@@ -145,7 +145,7 @@ pub fn set(
         return Ok(Vec::new());
     }
     if ![PROMISE, COMMITTEE, DO].contains(&asked.kind.as_str()) {
-        return Err(Refusal::new("list-unknown"));
+        return Err(Refusal::new("task-kind-unknown"));
     }
     let what = match asked.kind.as_str() {
         COMMITTEE => String::new(),
