@@ -5,9 +5,12 @@
 //! Never: takes the number of voices for how grave a need is; shows words without consent, or a
 //! text by which somebody could be found; takes silence for having all one needs.
 
+pub mod acts;
 mod drawers;
+mod freezing;
 mod pages;
 pub mod queries;
+pub mod quiet;
 mod records;
 mod rules;
 #[cfg(test)]
@@ -16,8 +19,10 @@ mod views;
 
 use page::{Lang, Tongue};
 
+pub use acts::fit_in_house;
 pub use drawers::drawers;
-pub use pages::routes;
+pub use freezing::freeze;
+pub use pages::{public_list, public_part, routes, silent_part};
 pub use queries::{PublicNeed, by_number, need, open_in, public_counts};
 pub use rules::drafts;
 pub use rules::fit::{FEW, fit_for_public};

@@ -94,7 +94,7 @@ pub async fn list(
     let mut wheres: Vec<String> = Vec::new();
     match which {
         Which::Standing => wheres.push("standing = TRUE".to_owned()),
-        Which::Public => wheres.push("published = TRUE".to_owned()),
+        Which::Public => wheres.push("published = TRUE AND status <> 'withdrawn'".to_owned()),
         Which::Agenda => wheres.push("agenda = TRUE".to_owned()),
         Which::Status(status) => {
             params.push(status.into());

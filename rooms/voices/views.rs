@@ -260,6 +260,8 @@ impl Voice {
             VoiceConsented::KIND => {
                 let consented = record.read::<VoiceConsented>();
                 self.consented = consented.is_some_and(|said| said.given);
+                // Whoever says yes again is asked again which words.
+                self.quoted &= self.consented;
             }
             VoiceQuoted::KIND => {
                 self.quoted = record.read::<VoiceQuoted>().is_some_and(|quoted| quoted.shown);
@@ -277,6 +279,8 @@ impl Voice {
 
     fn correct(&mut self, record: &Record) {
         let corrected = record.read::<VoiceCorrected>().unwrap_or_default();
+        // What was shown is not what the person says now.
+        self.quoted = false;
         self.waiting = self.status != "withdrawn";
         self.held |= corrected.held.unwrap_or(false);
         let urgency = i64::from(corrected.urgency.unwrap_or(0));
@@ -324,6 +328,8 @@ impl Voice {
     /// What is grouped has been read, and waits with its need, no longer at the desk.
     fn group(&mut self, record: &Record, at: i64) {
         let Some(grouped) = record.read::<VoiceGrouped>() else { return };
+        // Words are shown with the need for which they were chosen.
+        self.quoted &= self.need == Some(grouped.need);
         self.need = Some(grouped.need);
         self.grouped_ms = Some(at);
         self.read_ms = self.read_ms.or(Some(at));
@@ -335,6 +341,7 @@ impl Voice {
 
     fn ungroup(&mut self) {
         self.need = None;
+        self.quoted = false;
         self.grouped_ms = None;
         if self.status == "clustered" {
             self.status = "read".to_owned();

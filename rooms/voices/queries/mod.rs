@@ -2,6 +2,7 @@
 //! who may. No page counts a whole table.
 
 pub(crate) mod desk;
+pub mod grouping;
 
 use record::{Id, Payload};
 use store::{StoreError, Value, marks};
