@@ -11,7 +11,7 @@ pub mod people;
 pub mod voices;
 /// What is lacking: voices grouped, confirmed, re-opened.
 pub mod needs;
-/// What is resolved: assemblies, motions, counted votes, mandates, promises.
+/// What is resolved: assemblies, votes, reasons, promises.
 pub mod decisions;
 /// What is done: tasks, deliveries, and the person's YES or NO.
 pub mod actions;
@@ -30,6 +30,8 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
         voices::TEXTS,
         needs::TEXTS,
         decisions::TEXTS,
+        decisions::ASSEMBLY_TEXTS,
+        decisions::RESOLUTION_TEXTS,
         actions::TEXTS,
         thread::TEXTS,
     ]
@@ -39,27 +41,23 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
 /// All views of all rooms.
 #[must_use]
 pub fn views() -> Vec<View> {
-    [
-        places::views(),
-        people::views(),
-        voices::views(),
-        needs::views(),
-        decisions::views(),
-        actions::views(),
-    ]
-    .concat()
+    [places::views(), people::views(), voices::views(), needs::views(), decisions::views(), actions::views()].concat()
 }
 
 /// All drawers of all rooms.
 #[must_use]
 pub fn drawers() -> Vec<Drawer> {
-    [places::drawers(), people::drawers(), voices::drawers(), needs::drawers(), actions::drawers()]
-        .concat()
+    [places::drawers(), people::drawers(), voices::drawers(), needs::drawers()].concat()
 }
 
 /// All routes of all rooms, with who may pass each.
 #[must_use]
 pub fn routes() -> door::Routes {
-    let early = places::routes().and(people::routes()).and(voices::routes());
-    early.and(needs::routes()).and(decisions::routes()).and(actions::routes()).and(thread::routes())
+    places::routes()
+        .and(people::routes())
+        .and(voices::routes())
+        .and(needs::routes())
+        .and(decisions::routes())
+        .and(actions::routes())
+        .and(thread::routes())
 }

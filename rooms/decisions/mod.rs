@@ -1,22 +1,32 @@
-//! Purpose: what communities and authorities resolve: motions, counted votes, force by mandate,
-//! promises with their owner and day, and who is waited for.
-//! Records: decision.*, afar.* (votes from afar).
-//! Reads: places (where), people (bodies, mandates), voices (whom to tell).
-//! Never: says who voted what, counts a vote twice, calls an opinion a decision.
+//! Purpose: communities decide in the open: assemblies with their rules, agendas and rolls;
+//! proposals by residents; what was resolved, with its reason, its promise and its force.
+//! Records: assembly.*, proposal.*, body_rules.* (assemblies); decision.*, afar.*
+//! (resolutions).
+//! Reads: places (where), people (bodies, mandates), voices (who spoke, who is told), needs.
+//! Never: keeps a name of somebody who came, spoke or voted; lets an agenda leave out in silence
+//! what residents asked for; shows a figure from which fewer than five people could be worked out.
 
+pub mod assemblies;
+mod pages;
+mod queries;
+mod records;
 mod resolutions;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod views;
 
 use page::Lang;
 
-use crate::door::Routes;
-
+pub use pages::routes;
 pub use resolutions::{
     AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, NewRules, Present, Promise,
     Tally, Waiting, by_number, decision, drafts, in_area, newest, of_assembly, of_need,
-    open_promises, overdue, reviews_due, views, waiting_by_body,
+    open_promises, overdue, reviews_due, waiting_by_body,
 };
+pub use views::views;
 
-/// The texts of this room, by language.
+/// The texts that all parts of this room share, by language.
 pub const TEXTS: &[(Lang, &str)] = &[
     (Lang::En, include_str!("texts/en.ftl")),
     (Lang::Fr, include_str!("texts/fr.ftl")),
@@ -26,8 +36,22 @@ pub const TEXTS: &[(Lang, &str)] = &[
     (Lang::Ar, include_str!("texts/ar.ftl")),
 ];
 
-/// The routes of this room.
-#[must_use]
-pub fn routes() -> Routes {
-    Routes::new()
-}
+/// The texts of assemblies and proposals, by language.
+pub const ASSEMBLY_TEXTS: &[(Lang, &str)] = &[
+    (Lang::En, include_str!("assemblies/texts/en.ftl")),
+    (Lang::Fr, include_str!("assemblies/texts/fr.ftl")),
+    (Lang::Es, include_str!("assemblies/texts/es.ftl")),
+    (Lang::Ht, include_str!("assemblies/texts/ht.ftl")),
+    (Lang::Sw, include_str!("assemblies/texts/sw.ftl")),
+    (Lang::Ar, include_str!("assemblies/texts/ar.ftl")),
+];
+
+/// The texts of motions, votes, promises and minutes, by language.
+pub const RESOLUTION_TEXTS: &[(Lang, &str)] = &[
+    (Lang::En, include_str!("resolutions/texts/en.ftl")),
+    (Lang::Fr, include_str!("resolutions/texts/fr.ftl")),
+    (Lang::Es, include_str!("resolutions/texts/es.ftl")),
+    (Lang::Ht, include_str!("resolutions/texts/ht.ftl")),
+    (Lang::Sw, include_str!("resolutions/texts/sw.ftl")),
+    (Lang::Ar, include_str!("resolutions/texts/ar.ftl")),
+];

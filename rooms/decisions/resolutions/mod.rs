@@ -2,9 +2,11 @@
 //! and minutes.
 //! Never: says who voted what, counts a vote twice, or calls an opinion a decision.
 
+pub mod acts;
 pub mod drafts;
 pub mod queries;
-mod records;
+pub(crate) mod records;
+pub mod rules;
 mod views;
 
 pub use queries::{
@@ -12,4 +14,6 @@ pub use queries::{
     reviews_due, waiting_by_body,
 };
 pub use records::{NewRules, Present, Promise, Tally};
-pub use views::{AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, views};
+pub use views::{
+    AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, SECRET_ASKED_MIN, views,
+};

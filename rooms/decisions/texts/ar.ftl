@@ -1,2 +1,2 @@
 # review: unreviewed
-decisions-title = x
+decisions-title = الاجتماعات والقرارات

@@ -1,2 +1,2 @@
 # review: reviewed
-decisions-title = x
+decisions-title = Assemblies and decisions
