@@ -18,8 +18,11 @@ pub mod actions;
 /// The way walked both ways, and every page that needs all rooms. It records nothing.
 pub mod thread;
 
-use page::Lang;
+use page::{Html, Lang};
+use record::Id;
 use store::{Drawer, View};
+
+use door::{House, Trouble, Visitor};
 
 /// All texts of all rooms.
 pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
@@ -41,7 +44,15 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
 /// All views of all rooms.
 #[must_use]
 pub fn views() -> Vec<View> {
-    [places::views(), people::views(), voices::views(), needs::views(), decisions::views(), actions::views()].concat()
+    [
+        places::views(),
+        people::views(),
+        voices::views(),
+        needs::views(),
+        decisions::views(),
+        actions::views(),
+    ]
+    .concat()
 }
 
 /// All drawers of all rooms.
@@ -60,4 +71,20 @@ pub fn routes() -> door::Routes {
         .and(decisions::routes())
         .and(actions::routes())
         .and(thread::routes())
+}
+
+/// What later rooms add to the desk's first page, which is an earlier one's.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn on_desk(house: &House, visitor: &Visitor) -> Result<Html, Trouble> {
+    actions::desk_counters(house, visitor).await
+}
+
+/// What later rooms add to the desk's page of a voice: its need, and what is done about it.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn on_voice(house: &House, visitor: &Visitor, need: Id) -> Result<Html, Trouble> {
+    actions::of_voice(house, visitor, need).await
 }

@@ -19,7 +19,7 @@ use page::Lang;
 use store::Drawer;
 
 pub use pages::public::{answers, public_list, public_part, rule};
-pub use pages::{desk_counters, routes};
+pub use pages::{desk_counters, of_voice, routes};
 pub use promises::{Promises, promises};
 pub use queries::{
     Figures, Which, by_number, day_at, figures, overdue, overdue_count, task, tasks_of_decision,

@@ -15,7 +15,7 @@ use axum::routing::{get, post};
 
 use crate::door::{Access, Role, Routes};
 
-pub use counters::desk_counters;
+pub use counters::{desk_counters, of_voice};
 
 /// Who does things: sets, takes on, brings, names the next step.
 const DOERS: Access = Access::Roles(&[

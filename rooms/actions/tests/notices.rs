@@ -1,1 +1,83 @@
-//! notices
+//! Asking a whole neighbourhood: each voice once, each person by one SMS, whatever stops in between;
+//! and never a word of what anybody told us. The ten thousand are a story of the editor's.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use super::home::homes;
+use crate::voices::notices;
+use crate::voices::queries as voices;
+
+/// Voices of one need in this test.
+const VOICES: usize = 300;
+/// Every so many voices come from a number that has spoken before.
+const AGAIN_EVERY: usize = 10;
+/// Longer than a process carries a notice before another goes on with it (milliseconds).
+const LEASE_OVER_MS: i64 = 61_000;
+/// Words that only the reports hold.
+const REPORT: [&str; 3] = ["zanmann", "latrin", "Blòk"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_many_people_stops_and_goes_on_and_tells_each_once() {
+    for home in homes().await {
+        let need = home.need(88, false).await;
+        let mut numbers = BTreeSet::new();
+        for n in 0..VOICES {
+            let who = if n % AGAIN_EVERY == 1 { n - 1 } else { n };
+            let number = format!("+509370{who:05}");
+            home.says_of(need, &format!("{} {n}: pa gen dlo", REPORT.join(" ")), Some(&number))
+                .await;
+            numbers.insert(number);
+        }
+        // One of them shares the phone and asked for codes only.
+        let quiet = "+50937000000";
+        let person = voices::persons_at(&home.house, quiet).await.expect("read")[0];
+        let sms = crate::voices::sms::Sms {
+            from: quiet.to_owned(),
+            text: "CODE".to_owned(),
+            ..crate::voices::sms::Sms::default()
+        };
+        crate::voices::sms::receive(&home.house, &sms).await.expect("taken");
+        let task = home.set(vec![need], None).await;
+        home.tells().await;
+        home.texts_out().await;
+        home.delivers(task).await;
+        // Stopped in the middle, twice: the future is dropped, as a kill would.
+        for _ in 0..2 {
+            let carrying = notices::carry(&home.house);
+            let _ = tokio::time::timeout(Duration::from_millis(60), carrying).await;
+            // What was under way ends by itself, as what a killed process had sent does.
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+        home.pass(LEASE_OVER_MS);
+        let other = home.other().await;
+        other.tells().await;
+        assert_eq!(notices::owed(&home.house).await.expect("read"), 0);
+        assert_eq!(home.tells().await, 0);
+        let counts = voices::counts_of_need(&home.house, need).await.expect("read");
+        assert_eq!((counts.voices, counts.asked), (300, 300));
+        let mut after = None;
+        loop {
+            let page = voices::of_need(&home.house, need, after, 100).await.expect("read");
+            let Some(last) = page.last() else { break };
+            after = Some((last.grouped_ms.expect("grouped"), last.id));
+            for voice in &page {
+                let records = home.house.store().records_of(voice.id).await.expect("read");
+                let told = records.iter().filter(|record| record.kind == "voice.told").count();
+                assert_eq!(told, 2, "of the task and of the delivery, each once");
+            }
+        }
+        let mut each: BTreeMap<String, usize> = BTreeMap::new();
+        for (to, text) in home.texts_out().await {
+            for word in REPORT {
+                assert!(!text.contains(word), "{text}");
+            }
+            let asked = if to == quiet { "did it arrive?" } else { "a water truck arrived" };
+            assert!(text.contains(asked), "{to}: {text}");
+            *each.entry(to).or_default() += 1;
+        }
+        assert_eq!(each.keys().cloned().collect::<BTreeSet<_>>(), numbers);
+        assert!(each.values().all(|n| *n == 1), "{each:?}");
+        assert_eq!(voices::of_person(&home.house, person).await.expect("read").len(), 2);
+    }
+}

@@ -157,6 +157,7 @@ actions-done-dropped = حُفظ مع السبب.
 actions-done-referred = أُحيلت، ويُقال لمن تكلموا إلى من.
 actions-done-step = يُقال لمن تكلموا ما الخطوة التالية.
 actions-done-hands = حُفظ العدد.
+actions-of-need = الحاجة التي ينتمي إليها
 
 ## What those who asked for it say
 actions-answers-title = هل وصل؟ ما يقوله الناس

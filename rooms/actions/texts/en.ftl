@@ -157,6 +157,7 @@ actions-done-dropped = Kept, with the reason.
 actions-done-referred = It was passed on, and those who spoke are told to whom.
 actions-done-step = Those who spoke are told the next step.
 actions-done-hands = The count is kept.
+actions-of-need = The need it belongs to
 
 ## What those who asked for it say
 actions-answers-title = Did it arrive? What people say

@@ -157,6 +157,7 @@ actions-done-dropped = Guardado, con el motivo.
 actions-done-referred = Se pasó, y a quienes hablaron se les dice a quién.
 actions-done-step = A quienes hablaron se les dice el próximo paso.
 actions-done-hands = La cuenta está guardada.
+actions-of-need = La necesidad a la que pertenece
 
 ## What those who asked for it say
 actions-answers-title = ¿Llegó? Lo que dice la gente

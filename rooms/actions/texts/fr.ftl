@@ -157,6 +157,7 @@ actions-done-dropped = Gardé, avec la raison.
 actions-done-referred = C’est transmis, et ceux qui ont parlé apprennent à qui.
 actions-done-step = Ceux qui ont parlé apprennent la suite.
 actions-done-hands = Le compte est gardé.
+actions-of-need = Le besoin auquel cela appartient
 
 ## What those who asked for it say
 actions-answers-title = Est-ce arrivé ? Ce que disent les gens

@@ -157,6 +157,7 @@ actions-done-dropped = Nou kenbe l, ak rezon an.
 actions-done-referred = Yo voye l, epi moun ki te pale yo ap konnen bay kiyès.
 actions-done-step = Moun ki te pale yo ap konnen pwochen etap la.
 actions-done-hands = Nou kenbe konte a.
+actions-of-need = Bezwen li ladan l lan
 
 ## What those who asked for it say
 actions-answers-title = Eske li rive? Sa moun yo di

@@ -157,6 +157,7 @@ actions-done-dropped = Imehifadhiwa, pamoja na sababu.
 actions-done-referred = Imepelekwa, na waliozungumza wanaambiwa kwa nani.
 actions-done-step = Waliozungumza wanaambiwa hatua inayofuata.
 actions-done-hands = Hesabu imehifadhiwa.
+actions-of-need = Hitaji ambalo ni sehemu yake
 
 ## What those who asked for it say
 actions-answers-title = Je, imefika? Watu wanasema nini

@@ -50,6 +50,7 @@ pub async fn page(
     if any(&visitor, READERS) {
         body.push(&counts(&house, &visitor).await?);
     }
+    body.push(&crate::on_desk(&house, &visitor).await?);
     let ways = WAYS.iter().filter(|(.., roles)| any(&visitor, roles)).map(|(to, icon, key, _)| {
         let about = t.say(&format!("{key}-about"));
         door(*icon, &visitor.link(to), &t.say(key), &about)

@@ -40,6 +40,9 @@ pub async fn page(
     let words = queries::words(&house, voice.id).await?;
     let others = others(&house, &visitor, &voice).await?;
     let mut body = said(&house, &visitor, &voice, words.as_ref(), others);
+    if let Some(need) = voice.need {
+        body.push(&crate::on_voice(&house, &visitor, need).await?);
+    }
     if let Some(words) = words.as_ref().filter(|_| !voice.erased) {
         body.push(&handling::first(&house, &visitor, &voice));
         body.push(&sorting::suggestions(&house, &visitor, &voice, words));
