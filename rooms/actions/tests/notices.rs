@@ -4,18 +4,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::home::homes;
+use record::Id;
+
+use super::home::{Home, homes};
 use crate::voices::notices;
 use crate::voices::queries as voices;
 
 /// Voices of one need in this test.
-const VOICES: usize = 300;
+const VOICES: usize = 600;
+/// Telling them is stopped when so many were told.
+const STOPPED_AT: [i64; 2] = [100, 300];
 /// Every so many voices come from a number that has spoken before.
 const AGAIN_EVERY: usize = 10;
 /// Longer than a process carries a notice before another goes on with it (milliseconds).
 const LEASE_OVER_MS: i64 = 61_000;
 /// Words that only the reports hold.
 const REPORT: [&str; 3] = ["zanmann", "latrin", "Blòk"];
+
+/// Waits until so many of a need were asked.
+async fn reached(home: &Home, need: Id, asked: i64) {
+    while voices::counts_of_need(&home.house, need).await.expect("read").asked < asked {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn asking_many_people_stops_and_goes_on_and_tells_each_once() {
@@ -43,19 +54,22 @@ async fn asking_many_people_stops_and_goes_on_and_tells_each_once() {
         home.texts_out().await;
         home.delivers(task).await;
         // Stopped in the middle, twice: the future is dropped, as a kill would.
-        for _ in 0..2 {
-            let carrying = notices::carry(&home.house);
-            let _ = tokio::time::timeout(Duration::from_millis(60), carrying).await;
+        for told in STOPPED_AT {
+            tokio::select! {
+                _ = notices::carry(&home.house) => panic!("it was not stopped"),
+                () = reached(&home, need, told) => {}
+            }
             // What was under way ends by itself, as what a killed process had sent does.
-            tokio::time::sleep(Duration::from_millis(300)).await;
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            assert_eq!(notices::owed(&home.house).await.expect("read"), 1);
+            home.pass(LEASE_OVER_MS);
         }
-        home.pass(LEASE_OVER_MS);
         let other = home.other().await;
         other.tells().await;
         assert_eq!(notices::owed(&home.house).await.expect("read"), 0);
         assert_eq!(home.tells().await, 0);
         let counts = voices::counts_of_need(&home.house, need).await.expect("read");
-        assert_eq!((counts.voices, counts.asked), (300, 300));
+        assert_eq!((counts.voices, counts.asked), (600, 600));
         let mut after = None;
         loop {
             let page = voices::of_need(&home.house, need, after, 100).await.expect("read");
