@@ -1,7 +1,8 @@
 //! Purpose: what is lacking: voices that say the same grouped into needs, by a person, confirmed by
 //! those who live there, and open again when it did not arrive.
 //! Records: need.stated … need.withdrawn (see `records.rs`).
-//! Reads: places (where), people (bodies, names of members), voices (what was said, who may see it).
+//! Reads: places (where), people (bodies, names of members), voices (what was said, and who may
+//! see it).
 //! Never: takes the number of voices for how grave a need is; shows words without consent, or a
 //! text by which somebody could be found; takes silence for having all one needs.
 
@@ -9,6 +10,7 @@ pub mod acts;
 mod drawers;
 mod freezing;
 mod pages;
+pub mod proposals;
 pub mod queries;
 pub mod quiet;
 mod records;

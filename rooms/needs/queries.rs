@@ -127,6 +127,19 @@ pub async fn list(
     Ok(house.store().read(&sql, params).await?.iter().map(Need::from_row).collect())
 }
 
+/// Needs that stand, the newest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn newest(house: &House, count: i64) -> Result<Vec<Need>, StoreError> {
+    let sql = format!(
+        "SELECT {} FROM needs_1 WHERE standing = TRUE ORDER BY number DESC LIMIT $1",
+        columns()
+    );
+    let rows = house.store().read(&sql, vec![count.into()]).await?;
+    Ok(rows.iter().map(Need::from_row).collect())
+}
+
 /// Needs that an agenda may offer (shown on the street, confirmed or open again, and taken up by
 /// nobody), of an area or of the city, the gravest first.
 ///

@@ -99,6 +99,7 @@ fn nav(visitor: &Visitor, face: Face) -> Vec<NavItem> {
     const DESK: &[(&str, &str, &[Role])] = &[
         ("/desk", "door-nav-desk", &[]),
         ("/desk/voices", "door-nav-voices", &[Role::Operator, Role::Officer, Role::Steward]),
+        ("/desk/needs", "door-nav-needs", &[]),
         (
             "/desk/tasks",
             "door-nav-tasks",

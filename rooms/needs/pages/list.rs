@@ -1,5 +1,5 @@
-//! `/desk/needs`: what is lacking, the gravest first, each with how many voices, how many people and
-//! since when; beside it the areas nobody hears from. It shows no words of a person.
+//! `/desk/needs`: what is lacking, the gravest first, each with how many voices, how many people
+//! and since when; beside it the areas nobody hears from. It shows no words of a person.
 
 use std::collections::HashMap;
 

@@ -2,6 +2,8 @@
 //! shows. Handlers extract, act and redirect; they judge nothing.
 
 mod doing;
+mod grouping;
+mod grouping_parts;
 mod history;
 mod list;
 mod need;
@@ -39,6 +41,10 @@ pub fn routes() -> Routes {
         .post("/desk/needs/{id}/withdraw", WRITERS, post(doing::withdraw))
         .post("/desk/needs/{id}/move", WRITERS, post(doing::move_voices))
         .post("/desk/needs/{id}/ungroup", READERS, post(doing::ungroup))
+        .get("/desk/grouping", READERS, get(grouping::page))
+        .post("/desk/grouping", READERS, post(grouping::group))
+        .post("/desk/grouping/suggested", READERS, post(grouping::suggested))
+        .post("/desk/grouping/undo", READERS, post(grouping::undo))
         .get("/desk/needs/{id}/quote", WRITERS, get(quoting::page))
         .post("/desk/needs/{id}/quote", WRITERS, post(quoting::quote_words))
 }

@@ -115,7 +115,7 @@ fn people(typed: &str) -> Result<Option<i64>, Refusal> {
 }
 
 /// A day as a browser takes it.
-fn day_typed(day: i64) -> String {
+pub fn day_typed(day: i64) -> String {
     let at = page::calendar::moment(day.saturating_mul(page::calendar::DAY_MS), 0);
     format!("{:04}-{:02}-{:02}", at.year, at.month, at.day)
 }

@@ -1,5 +1,5 @@
-//! The rules of this room: how a need is stated, said otherwise, shown, confirmed and withdrawn, and
-//! which texts may be public. Pure; time is an argument. No rule looks at how many voices there
+//! The rules of this room: how a need is stated, said otherwise, shown, confirmed and withdrawn,
+//! and which texts may be public. Pure; time is an argument. No rule looks at how many voices there
 //! are.
 
 pub mod counts;

@@ -11,7 +11,8 @@ use super::{NeedCounts, columns};
 use crate::door::{House, Visitor};
 use crate::voices::pages::parts::{accuses, may_see};
 use crate::voices::records::{AnswerWords, VoiceQuoted, Words};
-use crate::voices::views::{NEED_ASKED, NEED_NO, NEED_VOICES, NEED_YES, Voice};
+use crate::voices::totals::{NEED_ASKED, NEED_NO, NEED_VOICES, NEED_YES};
+use crate::voices::views::Voice;
 
 /// Most areas asked for in one query.
 const AREAS_AT_ONCE: usize = 100;
