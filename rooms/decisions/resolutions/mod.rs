@@ -7,6 +7,8 @@ pub mod drafts;
 pub mod queries;
 pub(crate) mod records;
 pub mod rules;
+#[cfg(test)]
+mod tests;
 mod views;
 
 pub use queries::{
