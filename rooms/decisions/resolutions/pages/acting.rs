@@ -34,7 +34,12 @@ pub(super) fn promise_of(typed: &Typed) -> Result<Option<Promise>, Trouble> {
 }
 
 /// Who gains was asked aloud.
-pub async fn conflict(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(typed): Sent<Typed>) -> Done {
+pub async fn conflict(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(typed): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     let said = typed.get("who");
     let asked = DecisionConflictAsked {
@@ -47,14 +52,24 @@ pub async fn conflict(State(house): State<House>, visitor: Visitor, Path(id): Of
 }
 
 /// Somebody else leads.
-pub async fn chair(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(typed): Sent<Typed>) -> Done {
+pub async fn chair(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(typed): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     acts::replace_chair(&house, id, typed.on("woman"), &actor(&visitor)).await?;
     Ok(back(&visitor, id, "chair"))
 }
 
 /// An area was told.
-pub async fn notice(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(typed): Sent<Typed>) -> Done {
+pub async fn notice(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(typed): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     let area = typed.area(&house, "area")?.unwrap_or(Id::NONE);
     let day = typed.day("day")?.unwrap_or_else(|| acts::today(&house));
@@ -64,7 +79,12 @@ pub async fn notice(State(house): State<House>, visitor: Visitor, Path(id): Of, 
 }
 
 /// Somebody was heard.
-pub async fn hear(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(typed): Sent<Typed>) -> Done {
+pub async fn hear(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(typed): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     let area = typed.area(&house, "area")?.unwrap_or(Id::NONE);
     let heard = DecisionHeard { area, words: typed.words("words") };
@@ -73,21 +93,36 @@ pub async fn hear(State(house): State<House>, visitor: Visitor, Path(id): Of, Se
 }
 
 /// People ask for a secret vote.
-pub async fn secret(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(typed): Sent<Typed>) -> Done {
+pub async fn secret(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(typed): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     acts::ask_secret(&house, id, typed.number("by_n")?, &actor(&visitor)).await?;
     Ok(back(&visitor, id, "secret"))
 }
 
 /// The vote begins.
-pub async fn begin(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(_): Sent<Typed>) -> Done {
+pub async fn begin(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(_): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     acts::begin(&house, id, &actor(&visitor)).await?;
     Ok(back(&visitor, id, "begun"))
 }
 
 /// One counter counted.
-pub async fn count(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(typed): Sent<Typed>) -> Done {
+pub async fn count(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(typed): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     let decision = queries::decision(&house, id).await?.ok_or(Trouble::NotFound)?;
     let counted = DecisionHandsCounted {
@@ -101,7 +136,12 @@ pub async fn count(State(house): State<House>, visitor: Visitor, Path(id): Of, S
 }
 
 /// Both columns of the paper sheet are typed.
-pub async fn sheet(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(typed): Sent<Typed>) -> Done {
+pub async fn sheet(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(typed): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     let decision = queries::decision(&house, id).await?.ok_or(Trouble::NotFound)?;
     let columns = [column(&decision, &typed, 1)?, column(&decision, &typed, 2)?];
@@ -110,14 +150,24 @@ pub async fn sheet(State(house): State<House>, visitor: Visitor, Path(id): Of, S
 }
 
 /// All is counted again.
-pub async fn recount(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(_): Sent<Typed>) -> Done {
+pub async fn recount(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(_): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     acts::recount(&house, id, &actor(&visitor)).await?;
     Ok(back(&visitor, id, "recount"))
 }
 
 /// It is resolved.
-pub async fn resolve(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(typed): Sent<Typed>) -> Done {
+pub async fn resolve(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(typed): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     let said = Resolving {
         by_act: Some(typed.get("act")).filter(|act| !act.is_empty()).map(|act| act == "carried"),
@@ -133,7 +183,12 @@ pub async fn resolve(State(house): State<House>, visitor: Visitor, Path(id): Of,
 }
 
 /// The body it waits on says what it does with it.
-pub async fn take(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(typed): Sent<Typed>) -> Done {
+pub async fn take(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(typed): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     let taking = Taking {
         body: typed.id("body")?.unwrap_or(Id::NONE),
@@ -149,14 +204,24 @@ pub async fn take(State(house): State<House>, visitor: Visitor, Path(id): Of, Se
 }
 
 /// An appeal is written down.
-pub async fn appeal(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(typed): Sent<Typed>) -> Done {
+pub async fn appeal(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(typed): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     acts::appeal(&house, id, typed.words("why"), &actor(&visitor)).await?;
     Ok(back(&visitor, id, "appealed"))
 }
 
 /// An appeal is answered.
-pub async fn answer(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(typed): Sent<Typed>) -> Done {
+pub async fn answer(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(typed): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     let answer = DecisionAppealAnswered {
         stands: typed.get("answer") == "stands",
@@ -168,7 +233,12 @@ pub async fn answer(State(house): State<House>, visitor: Visitor, Path(id): Of, 
 }
 
 /// It is looked at again.
-pub async fn review(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(typed): Sent<Typed>) -> Done {
+pub async fn review(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(typed): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     let reviewed = DecisionReviewed {
         kept: typed.get("review") == "kept",
@@ -180,7 +250,12 @@ pub async fn review(State(house): State<House>, visitor: Visitor, Path(id): Of, 
 }
 
 /// Who is waited for replies.
-pub async fn reply(State(house): State<House>, visitor: Visitor, Path(id): Of, Sent(typed): Sent<Typed>) -> Done {
+pub async fn reply(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Of,
+    Sent(typed): Sent<Typed>,
+) -> Done {
     let id = id_of(&id)?;
     let by = typed.id("body")?.unwrap_or(Id::NONE);
     let replied = DecisionReplied { by, words: typed.words("words") };

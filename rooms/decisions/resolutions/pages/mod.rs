@@ -18,6 +18,7 @@ use crate::door::{Access, Role, Routes};
 
 pub use minutes::public_minutes;
 pub use street::{public_line, public_part, public_path};
+pub use voting::sheet_rows;
 
 /// Who moves, counts and resolves.
 const LEADERS: Access =

@@ -10,10 +10,10 @@ use super::parts::{
     Around, Asked, act, body_field, coded, line, link, long, needed, para, part, shown, typed,
 };
 use super::{result, voting};
+use crate::decisions::resolutions::queries;
 use crate::decisions::resolutions::records::Tally;
 use crate::decisions::resolutions::rules::{self, BECAUSE_CHARS_MAX};
 use crate::decisions::resolutions::views::Decision;
-use crate::decisions::resolutions::queries;
 use crate::door::{House, Role, Shown, Trouble, Visitor};
 use crate::people::BodyKind;
 
@@ -118,7 +118,13 @@ fn waited(around: &Around, visitor: &Visitor, decision: &Decision) -> Html {
                     long(t, "reason", "decisions-reasons", true),
                 ]);
                 body.push(&part(t, "decisions-answer"));
-                body.push(&act(visitor, &to("answer"), fields, "decisions-answer-keep", Kind::Main));
+                body.push(&act(
+                    visitor,
+                    &to("answer"),
+                    fields,
+                    "decisions-answer-keep",
+                    Kind::Main,
+                ));
             }
             _ => {}
         }
@@ -141,8 +147,7 @@ fn waited(around: &Around, visitor: &Visitor, decision: &Decision) -> Html {
 
 fn take_form(around: &Around, visitor: &Visitor, to: &str, whose: Html) -> Html {
     let t = around.t;
-    let outcomes =
-        ["accepted", "accepted_changed", "declined_reason", "deferred_date", "referred"];
+    let outcomes = ["accepted", "accepted_changed", "declined_reason", "deferred_date", "referred"];
     let fields = Html::join([
         whose,
         coded(t, "outcome", "decisions-take", &outcomes),

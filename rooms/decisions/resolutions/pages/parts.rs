@@ -234,9 +234,16 @@ pub(super) fn act(visitor: &Visitor, to: &str, fields: Html, key: &str, kind: Ki
 }
 
 /// One line to fill in: the label is `key`, its hint `key-hint` where there is one.
-pub(super) fn typed(t: Tongue, name: &str, key: &str, kind: field::Kind, max: Option<usize>) -> Html {
+pub(super) fn typed(
+    t: Tongue,
+    name: &str,
+    key: &str,
+    kind: field::Kind,
+    max: Option<usize>,
+) -> Html {
     let (label, hint) = (t.say(key), hint(t, key));
-    let shape = Field { name, label: &label, hint: &hint, kind, length_max: max, ..Field::default() };
+    let shape =
+        Field { name, label: &label, hint: &hint, kind, length_max: max, ..Field::default() };
     field::line(t, &shape)
 }
 

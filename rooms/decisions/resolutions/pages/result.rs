@@ -118,7 +118,8 @@ pub(super) fn counted(around: &Around, decision: &Decision, full: bool) -> Html 
         let hall = decision.hall.iter().find(|tally| tally.choice == choice).cloned();
         let hall = hall.unwrap_or_default();
         let afar = decision.afar.iter().find(|tally| tally.choice == choice).map_or(0, Tally::sum);
-        let mut cells = vec![text(&choice_said(t, decision, choice)), number(total(decision, choice))];
+        let mut cells =
+            vec![text(&choice_said(t, decision, choice)), number(total(decision, choice))];
         if by_sex {
             cells.extend([number(hall.women), number(hall.men), number(hall.other)]);
         }
@@ -140,7 +141,8 @@ fn present(around: &Around, decision: &Decision, full: bool, split: Split) -> Ht
         return para(&t.with("decisions-present", &args));
     }
     let mut body = para(&t.with("decisions-present-all", &[("all", all.into())]));
-    let key = if split == Split::FewWomen { "decisions-few-women" } else { "decisions-split-hidden" };
+    let key =
+        if split == Split::FewWomen { "decisions-few-women" } else { "decisions-split-hidden" };
     body.push(&para(&t.say(key)));
     body
 }
@@ -188,7 +190,12 @@ pub(super) fn said(around: &Around, decision: &Decision) -> Html {
         fact("decisions-affects", words(&all.join(", ")));
     }
     let list: Vec<(&str, Html)> = list.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-    Html::join([para(&decision.effects), facts(&list), why(around, decision), before(around, decision)])
+    Html::join([
+        para(&decision.effects),
+        facts(&list),
+        why(around, decision),
+        before(around, decision),
+    ])
 }
 
 fn why(around: &Around, decision: &Decision) -> Html {
@@ -212,13 +219,19 @@ fn before(around: &Around, decision: &Decision) -> Html {
     }
     let notices = decision.notices.iter().map(|notice| {
         let area = around.area(Some(notice.area));
-        let args = [("area", area.into()), ("how", notice.words.as_str().into()),
-            ("day", around.day(notice.day).into())];
+        let args = [
+            ("area", area.into()),
+            ("how", notice.words.as_str().into()),
+            ("day", around.day(notice.day).into()),
+        ];
         around.t.with("decisions-noticed", &args)
     });
     let heard = decision.hearings.iter().map(|heard| {
         let area = around.area(Some(heard.area).filter(|area| *area != record::Id::NONE));
-        around.t.with("decisions-heard-said", &[("area", area.into()), ("words", heard.words.as_str().into())])
+        around.t.with(
+            "decisions-heard-said",
+            &[("area", area.into()), ("words", heard.words.as_str().into())],
+        )
     });
     let all: Vec<String> = notices.chain(heard).collect();
     if !all.is_empty() {
@@ -250,8 +263,11 @@ pub(super) fn later(around: &Around, decision: &Decision) -> Html {
         lines.extend(law.map(|law| t.with("decisions-binds-by", &[("law", law.into())])));
     }
     for appeal in &decision.appeals {
-        let args = [("body", around.body(appeal.to).into()), ("why", appeal.why.as_str().into()),
-            ("reason", appeal.reason.as_str().into())];
+        let args = [
+            ("body", around.body(appeal.to).into()),
+            ("why", appeal.why.as_str().into()),
+            ("reason", appeal.reason.as_str().into()),
+        ];
         let key = match (appeal.answered_ms, appeal.stands) {
             (None, _) => "decisions-appeal-waits",
             (Some(_), true) => "decisions-appeal-stands",
@@ -265,8 +281,11 @@ pub(super) fn later(around: &Around, decision: &Decision) -> Html {
     }
     if let (Some(on), Some(since)) = (decision.waiting_on, decision.waiting_since_ms) {
         let what = t.say(&format!("decisions-waits-{}", decision.waiting_for));
-        let args = [("body", around.body(on).into()), ("what", what.into()),
-            ("ago", around.ago(since).into())];
+        let args = [
+            ("body", around.body(on).into()),
+            ("what", what.into()),
+            ("ago", around.ago(since).into()),
+        ];
         lines.push(t.with("decisions-waits", &args));
     }
     for reply in &decision.replies {

@@ -33,7 +33,11 @@ pub(super) fn before(around: &Around, visitor: &Visitor, decision: &Decision) ->
             needed(t, "how", "decisions-notice-how", 400),
             typed(t, "day", "decisions-notice-day", field::Kind::Day, None),
         ]);
-        body.push(&folded(t, "decisions-notice", &act(visitor, &to("notice"), fields, "decisions-keep", Kind::Other)));
+        body.push(&folded(
+            t,
+            "decisions-notice",
+            &act(visitor, &to("notice"), fields, "decisions-keep", Kind::Other),
+        ));
     }
     let fields = Html::join([
         area_field(around, "area", "decisions-area", "decisions-whole-city"),
@@ -64,7 +68,13 @@ fn conflict(t: Tongue, visitor: &Visitor, decision: &Decision, to: &str, chair: 
         }
         Some(said) if said.chair && !decision.chair_replaced => Html::join([
             tag(Tone::Bad, &t.say("decisions-chair-must")),
-            act(visitor, chair, tick(t, "woman", "decisions-chair-woman"), "decisions-chair", Kind::Main),
+            act(
+                visitor,
+                chair,
+                tick(t, "woman", "decisions-chair-woman"),
+                "decisions-chair",
+                Kind::Main,
+            ),
         ]),
         Some(_) => conflict_said(t, decision),
     };
@@ -122,7 +132,10 @@ pub(super) fn vote(around: &Around, visitor: &Visitor, decision: &Decision, afar
     }
     if let Some(assembly) = decision.assembly {
         let way = format!("/desk/assemblies/{assembly}/roll?moment=vote&of={}", decision.id);
-        body.push(&Html(format!("<p>{}</p>", link(visitor, &way, &t.say("decisions-count-people")))));
+        body.push(&Html(format!(
+            "<p>{}</p>",
+            link(visitor, &way, &t.say("decisions-count-people"))
+        )));
     }
     match rules::agreed(decision) {
         Ok(_) => body.push(&tag(Tone::Good, &t.say("decisions-counts-agree"))),
@@ -195,7 +208,9 @@ fn numbers(t: Tongue, decision: &Decision, scope: &str, sent: &str) -> Html {
             )));
         }
         let heading = text(&heading);
-        body.push(&Html(format!("<fieldset class=f><legend>{heading}</legend>{fields}</fieldset>")));
+        body.push(&Html(format!(
+            "<fieldset class=f><legend>{heading}</legend>{fields}</fieldset>"
+        )));
     }
     body
 }

@@ -128,10 +128,10 @@ fn nobody_is_moved_away_unheard() {
 fn an_ordinary_decision_about_others_who_were_not_told_is_advice() {
     let asked = moved(|m| m.affects = vec![id("delmas")]);
     let decision = carried(asked, (26, 15), &[delegated()]);
-    assert_eq!((decision.force.as_deref(), decision.force_why.as_str()), (
-        Some("advisory"),
-        "not_heard"
-    ));
+    assert_eq!(
+        (decision.force.as_deref(), decision.force_why.as_str()),
+        (Some("advisory"), "not_heard")
+    );
 }
 
 #[test]

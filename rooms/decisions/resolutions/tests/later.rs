@@ -191,7 +191,10 @@ fn a_motion_says_all_that_people_must_know() {
     check(&|m| m.moved.short = "x".repeat(70), "");
     check(&|m| m.moved.short = "x".repeat(71), "decision-short-long");
     check(&|m| m.moved.short = "ماء".repeat(12), "decision-short-long");
-    check(&|m| m.moved.money = Some(Ceiling { currency: "usd".into(), ..dollars(1) }), "decision-money");
+    check(
+        &|m| m.moved.money = Some(Ceiling { currency: "usd".into(), ..dollars(1) }),
+        "decision-money",
+    );
     check(&|m| m.moved.money = Some(dollars(0)), "decision-money");
     check(&|m| m.moved.options = vec!["one".into()], "decision-options");
     check(&|m| m.moved.options = vec!["a".into(); 4], "decision-options");

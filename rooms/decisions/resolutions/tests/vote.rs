@@ -14,9 +14,8 @@ fn who_gains_is_asked_before_anything_is_voted_on() {
     let begin = |told: &Told| code(rules::begin(d(), told.of(), None));
     assert_eq!(begin(&told), "decision-conflict-unasked");
     let chair = DecisionConflictAsked { declared: true, chair: true, what: String::new() };
-    let ask = |told: &Told, said: &DecisionConflictAsked| {
-        rules::ask_conflict(d(), told.of(), said, None)
-    };
+    let ask =
+        |told: &Told, said: &DecisionConflictAsked| rules::ask_conflict(d(), told.of(), said, None);
     assert_eq!(code(ask(&told, &chair)), "decision-conflict-what");
     let chair = DecisionConflictAsked { what: "sells the water".into(), ..chair };
     let replace = |told: &Told| rules::replace_chair(d(), told.of(), true, None);
@@ -108,15 +107,11 @@ fn three_who_ask_make_it_secret_and_nobodys_sex_is_counted() {
         told.all(rules::begin(d(), told.of(), None).expect("begun"));
         let by_hand = hands(1, 1, &votes((20, 10), (0, 0), (0, 0)));
         let by_hand = code(rules::count(d(), told.of(), &by_hand, None));
-        let paper = |choice: &str, papers| Tally {
-            choice: choice.into(),
-            papers,
-            ..Tally::default()
-        };
+        let paper =
+            |choice: &str, papers| Tally { choice: choice.into(), papers, ..Tally::default() };
         let papers = [paper("yes", 20), paper("no", 9), paper("abstain", 1)];
         let by_paper = code(rules::count(d(), told.of(), &hands(1, 1, &papers), None));
-        let expected =
-            if secret { ("decision-secret", "") } else { ("", "decision-not-secret") };
+        let expected = if secret { ("decision-secret", "") } else { ("", "decision-not-secret") };
         assert_eq!((by_hand, by_paper), expected, "{asked}");
     }
 }
