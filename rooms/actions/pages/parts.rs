@@ -153,12 +153,11 @@ pub fn link(visitor: &Visitor, to: &str, words: &str) -> Html {
     Html(format!("<a href=\"{to}\"><bdi>{}</bdi></a>", text(words)))
 }
 
-/// At least so many, in words; below five it is said as such.
+/// At least so many, in words; below five it is said as such, whether anybody is there or not.
 pub fn floored(t: Tongue, n: i64) -> String {
-    match n {
-        ..=0 => t.say("actions-nobody"),
-        n if n < crate::actions::rules::NO_BATCH_PEOPLE => t.say("actions-few"),
-        n => t.with("actions-at-least", &[("n", floor(n).into())]),
+    match floor(n) {
+        ..=0 => t.say("actions-few"),
+        n => t.with("actions-at-least", &[("n", n.into())]),
     }
 }
 

@@ -40,8 +40,9 @@ pub async fn public_part(house: &House, visitor: &Visitor, task: &Task) -> Resul
     ));
     all.push(&own_facts(t, task, owner.as_deref()));
     for need in &task.needs {
-        if let Some(need) = needs::need(house, *need).await? {
-            all.push(&answers(house, visitor, &need).await?);
+        let need = needs::need(house, *need).await?;
+        if let Some(need) = need.filter(|need| need.published) {
+            all.push(&public_answers(house, visitor, &need).await?);
         }
     }
     Ok(all)
@@ -92,12 +93,12 @@ pub fn own_facts(t: Tongue, task: &Task, owner: Option<&str>) -> Html {
     facts(&all)
 }
 
-/// What those who spoke of a need say about its delivery; nothing before anything was delivered.
+/// What those who spoke of a need say about its delivery, as it stands now, for the desk; nothing
+/// before anything was delivered.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn answers(house: &House, visitor: &Visitor, need: &Need) -> Result<Html, Trouble> {
-    let t = visitor.tongue();
     let counts = counts_of_need(house, need.id).await?;
     if counts.asked == 0 {
         return Ok(Html::none());
@@ -105,37 +106,67 @@ pub async fn answers(house: &House, visitor: &Visitor, need: &Need) -> Result<Ht
     let tasks = tasks_of_need(house, need.id).await?;
     let since = tasks.iter().find(|task| task.kind == COMMITTEE).map(|task| task.set_ms);
     let noes = noes_shown(counts.no, since, house.now_ms());
+    Ok(said(house, visitor, need, (counts.asked, counts.yes, noes), &tasks))
+}
+
+/// The same for the street, as it was frozen with the day: nobody can see an answer come in.
+///
+/// # Errors
+/// When the store fails.
+pub async fn public_answers(
+    house: &House,
+    visitor: &Visitor,
+    need: &Need,
+) -> Result<Html, Trouble> {
+    if need.deliveries == 0 {
+        return Ok(Html::none());
+    }
+    let counts = needs::public_counts(house, need.id).await?;
+    let tasks = tasks_of_need(house, need.id).await?;
+    let noes = match counts.no {
+        n if n >= NO_BATCH_PEOPLE => Noes::AtLeast(n),
+        _ if tasks.iter().any(|task| task.kind == COMMITTEE) => Noes::Some,
+        _ => Noes::Few,
+    };
+    Ok(said(house, visitor, need, (counts.asked, counts.yes, noes), &tasks))
+}
+
+fn said(
+    house: &House,
+    visitor: &Visitor,
+    need: &Need,
+    (asked_of, said_yes, said_no): (i64, i64, Noes),
+    tasks: &[Task],
+) -> Html {
+    let t = visitor.tongue();
     // Summed from what is shown, so that nothing can be worked out from the difference.
-    let no_least = if let Noes::AtLeast(n) = noes { n } else { 0 };
-    let answered = parts::floor(counts.yes) + no_least;
-    let someone = counts.yes + counts.no;
-    let answered = if answered == 0 && someone > 0 { 1 } else { answered };
+    let no_least = if let Noes::AtLeast(n) = said_no { n } else { 0 };
+    let answered = parts::floor(said_yes) + no_least;
     let names = ["actions-asked", "actions-answered", "actions-yes", "actions-no"];
     let names = names.map(|key| t.say(key));
     let [asked, replied, yes, no] = &names;
     let mut all = Html(format!("<h3>{}</h3>", text(&t.say("actions-answers-title"))));
-    all.push(&Html(format!("<p>{}</p>", standing(t, need, someone))));
+    all.push(&Html(format!("<p>{}</p>", standing(t, need))));
     all.push(&facts(&[
-        (asked, text(&parts::floored(t, counts.asked))),
+        (asked, text(&parts::floored(t, asked_of))),
         (replied, text(&parts::floored(t, answered))),
-        (yes, text(&parts::floored(t, counts.yes))),
-        (no, text(&parts::noes(t, noes))),
+        (yes, text(&parts::floored(t, said_yes))),
+        (no, text(&parts::noes(t, said_no))),
     ]));
-    if let Some(step) = open_committee(&tasks) {
+    if let Some(step) = open_committee(tasks) {
         let day = parts::day(t, step.due_day);
         let words = t.html("actions-next-step-by", &[("day", day.into())]);
         let tone = if step.is_overdue(today(house)) { Tone::Bad } else { Tone::Warn };
         all.push(&notice(t, &Notice { tone, words }));
     }
-    Ok(all)
+    all
 }
 
 /// How a delivered need stands: silence is "not confirmed".
-fn standing(t: Tongue, need: &Need, answered: i64) -> Html {
+fn standing(t: Tongue, need: &Need) -> Html {
     let (tone, key) = match need.status.as_str() {
         "closed" => (Tone::Good, "actions-stand-closed"),
         "reopened" => (Tone::Bad, "actions-stand-reopened"),
-        "delivered" if answered == 0 => (Tone::Warn, "actions-stand-silent"),
         "delivered" => (Tone::Warn, "actions-stand-not-confirmed"),
         _ => (Tone::Info, "actions-stand-on"),
     };

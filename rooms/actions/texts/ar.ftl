@@ -172,8 +172,7 @@ actions-at-least = { $n } على الأقل
 actions-next-step-by = الخطوة التالية واجبة قبل { $day }.
 actions-stand-closed = أكده من طلبوه
 actions-stand-reopened = فُتحت من جديد: هناك من يقول إنه لم يصل
-actions-stand-silent = غير مؤكد: لم يجب أحد بعد
-actions-stand-not-confirmed = غير مؤكد: لم يجب عدد كاف بعد
+actions-stand-not-confirmed = لم يُؤكد بعد: قليلون قالوا نعم
 actions-stand-on = سُئل من قبل، والعمل مستمر
 
 ## The published rule

@@ -172,8 +172,7 @@ actions-at-least = at least { $n }
 actions-next-step-by = The next step is owed by { $day }.
 actions-stand-closed = confirmed by those who asked for it
 actions-stand-reopened = open again: some say that it did not arrive
-actions-stand-silent = not confirmed: nobody has answered yet
-actions-stand-not-confirmed = not confirmed: not enough have answered yet
+actions-stand-not-confirmed = not confirmed yet: too few have said YES
 actions-stand-on = asked before; work goes on
 
 ## The published rule

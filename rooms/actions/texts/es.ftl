@@ -172,8 +172,7 @@ actions-at-least = al menos { $n }
 actions-next-step-by = El próximo paso se debe a más tardar el { $day }.
 actions-stand-closed = confirmado por quienes lo pidieron
 actions-stand-reopened = abierta otra vez: hay quien dice que no llegó
-actions-stand-silent = sin confirmar: nadie ha respondido todavía
-actions-stand-not-confirmed = sin confirmar: todavía respondieron pocos
+actions-stand-not-confirmed = sin confirmar todavía: pocos dijeron SI
 actions-stand-on = ya se preguntó; el trabajo sigue
 
 ## The published rule

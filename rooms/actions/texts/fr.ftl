@@ -172,8 +172,7 @@ actions-at-least = au moins { $n }
 actions-next-step-by = La suite est due avant { $day }.
 actions-stand-closed = confirmé par ceux qui l’ont demandé
 actions-stand-reopened = rouvert : des gens disent que ce n’est pas arrivé
-actions-stand-silent = non confirmé : personne n’a encore répondu
-actions-stand-not-confirmed = non confirmé : trop peu ont répondu
+actions-stand-not-confirmed = pas encore confirmé : trop peu ont dit OUI
 actions-stand-on = déjà demandé ; le travail continue
 
 ## The published rule

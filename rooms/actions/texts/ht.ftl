@@ -172,8 +172,7 @@ actions-at-least = omwen { $n }
 actions-next-step-by = Pwochen etap la dwe fèt anvan { $day }.
 actions-stand-closed = moun ki te mande l yo konfime
 actions-stand-reopened = louvri ankò: gen moun ki di li pa rive
-actions-stand-silent = pa konfime: pèsonn poko reponn
-actions-stand-not-confirmed = pa konfime: poko gen ase repons
+actions-stand-not-confirmed = poko konfime: twò piti moun di WI
 actions-stand-on = yo te mande deja; travay la ap kontinye
 
 ## The published rule

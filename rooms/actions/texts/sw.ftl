@@ -172,8 +172,7 @@ actions-at-least = angalau { $n }
 actions-next-step-by = Hatua inayofuata inadaiwa kabla ya { $day }.
 actions-stand-closed = imethibitishwa na walioiomba
 actions-stand-reopened = imefunguliwa tena: wengine wanasema haikufika
-actions-stand-silent = haijathibitishwa: bado hakuna aliyejibu
-actions-stand-not-confirmed = haijathibitishwa: waliojibu bado hawatoshi
+actions-stand-not-confirmed = bado haijathibitishwa: waliosema NDIYO ni wachache
 actions-stand-on = waliulizwa awali; kazi inaendelea
 
 ## The published rule
