@@ -1,7 +1,8 @@
 //! What is done: tasks, deliveries, and the person's YES or NO.
 //! Purpose: who does what by when, what arrived, and what those who asked for it say about that.
 //! Records: task.set … task.met (see `records.rs`).
-//! Reads: places (where), people (who), voices (YES and NO), needs (what for), decisions (promises).
+//! Reads: places (where), people (who), voices (YES and NO), needs (what for), decisions (what was
+//! promised).
 //! Never: takes silence for a yes; shows who said NO, or when; lets a promise vanish unanswered.
 
 pub mod acts;

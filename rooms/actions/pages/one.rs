@@ -64,12 +64,13 @@ async fn links(house: &House, visitor: &Visitor, task: &Task) -> Result<Html, Tr
         let name = name.unwrap_or_else(|| t.say("actions-member-former"));
         known.push((&held, page::html::bdi(&name)));
     }
-    if let Some(decision) = task.decision {
-        if let Some(decision) = decisions::decision(house, decision).await? {
-            let words = format!("D-{} · {}", decision.number, decision.title);
-            let to = format!("/desk/decisions/{}", decision.id);
-            known.push((&of, parts::link(visitor, &to, &words)));
-        }
+    let decision = match task.decision {
+        Some(decision) => decisions::decision(house, decision).await?,
+        None => None,
+    };
+    if let Some(decision) = decision {
+        let words = format!("D-{} · {}", decision.number, decision.title);
+        known.push((&of, Html(format!("<span dir=auto>{}</span>", text(&words)))));
     }
     let mut all = facts(&known);
     for need in &task.needs {

@@ -128,7 +128,7 @@ fn a_promise_counts_as_kept_late_or_given_up() {
         assert!(own.iter().all(|count| count.key == key && count.n == 1), "{own:?}");
     };
     let begun = record(&set("promise"), 0, None);
-    check(&[begun.clone()], "promise/open");
+    check(std::slice::from_ref(&begun), "promise/open");
     check(&[begun.clone(), record(&delivered(), 1, None)], "promise/kept");
     let late = TaskDelivered { day: 101, ..delivered() };
     check(&[begun.clone(), record(&late, 1, None)], "promise/kept_late");

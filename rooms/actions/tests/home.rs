@@ -325,33 +325,9 @@ impl Home {
         id
     }
 
-    /// Somebody speaks, by phone or on the page.
-    pub(super) async fn says(&self, words: &str, number: Option<&str>) -> Id {
-        let inbound = Inbound {
-            channel: if number.is_some() { "sms" } else { "page" },
-            words: words.to_owned(),
-            number: number.map(str::to_owned),
-            language: Some("en".to_owned()),
-            ..Inbound::default()
-        };
-        let heard = hear(&self.house, inbound).await.expect("heard");
-        let code = heard.code.parse().expect("a code");
-        voices::by_code(&self.house, &code).await.expect("read").expect("kept").id
-    }
-
     /// Somebody speaks, and it belongs to a need.
     pub(super) async fn says_of(&self, need: Id, words: &str, number: Option<&str>) -> Id {
-        let id = self.says(words, number).await;
-        self.group(id, need).await;
-        id
-    }
-
-    async fn group(&self, id: Id, need: Id) {
-        let change = Change::on(vec![id], move |known| {
-            let drafts = crate::voices::rules::group(id, known.of(id), need, None)?;
-            Ok(Decision { drafts, ..Decision::default() })
-        });
-        self.house.store().append(change).await.expect("grouped");
+        says_of(&self.house, need, words, number).await
     }
 
     pub(super) async fn body(&self, name: &str) -> Id {
@@ -464,4 +440,24 @@ impl Home {
         let to = head.lines().find_map(|line| line.strip_prefix("location: "));
         (status, to.unwrap_or_default().to_owned(), body.to_owned())
     }
+}
+
+/// Somebody speaks, by phone or on the page, and it belongs to a need.
+pub(super) async fn says_of(house: &House, need: Id, words: &str, number: Option<&str>) -> Id {
+    let inbound = Inbound {
+        channel: if number.is_some() { "sms" } else { "page" },
+        words: words.to_owned(),
+        number: number.map(str::to_owned),
+        language: Some("en".to_owned()),
+        ..Inbound::default()
+    };
+    let heard = hear(house, inbound).await.expect("heard");
+    let code = heard.code.parse().expect("a code");
+    let id = voices::by_code(house, &code).await.expect("read").expect("kept").id;
+    let change = Change::on(vec![id], move |known| {
+        let drafts = crate::voices::rules::group(id, known.of(id), need, None)?;
+        Ok(Decision { drafts, ..Decision::default() })
+    });
+    house.store().append(change).await.expect("grouped");
+    id
 }
