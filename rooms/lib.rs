@@ -18,36 +18,73 @@ pub mod actions;
 /// The way walked both ways, and every page that needs all rooms. It records nothing.
 pub mod thread;
 
-use page::Lang;
+use page::{Html, Lang};
+use record::Id;
 use store::{Drawer, View};
+
+use door::{House, Trouble, Visitor};
 
 /// All texts of all rooms.
 pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
-    let first = [door::TEXTS, places::TEXTS, people::TEXTS, voices::TEXTS];
-    let decided = [decisions::TEXTS, decisions::ASSEMBLY_TEXTS, decisions::RESOLUTION_TEXTS];
-    let last = [actions::TEXTS, thread::TEXTS];
-    first.into_iter().chain([needs::TEXTS]).chain(decided).chain(last)
+    [
+        door::TEXTS,
+        places::TEXTS,
+        people::TEXTS,
+        voices::TEXTS,
+        needs::TEXTS,
+        decisions::TEXTS,
+        decisions::ASSEMBLY_TEXTS,
+        decisions::RESOLUTION_TEXTS,
+        actions::TEXTS,
+        thread::TEXTS,
+    ]
+    .into_iter()
 }
 
 /// All views of all rooms.
 #[must_use]
 pub fn views() -> Vec<View> {
-    let first = [places::views(), people::views(), voices::views()];
-    let then = [needs::views(), decisions::views(), actions::views()];
-    [first.concat(), then.concat()].concat()
+    [
+        places::views(),
+        people::views(),
+        voices::views(),
+        needs::views(),
+        decisions::views(),
+        actions::views(),
+    ]
+    .concat()
 }
 
 /// All drawers of all rooms.
 #[must_use]
 pub fn drawers() -> Vec<Drawer> {
-    let first = [places::drawers(), people::drawers(), voices::drawers()];
-    [first.concat(), needs::drawers(), actions::drawers()].concat()
+    [places::drawers(), people::drawers(), voices::drawers(), needs::drawers()].concat()
 }
 
 /// All routes of all rooms, with who may pass each.
 #[must_use]
 pub fn routes() -> door::Routes {
-    let first = places::routes().and(people::routes()).and(voices::routes());
-    let then = needs::routes().and(decisions::routes()).and(actions::routes());
-    first.and(then).and(thread::routes())
+    places::routes()
+        .and(people::routes())
+        .and(voices::routes())
+        .and(needs::routes())
+        .and(decisions::routes())
+        .and(actions::routes())
+        .and(thread::routes())
+}
+
+/// What later rooms add to the desk's first page, which is an earlier one's.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn on_desk(house: &House, visitor: &Visitor) -> Result<Html, Trouble> {
+    actions::desk_counters(house, visitor).await
+}
+
+/// What later rooms add to the desk's page of a voice: its need, and what is done about it.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn on_voice(house: &House, visitor: &Visitor, need: Id) -> Result<Html, Trouble> {
+    actions::of_voice(house, visitor, need).await
 }

@@ -38,6 +38,7 @@ impl Actor {
 /// # Errors
 /// As the rule refuses; a need or body is unknown.
 pub async fn set(house: &House, mut asked: Asked, by: Option<Id>) -> Result<Id, Trouble> {
+    needs::fit_in_house(house, &asked.what).await?;
     let id = Id::fresh(house.now_ms());
     let body = body_name(house, asked.body).await?;
     if asked.body.is_some() && body.is_none() {
@@ -58,14 +59,8 @@ pub async fn set(house: &House, mut asked: Asked, by: Option<Id>) -> Result<Id, 
             for need in &asked.needs {
                 let before = needs::Need::fold(*need, known.of(*need)).status;
                 let due = Some(asked.due_day);
-                let taken_on = needs::drafts::in_progress(
-                    *need,
-                    known.of(*need),
-                    id,
-                    body.clone(),
-                    due,
-                    by,
-                );
+                let taken_on =
+                    needs::drafts::in_progress(*need, known.of(*need), id, body.clone(), due, by);
                 let Some(drafts) = unless_gone(taken_on)? else { continue };
                 decision.drafts.extend(drafts);
                 // Who was told by the decision, or by a task before, is not told twice.
@@ -118,7 +113,9 @@ pub(crate) async fn numbered(
 }
 
 /// The drafts of a need, unless it was closed or withdrawn meanwhile: then nothing is said of it.
-fn unless_gone(drafts: Result<Vec<Draft>, Refusal>) -> Result<Option<Vec<Draft>>, Refusal> {
+pub(crate) fn unless_gone(
+    drafts: Result<Vec<Draft>, Refusal>,
+) -> Result<Option<Vec<Draft>>, Refusal> {
     match drafts {
         Err(gone) if ["need-closed", "need-withdrawn"].contains(&gone.code) => Ok(None),
         drafts => drafts.map(Some),
@@ -193,6 +190,7 @@ pub async fn hand_over(house: &House, id: Id, to: Id, actor: Actor) -> Result<()
 /// # Errors
 /// As the rule refuses.
 pub async fn drop(house: &House, id: Id, reason: String, actor: Actor) -> Result<(), Trouble> {
+    needs::fit_in_house(house, &reason).await?;
     on_task(house, id, move |records| rules::drop(id, records, &reason, &actor)).await
 }
 
@@ -209,6 +207,9 @@ pub async fn deliver(
 ) -> Result<(), Trouble> {
     let task = queries::task(house, id).await?.ok_or(Trouble::NotFound)?;
     let body = body_name(house, task.body).await?;
+    for words in [&delivered.what, &delivered.much, &delivered.how] {
+        needs::fit_in_house(house, words).await?;
+    }
     let delivered = TaskDelivered { day: today(house), ..delivered };
     let owed = owed_steps(house, &task).await?;
     let promise = task.decision.filter(|_| task.kind == PROMISE);
@@ -254,7 +255,9 @@ async fn owed_steps(house: &House, task: &Task) -> Result<Vec<Id>, Trouble> {
     let mut owed = Vec::new();
     for need in &task.needs {
         let of_need = queries::tasks_of_need(house, *need).await?;
-        owed.extend(open_committee(&of_need).map(|other| other.id).filter(|other| *other != task.id));
+        owed.extend(
+            open_committee(&of_need).map(|other| other.id).filter(|other| *other != task.id),
+        );
     }
     owed.sort_unstable();
     owed.dedup();
@@ -266,6 +269,7 @@ async fn owed_steps(house: &House, task: &Task) -> Result<Vec<Id>, Trouble> {
 /// # Errors
 /// As the rule refuses.
 pub async fn refer(house: &House, id: Id, body: String, actor: Actor) -> Result<(), Trouble> {
+    needs::fit_in_house(house, &body).await?;
     let task = queries::task(house, id).await?.ok_or(Trouble::NotFound)?;
     let ours = house.clone();
     let change = Change::on([vec![id], task.needs.clone()].concat(), move |known| {
@@ -305,6 +309,7 @@ pub async fn promise(
 ) -> Result<(), Trouble> {
     let task = queries::task(house, id).await?.ok_or(Trouble::NotFound)?;
     let body = body_name(house, task.body).await?;
+    needs::fit_in_house(house, &promised.what).await?;
     let (ours, day) = (house.clone(), today(house));
     let change = Change::on([vec![id], task.needs.clone()].concat(), move |known| {
         let (drafts, promised) = rules::promise(id, known.of(id), &promised, day, &actor)?;

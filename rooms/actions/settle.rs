@@ -9,11 +9,11 @@ use super::acts::numbered;
 use super::queries::{self, day_at, open_committee, today};
 use super::rules::{self, Asked, Counts, NEXT_STEP_DAYS, Settling};
 use super::views::{COMMITTEE, Task};
+use crate::decisions;
 use crate::door::{House, Trouble};
 use crate::needs::{self, Need};
 use crate::voices::notices::{self, Unsettled};
 use crate::voices::queries::{counts_of_need, noes_of_need};
-use crate::decisions;
 
 /// While people are still being asked, a need is looked at again after this (milliseconds).
 const ASKING_MS: i64 = 60 * 1000;
@@ -63,10 +63,7 @@ async fn settle_one(house: &House, taken: &Unsettled) -> Result<bool, Trouble> {
 }
 
 /// What the rule says of a need, with the need and its tasks; none when there is no such need.
-async fn judged(
-    house: &House,
-    id: Id,
-) -> Result<Option<(Settling, Need, Vec<Task>)>, Trouble> {
+async fn judged(house: &House, id: Id) -> Result<Option<(Settling, Need, Vec<Task>)>, Trouble> {
     let Some(need) = needs::need(house, id).await? else { return Ok(None) };
     let tasks = queries::tasks_of_need(house, id).await?;
     let counts = counts(house, &need, &tasks).await?;
@@ -109,12 +106,7 @@ async fn counts(house: &House, need: &Need, tasks: &[Task]) -> Result<Counts, Tr
 
 /// The need is open again, and the body that owns it has a task until the day that whoever said NO
 /// was told. One that is still to be done is enough.
-async fn reopen(
-    house: &House,
-    need: &Need,
-    tasks: &[Task],
-    said_ms: i64,
-) -> Result<bool, Trouble> {
+async fn reopen(house: &House, need: &Need, tasks: &[Task], said_ms: i64) -> Result<bool, Trouble> {
     let owes = open_committee(tasks).map(|task| task.id);
     let nth = tasks.iter().filter(|task| task.kind == COMMITTEE).count();
     // The same id for every process that settles it: the second finds it there.

@@ -30,7 +30,7 @@ pub use pages::sessions::{
     SESSION_MS, change_passphrase, check_passphrase, sign_in, sign_out, who,
 };
 pub use pages::sign::cookie;
-pub use queries::{member_names, sealed_door};
+pub use queries::{bodies_of, member_names, sealed_door};
 pub use records::Ceiling;
 pub use rules::{
     BodyAsked, BodyKind, CONSTITUENCIES, Force, MandateAsked, SealedDoor, WHY_CLOSED, day_typed,
@@ -48,6 +48,9 @@ pub const TEXTS: &[(Lang, &str)] = &[
     (Lang::Sw, include_str!("texts/sw.ftl")),
     (Lang::Ar, include_str!("texts/ar.ftl")),
 ];
+
+/// Most members whose names are looked for in a text.
+const NAMES_READ_MAX: usize = 5000;
 
 /// A body, as other rooms see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +87,21 @@ pub async fn bodies(house: &House) -> Result<Vec<Body>, StoreError> {
             })
         })
         .collect())
+}
+
+/// Names of the members who are here, as many as are read at once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names_here(house: &House) -> Result<Vec<String>, StoreError> {
+    let (mut names, mut after) = (Vec::new(), Id::NONE);
+    while names.len() < NAMES_READ_MAX {
+        let some = queries::members(house, after, queries::MEMBERS_PAGE).await?;
+        let Some(last) = some.last() else { break };
+        after = last.row.id;
+        names.extend(some.into_iter().map(|member| member.name).filter(|name| !name.is_empty()));
+    }
+    Ok(names)
 }
 
 /// Writes down a body.

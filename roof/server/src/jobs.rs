@@ -1,6 +1,7 @@
-//! What the node does by itself: forgetting whose day has come, alarms for unread danger, freezing
-//! public counts, taking in parked records, reading again what another process changed. Each chore
-//! is short and safe to repeat; a failing one is told to the log and tried at the next round.
+//! What the node does by itself: forgetting whose day has come, alarms for unread danger, telling
+//! people, settling needs, freezing public counts, taking in parked records, reading again what
+//! another process changed. Each chore is short and safe to repeat; a failing one is told to the
+//! log and tried at the next round.
 
 use std::time::Duration;
 
@@ -56,6 +57,9 @@ async fn short(house: &House) {
     if let Err(error) = rooms::voices::notices::carry(house).await {
         tracing::warn!(%error, "not everybody could be told yet");
     }
+    if let Err(error) = rooms::actions::settle(house).await {
+        tracing::warn!(%error, "what was said about needs could not be settled yet");
+    }
 }
 
 async fn long(house: &House) {
@@ -64,6 +68,9 @@ async fn long(house: &House) {
     }
     if let Err(error) = rooms::thread::freeze(house).await {
         tracing::warn!(%error, "public counts could not be frozen");
+    }
+    if let Err(error) = rooms::needs::freeze(house).await {
+        tracing::warn!(%error, "the counts of needs could not be frozen");
     }
     if let Err(error) = house.store().unpark().await {
         tracing::warn!(%error, "parked records could not be taken in");

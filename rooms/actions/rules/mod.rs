@@ -11,6 +11,7 @@ use super::records::{
 };
 use super::views::{COMMITTEE, DO, Hands, PROMISE, Task};
 
+use crate::needs::fit_for_public;
 pub use settling::{
     ANSWER_DAYS, CLOSE_YES_PERCENT, Counts, NEXT_STEP_DAYS, NO_BATCH_DAYS, NO_BATCH_PEOPLE, Noes,
     Settling, noes_shown, settle,
@@ -144,7 +145,7 @@ pub fn set(
         return Ok(Vec::new());
     }
     if ![PROMISE, COMMITTEE, DO].contains(&asked.kind.as_str()) {
-        return Err(Refusal::new("list-unknown"));
+        return Err(Refusal::new("task-kind-unknown"));
     }
     let what = match asked.kind.as_str() {
         COMMITTEE => String::new(),
@@ -316,10 +317,4 @@ pub fn ask_at_meeting(id: Id, records: &[Record], hands: Hands, by: Option<Id>) 
     }
     let said = TaskAskedAtMeeting { asked, yes, no };
     Ok(vec![Draft::new(id, &said).area(task.area).by(by)])
-}
-
-/// Words that anybody may read.
-// REPLACE: `needs::fit_for_public` as soon as that room is on the board.
-fn fit_for_public(_: &str) -> Result<(), Refusal> {
-    Ok(())
 }

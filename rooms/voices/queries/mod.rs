@@ -2,6 +2,7 @@
 //! who may. No page counts a whole table.
 
 pub(crate) mod desk;
+pub mod grouping;
 
 use record::{Id, Payload};
 use store::{StoreError, Value, marks};
@@ -9,7 +10,8 @@ use store::{StoreError, Value, marks};
 use super::code::Code;
 use super::intake::{code_name, number_name};
 use super::records::{AnswerWords, VoiceAnswered, VoiceCorrected, VoiceHeard, Words};
-use super::views::{COLUMNS, NEED_ASKED, NEED_NO, NEED_VOICES, NEED_YES, Voice};
+use super::totals::{NEED_ASKED, NEED_NO, NEED_VOICES, NEED_YES};
+use super::views::{COLUMNS, Voice};
 use crate::door::House;
 
 /// Persons who left the same number, as many as are looked at.
@@ -225,6 +227,19 @@ pub async fn persons_at(house: &House, number: &str) -> Result<Vec<Id>, StoreErr
     let mut persons: Vec<Id> = house.store().holder(&name).await?.into_iter().collect();
     let sql = "SELECT person FROM choices WHERE choice = 'left' AND value = $1 LIMIT $2";
     let left = house.store().read(sql, vec![name.key.into(), LEFT_MAX.into()]).await?;
+    persons.extend(left.iter().map(|row| row.id(0)));
+    Ok(persons)
+}
+
+/// Everybody who speaks from the number that is proven to be this person's, and the person.
+///
+/// # Errors
+/// When the store fails.
+pub async fn persons_with(house: &House, person: Id) -> Result<Vec<Id>, StoreError> {
+    let sql = "SELECT c.person FROM choices c JOIN claims n ON n.key = c.value \
+               WHERE n.entity = $1 AND n.space = 'number' AND c.choice = 'left' LIMIT $2";
+    let left = house.store().read(sql, vec![person.into(), LEFT_MAX.into()]).await?;
+    let mut persons = vec![person];
     persons.extend(left.iter().map(|row| row.id(0)));
     Ok(persons)
 }
