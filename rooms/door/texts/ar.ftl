@@ -46,6 +46,7 @@ door-nav-desk = المكتب
 door-nav-voices = الأصوات
 door-nav-paper = الورق
 door-nav-places = الأماكن
+door-nav-assemblies = الاجتماعات
 door-nav-people = الأشخاص
 door-nav-sealed = المختوم
 door-nav-node = هذه العقدة

@@ -46,6 +46,7 @@ door-nav-desk = Desk
 door-nav-voices = Voices
 door-nav-paper = Paper
 door-nav-places = Places
+door-nav-assemblies = Assemblies
 door-nav-people = People
 door-nav-sealed = Sealed
 door-nav-node = This node

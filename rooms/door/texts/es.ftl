@@ -46,6 +46,7 @@ door-nav-desk = Oficina
 door-nav-voices = Voces
 door-nav-paper = Papel
 door-nav-places = Lugares
+door-nav-assemblies = Asambleas
 door-nav-people = Personas
 door-nav-sealed = Sellado
 door-nav-node = Este nodo

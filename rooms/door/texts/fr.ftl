@@ -46,6 +46,7 @@ door-nav-desk = Bureau
 door-nav-voices = Voix
 door-nav-paper = Papier
 door-nav-places = Lieux
+door-nav-assemblies = Assemblées
 door-nav-people = Personnes
 door-nav-sealed = Scellé
 door-nav-node = Ce nœud

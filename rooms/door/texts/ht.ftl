@@ -46,6 +46,7 @@ door-nav-desk = Biwo
 door-nav-voices = Vwa yo
 door-nav-paper = Papye
 door-nav-places = Kote yo
+door-nav-assemblies = Asanble
 door-nav-people = Moun yo
 door-nav-sealed = Sele
 door-nav-node = Nod sa a

@@ -46,6 +46,7 @@ door-nav-desk = Dawati
 door-nav-voices = Sauti
 door-nav-paper = Karatasi
 door-nav-places = Mahali
+door-nav-assemblies = Mikutano
 door-nav-people = Watu
 door-nav-sealed = Siri
 door-nav-node = Nodi hii
