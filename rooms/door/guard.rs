@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use page::components::refusal::{Refused, refusal};
+use page::frame::LARGE;
 use page::{Arg, Face, Frame, Lang, NavItem, Tongue};
 use record::Refusal;
 use serde_json::json;
@@ -21,11 +22,12 @@ use crate::door::{Access, BehindProxy, House, Moved, Route, Shown, Trouble, Visi
 /// The cookie of a member's session. The street sets none.
 pub const SESSION_COOKIE: &str = "baraza";
 
-/// What a page may load: the node's own files, and the one line that fetches the street's script
-/// when the page is there. Words that somebody smuggled into a page run nowhere.
+/// What a page may load: the node's own files, the note that somebody has just recorded on the page
+/// itself (`blob:`), and the one line that fetches the street's script when the page is there. Words that somebody smuggled into a page run nowhere.
 static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'self' '{}'; img-src 'self' data:; \
+         media-src 'self' blob:; \
          connect-src 'self'; form-action 'self'; manifest-src 'self'; worker-src 'self'; \
          base-uri 'none'; frame-ancestors 'none'",
         page::look::LOADER_HASH
@@ -129,7 +131,8 @@ fn may_pass(
         return Err(Box::new(Refusal::new("role-missing").status(403).into_trouble()));
     }
     if request.method() == Method::GET && !visitor.0.wants_json {
-        let to = format!("/sign-in?next={}", request.uri().path());
+        let large = if visitor.0.large { "&large=1" } else { "" };
+        let to = format!("/sign-in?next={}{large}", request.uri().path());
         return Err(Box::new(Moved(to).into_response()));
     }
     Err(Box::new(Refusal::new("sign-in-first").status(401).into_trouble()))
@@ -169,6 +172,7 @@ impl Asked {
         let parts = VisitorParts {
             tongue: Tongue::new(lang, house.texts()),
             member: None,
+            large: request.uri().query().is_some_and(|q| q.split('&').any(|pair| pair == LARGE)),
             path: request.uri().path_and_query().map_or(path, |p| p.as_str().to_owned()),
             wants_json,
             origin: house.vault().keyed("origin", address.as_bytes()),
@@ -289,6 +293,7 @@ fn framed(guarding: &Guarding, visitor: &Visitor, shown: Shown) -> Response {
         demo: city.demo,
         nav: &nav,
         hidden: city.hidden,
+        large: visitor.0.large,
     };
     let html = page::page(&frame, &shown.body);
     let kind = HeaderValue::from_static("text/html; charset=utf-8");

@@ -8,6 +8,7 @@ use store::{AppendError, Change, Decision, Name, PERSON_KEYS, Put};
 use words::{Unclean, WORDS_BYTES_MAX, clean};
 
 use super::code::Code;
+use super::notes::{self, Note};
 use super::outbound::{self, Message};
 use super::records::{VoiceHeard, Words};
 use super::{acts, rules};
@@ -65,6 +66,8 @@ pub struct Inbound {
     pub on_behalf: bool,
     /// Whether only focal points may see it until one has looked.
     pub held: bool,
+    /// What they said aloud instead of writing it, or beside it.
+    pub note: Option<Note>,
 }
 
 impl Inbound {
@@ -91,7 +94,11 @@ pub struct Heard {
 /// A refusal in plain words when the words are empty, too long or not text; trouble when the node
 /// cannot keep it. Nothing is acknowledged then.
 pub async fn hear(house: &House, inbound: Inbound) -> Result<Heard, Trouble> {
-    let words = clean(&inbound.words).map_err(refused)?;
+    let words = match clean(&inbound.words) {
+        // A note alone is a full voice.
+        Err(Unclean::Empty) if inbound.note.is_some() => String::new(),
+        cleaned => cleaned.map_err(refused)?,
+    };
     let number = inbound.number.as_deref();
     let number =
         number.map(if inbound.number_proven() { e164 } else { typed_number }).transpose()?;
@@ -141,6 +148,11 @@ async fn try_to_hear(
         .sealing(seal::seal(&key, &id.0, &record::encode(&sealed)));
     let mut decision = Decision { drafts: vec![draft], ..Decision::default() };
     decision.puts.push(key_put(house, id, &key));
+    if let Some(note) = &inbound.note {
+        let (put, noted) = notes::sealed(note, id, &key);
+        decision.puts.push(put);
+        decision.drafts.push(Draft::new(id, &noted).area(understood.area).by(inbound.typed_by));
+    }
     if known.is_none() {
         decision.puts.extend(choices(house, inbound, person));
     }
@@ -203,8 +215,12 @@ fn naming(
     let Some((door, message)) = &inbound.message_id else { return change };
     // An id that a program or a phone made is its own affair: another one's same id with other
     // words is another voice.
-    let name = match inbound.channel {
-        "page" | "api" => message_name(house, door, &format!("{message}\n{words}")),
+    let said = inbound.note.as_ref().map(|note| Id(house.vault().keyed("note", &note.bytes)));
+    let name = match (inbound.channel, said) {
+        ("page" | "api", None) => message_name(house, door, &format!("{message}\n{words}")),
+        ("page" | "api", Some(said)) => {
+            message_name(house, door, &format!("{message}\n{words}\n{said}"))
+        }
         _ => message_name(house, door, message),
     };
     change.claiming(name, id)

@@ -7,8 +7,8 @@ use store::{Column, Count, Folded, OnConflict, Row, Table, View};
 use super::calls::CALL_TRIES_MAX;
 use super::records::{
     CallErased, CallMissed, CallReturned, NumberSeen, VoiceAnswered, VoiceConfirmed,
-    VoiceCorrected, VoiceErased, VoiceHeard, VoiceLinked, VoiceRead, VoiceReleased, VoiceSorted,
-    VoiceUnlinked, VoiceWithdrawn,
+    VoiceCorrected, VoiceErased, VoiceHeard, VoiceLinked, VoiceNoted, VoiceRead, VoiceReleased,
+    VoiceSorted, VoiceTypedUp, VoiceUnlinked, VoiceWithdrawn,
 };
 use record::Payload;
 
@@ -17,7 +17,7 @@ pub const DELAY_HOURS: [i64; 9] = [1, 4, 12, 24, 48, 72, 120, 168, 336];
 
 const HOUR_MS: i64 = 3_600_000;
 
-/// The columns of `voices_1`, in order.
+/// The columns of `voices_2`, in order.
 pub(crate) const COLUMNS: &[(&str, Column)] = &[
     ("id", Column::Bytes),
     ("code", Column::Text),
@@ -50,6 +50,9 @@ pub(crate) const COLUMNS: &[(&str, Column)] = &[
     ("sorted", Column::Bool),
     ("last_ms", Column::Int),
     ("about", Column::Bytes),
+    ("note_kb", Column::Int),
+    ("note_seconds", Column::Int),
+    ("note_waits", Column::Bool),
 ];
 
 /// The views of this room.
@@ -64,7 +67,7 @@ pub fn views() -> Vec<View> {
     vec![
         View {
             noun: "voice",
-            table: table("voices_1", COLUMNS),
+            table: table("voices_2", COLUMNS),
             sql: include_str!("views.sql"),
             fold: |id, records| {
                 let voice = Voice::fold(id, records);
@@ -153,7 +156,13 @@ pub struct Voice {
     pub last_ms: i64,
     /// The body it complains about: its members do not see it.
     pub about: Option<Id>,
-    /// Whether this stands for a sealed report. Never a column: no row of `voices_1` is one.
+    /// How large its note is, in kilobytes; none without a note, and once forgotten.
+    pub note_kb: Option<i64>,
+    /// How long its note is, when the recorder said so.
+    pub note_seconds: Option<i64>,
+    /// Whether nobody has typed up its note yet.
+    pub note_waits: bool,
+    /// Whether this stands for a sealed report. Never a column: no row of `voices_2` is one.
     pub sealed: bool,
 }
 
@@ -177,6 +186,7 @@ impl Voice {
             voice.reachable = false;
             voice.asked_ms = None;
         }
+        voice.weigh_note(records);
         voice
     }
 
@@ -230,6 +240,8 @@ impl Voice {
             }
             VoiceUnlinked::KIND => self.linked_to = None,
             NumberSeen::KIND => self.number_seen = true,
+            VoiceNoted::KIND => self.note(record),
+            VoiceTypedUp::KIND => self.type_up(record),
             VoiceCorrected::KIND => self.correct(record),
             VoiceErased::KIND => self.erased = true,
             _ => {}
@@ -315,10 +327,13 @@ impl Voice {
             self.sorted.into(),
             self.last_ms.into(),
             self.about.into(),
+            self.note_kb.into(),
+            self.note_seconds.into(),
+            self.note_waits.into(),
         ]
     }
 
-    /// A voice from a row of `voices_1`.
+    /// A voice from a row of `voices_2`.
     #[must_use]
     pub fn from_row(row: &Row) -> Voice {
         let sectors = row.text(10);
@@ -354,6 +369,9 @@ impl Voice {
             sorted: row.flag(28),
             last_ms: row.int(29),
             about: row.opt_id(30),
+            note_kb: row.opt_int(31),
+            note_seconds: row.opt_int(32),
+            note_waits: row.flag(33),
             sealed: false,
         }
     }

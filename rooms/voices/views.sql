@@ -1,4 +1,4 @@
-CREATE TABLE IF NOT EXISTS voices_1 (
+CREATE TABLE IF NOT EXISTS voices_2 (
   id BYTEA PRIMARY KEY, code TEXT NOT NULL, area BYTEA, channel TEXT NOT NULL,
   language TEXT NOT NULL, confidence BIGINT NOT NULL, said_ms BIGINT NOT NULL,
   heard_ms BIGINT NOT NULL, person BYTEA, kind TEXT, sectors TEXT NOT NULL,
@@ -7,9 +7,10 @@ CREATE TABLE IF NOT EXISTS voices_1 (
   waiting BOOLEAN NOT NULL, read_ms BIGINT, answered_ms BIGINT, outcome TEXT, body TEXT,
   due_day BIGINT, asked_ms BIGINT, noes BIGINT NOT NULL, linked_to BYTEA,
   number_seen BOOLEAN NOT NULL, erased BOOLEAN NOT NULL, sorted BOOLEAN NOT NULL,
-  last_ms BIGINT NOT NULL, about BYTEA);
-CREATE INDEX IF NOT EXISTS voices_1_queue ON voices_1 (waiting, held, urgency DESC, heard_ms, id);
-CREATE INDEX IF NOT EXISTS voices_1_area ON voices_1 (area, heard_ms, id);
-CREATE INDEX IF NOT EXISTS voices_1_time ON voices_1 (heard_ms, id);
-CREATE INDEX IF NOT EXISTS voices_1_person ON voices_1 (person);
-CREATE INDEX IF NOT EXISTS voices_1_linked ON voices_1 (linked_to);
+  last_ms BIGINT NOT NULL, about BYTEA, note_kb BIGINT, note_seconds BIGINT,
+  note_waits BOOLEAN NOT NULL);
+CREATE INDEX IF NOT EXISTS voices_2_queue ON voices_2 (waiting, held, urgency DESC, heard_ms, id);
+CREATE INDEX IF NOT EXISTS voices_2_area ON voices_2 (area, heard_ms, id);
+CREATE INDEX IF NOT EXISTS voices_2_time ON voices_2 (heard_ms, id);
+CREATE INDEX IF NOT EXISTS voices_2_person ON voices_2 (person);
+CREATE INDEX IF NOT EXISTS voices_2_linked ON voices_2 (linked_to);

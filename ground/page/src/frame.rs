@@ -58,8 +58,12 @@ pub struct Frame<'a> {
     pub nav: &'a [NavItem],
     /// Hide mode: the page is kept by no phone and no search engine, and the desk is told so.
     pub hidden: bool,
+    /// Whether the reader chose large print.
+    pub large: bool,
 }
 
+/// What an address says that is read in large print.
+pub const LARGE: &str = "large=1";
 /// Where the sign-out form is sent.
 pub const SIGN_OUT_PATH: &str = "/sign-out";
 /// Where the name of the city leads from the street and from the desk.
@@ -73,7 +77,7 @@ pub fn page(frame: &Frame<'_>, body: &Html) -> String {
         title: frame.title,
         city: frame.city,
         desk: frame.face == Face::Desk,
-        home: if frame.face == Face::Desk { HOME_PATHS[1] } else { HOME_PATHS[0] },
+        home: home(frame),
         css: look::css().0,
         icon: look::icon_svg().0,
         manifest: look::manifest().0,
@@ -81,6 +85,11 @@ pub fn page(frame: &Frame<'_>, body: &Html) -> String {
         loader: look::LOADER,
         mark: mark(),
         globe: icon(Icon::Globe),
+        letters: icon(Icon::Letters),
+        speaker: icon(Icon::Aloud),
+        aloud: look::aloud_js().0,
+        large: frame.large,
+        print: href(&with_print(frame.path, !frame.large)),
         languages: languages(t.lang, frame.path),
         member: frame.member,
         csrf: frame.csrf,
@@ -102,7 +111,7 @@ struct Document<'a> {
     title: &'a str,
     city: &'a str,
     desk: bool,
-    home: &'static str,
+    home: Html,
     css: &'static str,
     icon: &'static str,
     manifest: &'static str,
@@ -110,6 +119,11 @@ struct Document<'a> {
     loader: &'static str,
     mark: Html,
     globe: Html,
+    letters: Html,
+    speaker: Html,
+    aloud: &'static str,
+    large: bool,
+    print: Html,
     languages: Vec<LanguageLink>,
     member: Option<&'a str>,
     csrf: &'a str,
@@ -144,6 +158,27 @@ pub fn with_language(path: &str, lang: Lang) -> String {
     let chosen = format!("lang={}", lang.code());
     let pairs: Vec<&str> = kept.chain([chosen.as_str()]).collect();
     format!("{plain}?{}", pairs.join("&"))
+}
+
+/// The same page in large print, or in the usual: its path with `large=1` set or taken away. Carried
+/// by links, as a language is, since the street sets no cookie.
+pub fn with_print(path: &str, large: bool) -> String {
+    let (plain, query) = path.split_once('?').unwrap_or((path, ""));
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("large="));
+    let pairs: Vec<&str> = kept.chain(large.then_some(LARGE)).collect();
+    if pairs.is_empty() { plain.to_owned() } else { format!("{plain}?{}", pairs.join("&")) }
+}
+
+/// The first page of a face, in large print when it was chosen.
+fn home(frame: &Frame<'_>) -> Html {
+    let [street, desk] = HOME_PATHS;
+    let home = if frame.face == Face::Desk { desk } else { street };
+    let chosen = if frame.large {
+        with_print(&with_language(home, frame.tongue.lang), true)
+    } else {
+        home.to_owned()
+    };
+    href(&chosen)
 }
 
 /// The mark: people on the bench along the wall, which is what a baraza is.

@@ -231,7 +231,7 @@ fn verify_and_rebuild_say_what_they_find() {
             lived_in(&town).await;
             assert_eq!(town.command(&["rebuild"]).0, 0);
             let node = town.open().await;
-            let spoil = "UPDATE voices_1 SET urgency = 1 - urgency WHERE urgency < 2";
+            let spoil = "UPDATE voices_2 SET urgency = 1 - urgency WHERE urgency < 2";
             let spoil = store::Statement::new(spoil, vec![]);
             node.house.store().run(vec![spoil]).await.unwrap();
             drop(node);
@@ -263,9 +263,9 @@ fn a_changed_view_is_built_before_the_street_opens() {
             let before = totals(&town).await;
             let node = town.open().await;
             let old = [
-                "ALTER TABLE voices_1 RENAME TO voices_0",
+                "ALTER TABLE voices_2 RENAME TO voices_0",
                 "ALTER TABLE areas_1 RENAME TO areas_0",
-                "UPDATE rollups SET view = 'voices_0' WHERE view = 'voices_1'",
+                "UPDATE rollups SET view = 'voices_0' WHERE view = 'voices_2'",
                 "UPDATE rollups SET view = 'areas_0' WHERE view = 'areas_1'",
                 "UPDATE views SET name = 'voices_0' WHERE noun = 'voice'",
                 "UPDATE views SET name = 'areas_0' WHERE noun = 'area'",

@@ -50,7 +50,7 @@ async fn burst(town: &Town, count: usize, lanes: usize) {
     let heard = heard.iter().find(|t| t.key == "heard").map_or(0, |t| t.n);
     assert_eq!(acknowledged.load(Ordering::SeqCst), count);
     assert_eq!(heard, i64::try_from(count).unwrap());
-    let sql = "SELECT COUNT(*) FROM voices_1 WHERE code <> ''";
+    let sql = "SELECT COUNT(*) FROM voices_2 WHERE code <> ''";
     let rows = open.house.store().read(sql, vec![]).await.unwrap();
     assert_eq!(rows.first().unwrap().int(0), heard);
 }

@@ -110,6 +110,7 @@ thread-kept-kind = النوع
 thread-kept-none = لم يُعطَ
 thread-kept-number-ends = ينتهي بـ { $end }
 thread-kept-counts = ونحفظ إلى جانب هذا يوم كل خطوة، وأن صوتًا واحدًا سُمع. يبقى ذلك حين يُمسح الباقي.
+thread-kept-note = رسالتك الصوتية
 thread-about = ما هذا
 thread-about-what = بارازا ملك { $city }. يقول الناس ما يحتاجون إليه، ويجيب من يستطيع أن يفعل شيئًا، ويرى الجميع ماذا صار.
 thread-about-way = طريق الصوت

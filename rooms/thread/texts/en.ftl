@@ -110,6 +110,7 @@ thread-kept-kind = Kind
 thread-kept-none = not given
 thread-kept-number-ends = ends in { $end }
 thread-kept-counts = Beside this we keep the days of each step, and that one voice was heard. That stays when the rest is erased.
+thread-kept-note = Your voice note
 thread-about = What this is
 thread-about-what = Baraza belongs to { $city }. People say what they need, somebody who can do something answers, and everyone sees what became of it.
 thread-about-way = The way of a voice

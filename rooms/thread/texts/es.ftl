@@ -110,6 +110,7 @@ thread-kept-kind = Tipo
 thread-kept-none = no se dio
 thread-kept-number-ends = termina en { $end }
 thread-kept-counts = Además guardamos el día de cada paso, y que se oyó una voz. Eso queda cuando lo demás se borra.
+thread-kept-note = Su nota de voz
 thread-about = Qué es esto
 thread-about-what = Baraza es de { $city }. La gente dice lo que necesita, alguien que puede hacer algo responde, y todos ven qué pasó.
 thread-about-way = El camino de una voz

@@ -110,6 +110,7 @@ thread-kept-kind = Genre
 thread-kept-none = pas donné
 thread-kept-number-ends = finit par { $end }
 thread-kept-counts = Nous gardons aussi le jour de chaque étape, et qu’une voix a été entendue. Cela reste quand le reste est effacé.
+thread-kept-note = Votre note vocale
 thread-about = Ce que c’est
 thread-about-what = Baraza appartient à { $city }. Les gens disent ce qu’il leur faut, quelqu’un qui peut agir répond, et tous voient la suite.
 thread-about-way = Le chemin d’une voix

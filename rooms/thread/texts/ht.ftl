@@ -110,6 +110,7 @@ thread-kept-kind = Kalite
 thread-kept-none = ou pa bay li
 thread-kept-number-ends = fini ak { $end }
 thread-kept-counts = Nou kenbe jou chak etap tou, ak ke yon vwa te tande. Sa rete lè rès la efase.
+thread-kept-note = Nòt vwa ou
 thread-about = Kisa sa ye
 thread-about-what = Baraza se pou { $city }. Moun di sa yo bezwen, yon moun ki ka fè yon bagay reponn, epi tout moun wè sa ki rive.
 thread-about-way = Chemen yon vwa

@@ -110,6 +110,7 @@ thread-kept-kind = Aina
 thread-kept-none = haikutolewa
 thread-kept-number-ends = inaishia { $end }
 thread-kept-counts = Pia tunahifadhi siku ya kila hatua, na kwamba sauti moja ilisikika. Hayo yanabaki mengine yakifutwa.
+thread-kept-note = Ujumbe wako wa sauti
 thread-about = Hii ni nini
 thread-about-what = Baraza ni la { $city }. Watu wanasema wanachohitaji, anayeweza kufanya jambo anajibu, na wote wanaona kilichotokea.
 thread-about-way = Njia ya sauti

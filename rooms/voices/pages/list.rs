@@ -17,6 +17,7 @@ use record::Id;
 use words::{LIKENESS_SAME, Sketch, likeness, sketch, suggest};
 
 use super::desk::danger_banner;
+use super::note;
 use super::parts::{self, Asked};
 use crate::door::{House, Role, Shown, Trouble, Visitor};
 use crate::voices::queries::{self, PAGE_VOICES, Queue};
@@ -109,7 +110,7 @@ fn by_area(house: &House, visitor: &Visitor, queue: Queue, area: Option<Id>) -> 
     let show = t.say("voices-list-show");
     let fields = Html::join([
         hidden("queue", code_of(queue)),
-        hidden("lang", t.lang.code()),
+        visitor.carried(),
         parts::area_field(house, t, area, parts::AREAS_LISTED_MAX),
         buttons([button(&parts::other_button(&show))]),
     ]);
@@ -134,16 +135,19 @@ pub fn list_opened(house: &House, visitor: &Visitor, all: &[(Voice, Option<Words
     let all: Vec<_> = all.iter().filter(|one| !accuses(one)).cloned().collect();
     let all = all.as_slice();
     let sketches: Vec<Option<Sketch>> =
-        all.iter().map(|(_, words)| words.as_ref().map(|w| sketch(&w.words))).collect();
+        all.iter().map(|(_, words)| words.as_ref().and_then(sketched)).collect();
     let shown: Vec<(String, String, Html, Html)> = all
         .iter()
         .enumerate()
         .map(|(at, (voice, words))| {
-            let title = words.as_ref().map(|words| first(&words.words));
+            let title = words.as_ref().map(|words| match words.words.as_str() {
+                "" if voice.note_kb.is_some() => note::untyped(t, voice),
+                words => first(words),
+            });
             let title = title.unwrap_or_else(|| t.say("voices-no-words"));
             let to = visitor.link(&format!("/desk/voices/{}", voice.id));
             let alike = alike_before(all, &sketches, at);
-            (title, to, tags(house, t, voice), note(house, t, voice, words.as_ref(), alike))
+            (title, to, tags(house, t, voice), beneath(house, t, voice, words.as_ref(), alike))
         })
         .collect();
     let rowed: Vec<Row<'_>> = shown
@@ -159,6 +163,11 @@ pub fn list_opened(house: &House, visitor: &Visitor, all: &[(Voice, Option<Words
     rows(&rowed)
 }
 
+/// A note that nobody has typed up is like no other: it has no words yet.
+fn sketched(words: &Words) -> Option<Sketch> {
+    (!words.words.is_empty()).then(|| sketch(&words.words))
+}
+
 fn first(words: &str) -> String {
     let mut first: String = words.chars().take(FIRST_WORDS_CHARS_MAX).collect();
     if first.len() < words.len() {
@@ -172,6 +181,9 @@ pub fn tags(house: &House, t: Tongue, voice: &Voice) -> Html {
     let mut all = parts::haste(t, voice.urgency);
     let plain = |words: &str| Html(format!("<span class=tag>{}</span>", text(words)));
     all.push(&plain(&parts::status_name(t, voice, house.now_ms())));
+    if voice.note_waits {
+        all.push(&tag::mark(Icon::Microphone, &t.say("voices-note-waits")));
+    }
     if let Some(kind) = &voice.kind {
         all.push(&tag::mark(parts::kind_icon(kind), &parts::kind_name(t, kind)));
     }
@@ -189,7 +201,7 @@ pub fn tags(house: &House, t: Tongue, voice: &Voice) -> Html {
 }
 
 /// The line beneath: age, place, why it is where it is, and whether another one says the same.
-fn note(
+fn beneath(
     house: &House,
     t: Tongue,
     voice: &Voice,

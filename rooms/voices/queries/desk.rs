@@ -16,7 +16,7 @@ const DANGER_SHOWN_MAX: i64 = 5;
 /// Alarms given in one round.
 const ALARMS_MAX: i64 = 20;
 
-const HELD: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM voices_1 \
+const HELD: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM voices_2 \
      WHERE waiting = TRUE AND held = TRUE LIMIT $1) AS counted";
 const CALLS: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM calls_1 \
      WHERE waiting = TRUE LIMIT $1) AS counted";
@@ -73,7 +73,7 @@ pub async fn waiting(house: &House) -> Result<(i64, i64), StoreError> {
 pub async fn danger_unread(house: &House, held: bool) -> Result<Vec<Voice>, StoreError> {
     let also = if held { "" } else { "AND held = FALSE" };
     let sql = format!(
-        "SELECT {} FROM voices_1 WHERE waiting = TRUE AND urgency = 2 AND read_ms IS NULL {also} \
+        "SELECT {} FROM voices_2 WHERE waiting = TRUE AND urgency = 2 AND read_ms IS NULL {also} \
          ORDER BY heard_ms LIMIT $1",
         columns()
     );
@@ -93,7 +93,7 @@ pub async fn to_ring(
     before_ms: i64,
 ) -> Result<Vec<Voice>, StoreError> {
     let sql = format!(
-        "SELECT {} FROM voices_1 WHERE waiting = TRUE AND urgency = 2 AND read_ms IS NULL \
+        "SELECT {} FROM voices_2 WHERE waiting = TRUE AND urgency = 2 AND read_ms IS NULL \
          AND last_ms <= $1 AND channel <> 'import' \
          AND (channel <> 'paper' OR said_ms > $2 OR last_ms > heard_ms) \
          AND id NOT IN (SELECT voice FROM alarms) ORDER BY heard_ms LIMIT $3",
@@ -124,7 +124,7 @@ pub async fn newest(
     };
     params.push(count.into());
     let sql = format!(
-        "SELECT {} FROM voices_1 WHERE held = FALSE AND erased = FALSE {from} \
+        "SELECT {} FROM voices_2 WHERE held = FALSE AND erased = FALSE {from} \
          ORDER BY heard_ms DESC, id DESC LIMIT ${}",
         columns(),
         params.len()

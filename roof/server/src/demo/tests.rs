@@ -124,7 +124,7 @@ async fn the_city_is_told_once_and_through_real_records() {
     assert!(people::sealed_door(house).await.unwrap().open);
     assert!(people::sign_in(house, STEWARD, super::PASSPHRASE).await.is_ok());
 
-    let sql = "SELECT status, COUNT(*) FROM voices_1 GROUP BY status";
+    let sql = "SELECT status, COUNT(*) FROM voices_2 GROUP BY status";
     let rows = house.store().read(sql, vec![]).await.unwrap();
     let by_status: BTreeMap<String, i64> = rows.iter().map(|r| (r.text(0), r.int(1))).collect();
     for status in [
@@ -143,10 +143,10 @@ async fn the_city_is_told_once_and_through_real_records() {
         async |sql: &str| house.store().read_one(sql, vec![]).await.unwrap().unwrap().int(0);
     // 59 came in the open, one through the sealed door; two of the open ones were forgotten.
     assert_eq!(by_status.values().sum::<i64>(), 59);
-    assert_eq!(count("SELECT COUNT(*) FROM voices_1 WHERE erased").await, 2);
-    assert_eq!(count("SELECT COUNT(*) FROM voices_1 WHERE linked_to IS NOT NULL").await, 1);
-    assert_eq!(count("SELECT COUNT(*) FROM voices_1 WHERE urgency = 2").await, 2);
-    assert_eq!(count("SELECT COUNT(DISTINCT language) FROM voices_1").await, 6);
+    assert_eq!(count("SELECT COUNT(*) FROM voices_2 WHERE erased").await, 2);
+    assert_eq!(count("SELECT COUNT(*) FROM voices_2 WHERE linked_to IS NOT NULL").await, 1);
+    assert_eq!(count("SELECT COUNT(*) FROM voices_2 WHERE urgency = 2").await, 2);
+    assert_eq!(count("SELECT COUNT(DISTINCT language) FROM voices_2").await, 6);
     assert_eq!(count("SELECT COUNT(*) FROM calls_1 WHERE waiting").await, 1);
     assert_eq!(queue(house, Queue::Held, None, None).await.unwrap().len(), 1);
     assert_eq!(sealed::reports(house).await.unwrap().len(), 2);

@@ -104,7 +104,7 @@ async fn what_is_sent_is_answered_on_the_same_phone() {
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("No water in Fontabel since Monday"), "its own words");
     assert!(page.contains("We have your message"), "and the receipt: {page}");
-    let sql = "SELECT COUNT(*) FROM voices_1";
+    let sql = "SELECT COUNT(*) FROM voices_2";
     let count = node.house.store().read_one(sql, vec![]).await.unwrap().unwrap().int(0);
     assert_eq!(count, 60, "it became a voice like any other");
     let (status, _) = ask(&app, post("number=%2B50937000001&words=x")).await;
