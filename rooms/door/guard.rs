@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use page::components::refusal::{Refused, refusal};
-use page::frame::LARGE;
+use page::frame::{LARGE, in_large_print, with_print};
 use page::{Arg, Face, Frame, Lang, NavItem, Tongue};
 use record::Refusal;
 use serde_json::json;
@@ -131,8 +131,7 @@ fn may_pass(
         return Err(Box::new(Refusal::new("role-missing").status(403).into_trouble()));
     }
     if request.method() == Method::GET && !visitor.0.wants_json {
-        let large = if visitor.0.large { "&large=1" } else { "" };
-        let to = format!("/sign-in?next={}{large}", request.uri().path());
+        let to = format!("/sign-in?next={}", request.uri().path());
         return Err(Box::new(Moved(to).into_response()));
     }
     Err(Box::new(Refusal::new("sign-in-first").status(401).into_trouble()))
@@ -229,6 +228,9 @@ fn finish(
         }
     }
     let headers = answer.headers_mut();
+    if visitor.0.large {
+        lead_on_large(headers);
+    }
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
@@ -242,6 +244,15 @@ fn finish(
         headers.insert(header::CACHE_CONTROL, no_store);
     }
     answer
+}
+
+/// A way onward keeps the large print that was chosen.
+fn lead_on_large(headers: &mut HeaderMap) {
+    let to = headers.get(header::LOCATION).and_then(|to| to.to_str().ok());
+    let to = to.filter(|to| to.starts_with('/')).map(|to| with_print(to, true));
+    if let Some(to) = to.and_then(|to| HeaderValue::from_str(&to).ok()) {
+        headers.insert(header::LOCATION, to);
+    }
 }
 
 /// The trouble behind an error that came without words: what the framework itself refuses (a path
@@ -295,7 +306,11 @@ fn framed(guarding: &Guarding, visitor: &Visitor, shown: Shown) -> Response {
         hidden: city.hidden,
         large: visitor.0.large,
     };
-    let html = page::page(&frame, &shown.body);
+    let html = if visitor.0.large {
+        page::page(&frame, &in_large_print(&shown.body))
+    } else {
+        page::page(&frame, &shown.body)
+    };
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     let mut response =
         (shown.status, [(header::CONTENT_TYPE, kind)], Body::from(html)).into_response();

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use page::components::field::hidden;
-use page::{Html, Tongue};
+use page::Tongue;
 use record::{Id, Refusal};
 
 use crate::door::Trouble;
@@ -139,16 +138,6 @@ impl Visitor {
         let mark = if path.contains('?') { '&' } else { '?' };
         let large = if self.0.large { "&large=1" } else { "" };
         format!("{path}{mark}lang={}{large}", self.tongue().lang.code())
-    }
-
-    /// The same for a form that asks: it drops the query of its address, so both go as fields.
-    #[must_use]
-    pub fn carried(&self) -> Html {
-        let mut fields = hidden("lang", self.tongue().lang.code());
-        if self.0.large {
-            fields.push(&hidden("large", "1"));
-        }
-        fields
     }
 }
 

@@ -31,7 +31,7 @@ use page::Lang;
 
 pub use calls::missed_call;
 pub use code::{CODE_SYMBOLS, Code, NotACode};
-pub use drawers::{PUBLIC_COUNTS, drawers};
+pub use drawers::{NOTES, PUBLIC_COUNTS, drawers};
 pub use intake::{CHOSEN_WORD_CHARS_MAX, Heard, Inbound, NUMBER_CHARS_MAX, e164, hear};
 pub use pages::{played, player, routes};
 pub use records::{VoiceAnswered, VoiceConfirmed, VoiceSorted, Words};

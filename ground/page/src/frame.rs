@@ -169,6 +169,49 @@ pub fn with_print(path: &str, large: bool) -> String {
     if pairs.is_empty() { plain.to_owned() } else { format!("{plain}?{}", pairs.join("&")) }
 }
 
+/// A page's part whose own links and forms lead on in large print: a link that forgot it would lose
+/// what the reader chose, so it is seen to in one place. Links in what a person wrote are none: their
+/// quotes are escaped.
+pub fn in_large_print(part: &Html) -> Html {
+    let mut out = String::with_capacity(part.0.len());
+    let mut rest = part.0.as_str();
+    while let Some((begin, at)) =
+        OWN_LINKS.iter().filter_map(|b| Some((b, rest.find(b)?))).min_by_key(|(_, at)| *at)
+    {
+        let (before, after) = rest.split_at(at + begin.len());
+        let (target, end) = after.split_once('"').unwrap_or((after, ""));
+        out.push_str(before);
+        out.push_str(&large_target(target));
+        out.push('"');
+        rest = end;
+    }
+    out.push_str(rest);
+    // A form that asks drops the query of its address.
+    let field = "<input type=hidden name=large value=1>";
+    let mut forms = out.split("<form method=get");
+    let mut whole = forms.next().unwrap_or_default().to_owned();
+    for form in forms {
+        let (tag, inside) = form.split_once('>').unwrap_or((form, ""));
+        whole = format!("{whole}<form method=get{tag}>{field}{inside}");
+    }
+    Html(whole)
+}
+
+/// How an attribute begins that leads to a page of this node.
+const OWN_LINKS: [&str; 2] = [" href=\"/", " action=\"/"];
+
+/// The rest of an own link, escaped, with large print in its query.
+fn large_target(target: &str) -> String {
+    let (address, place) = target.split_once('#').map_or((target, None), |(a, p)| (a, Some(p)));
+    let pairs = address.split(['?', '&', ';']);
+    if address.starts_with("static/") || pairs.into_iter().any(|pair| pair == LARGE) {
+        return target.to_owned();
+    }
+    let mark = if address.contains('?') { "&amp;" } else { "?" };
+    let place = place.map(|place| format!("#{place}")).unwrap_or_default();
+    format!("{address}{mark}{LARGE}{place}")
+}
+
 /// The first page of a face, in large print when it was chosen.
 fn home(frame: &Frame<'_>) -> Html {
     let [street, desk] = HOME_PATHS;

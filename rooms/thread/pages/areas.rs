@@ -83,7 +83,7 @@ fn search(visitor: &Visitor, typed: &str) -> Html {
             ..Field::default()
         },
     );
-    body.push(&visitor.carried());
+    body.push(&field::hidden("lang", t.lang.code()));
     body.push(&button(&Button { icon: Some(Icon::Search), ..Button::new(&go, Kind::Other) }));
     form(t, &Form::get("/areas"), &body)
 }

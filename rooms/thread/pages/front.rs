@@ -66,8 +66,8 @@ pub(super) fn code_form(visitor: &Visitor, label: &str, typed: &str, wrong: Opti
         ..Field::default()
     };
     let mut body = field::line(t, &code);
-    // A form that asks drops the query of its address, so what was chosen goes as fields.
-    body.push(&visitor.carried());
+    // A form that asks drops the query of its address, so the language goes as a field.
+    body.push(&field::hidden("lang", visitor.tongue().lang.code()));
     let go = t.say("thread-follow-send");
     let go = Button { icon: Some(Icon::Follow), ..Button::new(&go, Kind::Other) };
     body.push(&button(&go));

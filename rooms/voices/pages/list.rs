@@ -110,7 +110,7 @@ fn by_area(house: &House, visitor: &Visitor, queue: Queue, area: Option<Id>) -> 
     let show = t.say("voices-list-show");
     let fields = Html::join([
         hidden("queue", code_of(queue)),
-        visitor.carried(),
+        hidden("lang", t.lang.code()),
         parts::area_field(house, t, area, parts::AREAS_LISTED_MAX),
         buttons([button(&parts::other_button(&show))]),
     ]);

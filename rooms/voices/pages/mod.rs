@@ -9,7 +9,7 @@ mod doing;
 mod handling;
 mod list;
 mod node;
-mod note;
+pub(super) mod note;
 mod paper;
 pub(super) mod parts;
 mod say;
@@ -23,7 +23,6 @@ mod whisper;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
-pub(super) use note::piece_of;
 pub use note::{played, player};
 
 use crate::door::{Access, Role, Routes};

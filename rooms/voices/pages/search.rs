@@ -5,7 +5,7 @@
 use axum::extract::{Query, State};
 use page::components::button::{Kind, button, buttons, link_button};
 use page::components::empty::empty;
-use page::components::field::{self, Field, Kind as FieldKind};
+use page::components::field::{self, Field, Kind as FieldKind, hidden};
 use page::components::form::{Form, form};
 use page::components::icon::Icon;
 use page::{Html, text};
@@ -68,7 +68,7 @@ fn ask(visitor: &Visitor, typed: &str) -> Html {
     let send = t.say("voices-search-send");
     let fields = Html::join([
         parts::keyed(field::line(t, &shape), "input", '/'),
-        visitor.carried(),
+        hidden("lang", t.lang.code()),
         buttons([button(&parts::main_button(&send))]),
     ]);
     form(t, &Form::get("/desk/search"), &fields)

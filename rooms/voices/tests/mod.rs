@@ -1,9 +1,10 @@
-//! Tests of the voices: the code, the commands, the folds, the rules.
+//! Tests of the voices: the code, the commands, the folds, the rules, notes.
 
 mod codes;
 mod commands;
 mod desk;
 mod folds;
 mod forgetting;
+mod notes;
 mod phone;
 mod texts;

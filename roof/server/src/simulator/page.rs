@@ -166,7 +166,7 @@ fn other(visitor: &Visitor) -> Html {
     };
     let fields = Html::join([
         field::line(t, &number),
-        visitor.carried(),
+        field::hidden("lang", t.lang.code()),
         button(&Button::new(&t.say("simulator-take"), Kind::Other)),
     ]);
     form(t, &Form::get("/simulator"), &fields)
