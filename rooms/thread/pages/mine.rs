@@ -5,13 +5,14 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use page::components::button::{Kind, buttons, link_button};
+use page::components::icon::Icon;
 use page::components::number::facts;
 use page::components::quote::quote;
 use page::{Html, Tongue, text};
 use record::{Refusal, day_of};
 use serde::Deserialize;
 
-use super::follow::{act_page, found};
+use super::follow::{act_page, found, icon_of};
 use super::{date_of, h1, say};
 use crate::door::{House, Moved, Rate, Sent, Shown, Trouble, Visitor};
 use crate::voices::{Code, Voice, Words, acts, forget, notes, played, player, queries};
@@ -201,12 +202,13 @@ fn kept(visitor: &Visitor, code: &Code, voice: &Voice, words: &Words) -> Shown {
     body.push(&say(t, "thread-kept-counts"));
     let to = |path: String| visitor.link(&path);
     let code = code.plain();
+    let back = Some(Icon::Back);
     let link = |act: &str, kind| {
         let label = t.say(&format!("thread-do-{act}"));
-        link_button(&to(format!("/follow/{code}?do={act}")), &label, kind, None)
+        link_button(&to(format!("/follow/{code}?do={act}")), &label, kind, icon_of(act))
     };
     body.push(&buttons([
-        link_button(&to(format!("/follow/{code}")), &t.say("thread-back"), Kind::Main, None),
+        link_button(&to(format!("/follow/{code}")), &t.say("thread-back"), Kind::Main, back),
         link("correct", Kind::Other),
         link("erase", Kind::Grave),
     ]));

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use page::components::button::{Button, Kind, button, buttons};
 use page::components::field::{self, Choice, Field, Kind as FieldKind};
 use page::components::form::{Form, form};
-use page::components::icon::Icon;
+use page::components::icon::{Icon, icon_word};
 use page::frame::Tone;
 use page::{Html, Notice, Tongue, text};
 use record::Refusal;
@@ -223,7 +223,7 @@ async fn form_page(
         with_id(form(t, &shape, &fields), &said.client_id),
     ]);
     if people::sealed_door(house).await?.open {
-        let words = text(&t.say("voices-say-sealed-link"));
+        let words = icon_word(Icon::Lock, &t.say("voices-say-sealed-link"));
         all.push(&parts::soft(&parts::link(visitor, "/say/sealed", &words)));
     }
     let status = refusal.and_then(|refusal| StatusCode::from_u16(refusal.status).ok());

@@ -112,6 +112,8 @@ icons! {
     Print "M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z";
     /// Onward, in the reader's direction.
     Next "M9 5l7 7-7 7";
+    /// Back, against the reader's direction.
+    Back "M15 5l-7 7 7 7";
     /// A plus.
     Add "M12 5v14M5 12h14";
     /// Something else.
@@ -122,7 +124,7 @@ icons! {
 pub fn icon(icon: Icon) -> Html {
     // Presentation attributes, so that a page whose style sheet was lost on the way still shows
     // small line drawings and not black shapes as wide as the screen.
-    let turn = if icon == Icon::Next { " i-turn" } else { "" };
+    let turn = if matches!(icon, Icon::Next | Icon::Back) { " i-turn" } else { "" };
     Html(format!(
         "<svg class=\"i{turn}\" viewBox=\"0 0 24 24\" width=24 height=24 fill=none \
          stroke=currentColor stroke-width=2 stroke-linecap=round stroke-linejoin=round \
