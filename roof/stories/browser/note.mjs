@@ -1,6 +1,6 @@
 // Spoken, read aloud, written large: what people do who do not read or write small letters.
 //
-// Run by `cargo xtask ci` after check.mjs as `node note.mjs BASE_URL OUTDIR`. Records two seconds on
+// Run by `cargo xtask ci` after desk.mjs as `node note.mjs BASE_URL OUTDIR`. Records two seconds on
 // the street with a made-up microphone, sends them, finds them at the desk, plays and types them up;
 // does the same without a network; lets a page be read by a made-up voice of the phone; walks from
 // page to page in large print. Ends with 1 when anything is missing. Never asks another machine.

@@ -193,9 +193,12 @@ pub fn tags(house: &House, t: Tongue, voice: &Voice) -> Html {
             if voice.sorted { name } else { t.with("voices-perhaps", &[("what", name.into())]) };
         all.push(&tag::mark(parts::sector_icon(sector), &name));
     }
-    let language = parts::language_name(t, &voice.language);
-    let sure = [("language", language.into()), ("sure", voice.confidence.into())];
-    all.push(&tag::mark(Icon::Globe, &t.with("voices-language-sure", &sure)));
+    // Of a note that nobody has typed up no language is known, nor asked for.
+    if !(voice.note_waits && voice.language == "und") {
+        let language = parts::language_name(t, &voice.language);
+        let sure = [("language", language.into()), ("sure", voice.confidence.into())];
+        all.push(&tag::mark(Icon::Globe, &t.with("voices-language-sure", &sure)));
+    }
     all.push(&code::inline(&acts::shown_code(voice)));
     all
 }
@@ -217,6 +220,9 @@ fn beneath(
     let mut notes = vec![parts::age(t, house, voice.heard_ms), area];
     if let Some(why) = words.and_then(|words| why_urgent(t, voice, &words.words)) {
         notes.push(why);
+    }
+    if voice.note_waits && !voice.sorted {
+        notes.push(t.say("voices-note-why"));
     }
     if let Some(other) = alike {
         notes.push(t.with("voices-alike-hint", &[("code", acts::shown_code(other).into())]));

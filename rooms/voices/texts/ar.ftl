@@ -307,6 +307,7 @@ voices-note-seconds = { $n ->
 voices-note-size = { $n } كيلوبايت
 voices-note-untyped = رسالة صوتية، { $measure }، لم تُكتب بعد
 voices-note-waits = لم تُكتب بعد
+voices-note-why = عاجل حتى يكتب أحد ما تقوله
 voices-note-type = ماذا تقول الرسالة؟
 voices-note-type-hint = استمع ثم اكتبها كلمة كلمة. ومنذ ذلك تصبح كلمات هذا الصوت، وتُفرز كغيرها.
 voices-note-type-keep = احفظ الكلمات

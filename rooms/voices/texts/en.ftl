@@ -305,6 +305,7 @@ voices-note-seconds = { $n ->
 voices-note-size = { $n } KB
 voices-note-untyped = A voice note, { $measure }, not yet typed up
 voices-note-waits = not yet typed up
+voices-note-why = urgent until somebody has typed up what it says
 voices-note-type = What does the note say?
 voices-note-type-hint = Listen, then type it word for word. From then on these are the words of this voice, and they are sorted like all others.
 voices-note-type-keep = Keep the words

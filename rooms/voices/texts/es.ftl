@@ -305,6 +305,7 @@ voices-note-seconds = { $n ->
 voices-note-size = { $n } KB
 voices-note-untyped = Una nota de voz, { $measure }, todavía sin escribir
 voices-note-waits = todavía sin escribir
+voices-note-why = urgente hasta que alguien escriba lo que dice
 voices-note-type = ¿Qué dice la nota?
 voices-note-type-hint = Escuche y escríbala palabra por palabra. Desde entonces son las palabras de esta voz, y se ordenan como todas.
 voices-note-type-keep = Guardar las palabras

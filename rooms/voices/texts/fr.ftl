@@ -305,6 +305,7 @@ voices-note-seconds = { $n ->
 voices-note-size = { $n } Ko
 voices-note-untyped = Une note vocale, { $measure }, pas encore écrite
 voices-note-waits = pas encore écrite
+voices-note-why = urgent tant que personne n’a écrit ce qu’elle dit
 voices-note-type = Que dit la note ?
 voices-note-type-hint = Écoutez, puis écrivez-la mot pour mot. Ce sont dès lors les mots de cette parole, et ils sont triés comme tous les autres.
 voices-note-type-keep = Garder les mots

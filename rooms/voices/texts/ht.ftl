@@ -302,6 +302,7 @@ voices-note-seconds = { $n } segonn
 voices-note-size = { $n } KB
 voices-note-untyped = Yon nòt vwa, { $measure }, yo poko tape l
 voices-note-waits = yo poko tape l
+voices-note-why = ijan jiskaske yon moun tape sa li di
 voices-note-type = Kisa nòt la di?
 voices-note-type-hint = Koute, epi tape l mo pou mo. Depi lè sa a se mo vwa sa a, epi yo klase yo tankou tout lòt yo.
 voices-note-type-keep = Kenbe mo yo

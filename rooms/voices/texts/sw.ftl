@@ -302,6 +302,7 @@ voices-note-seconds = sekunde { $n }
 voices-note-size = KB { $n }
 voices-note-untyped = Ujumbe wa sauti, { $measure }, bado haujaandikwa
 voices-note-waits = bado haujaandikwa
+voices-note-why = haraka hadi mtu aandike unachosema
 voices-note-type = Ujumbe unasema nini?
 voices-note-type-hint = Sikiliza, kisha uandike neno kwa neno. Tangu hapo haya ndiyo maneno ya sauti hii, na hupangwa kama mengine yote.
 voices-note-type-keep = Weka maneno

@@ -1,6 +1,6 @@
 // The recorder. Purpose: somebody who cannot or will not write says it, at most a minute, hears it
 // again and sends it with the form. Never: listens before the button is pressed; keeps a recording
-// anywhere but in the form's own field; needed, since a file can be attached.
+// anywhere but in the form's own field; needed: a file can be attached where it does not work.
 (() => {
   "use strict";
   const row = document.querySelector("[data-script]");
@@ -49,6 +49,7 @@
     try {
       sound = await media.getUserMedia({ audio: true });
     } catch {
+      field.hidden = false;
       show(field.files[0] ? "there" : "none", says.no);
       return;
     }
@@ -105,5 +106,6 @@
   );
   addEventListener("pagehide", end);
   row.hidden = false;
+  field.hidden = true;
   changed();
 })();
