@@ -23,7 +23,8 @@ use crate::door::{Access, BehindProxy, House, Moved, Route, Shown, Trouble, Visi
 pub const SESSION_COOKIE: &str = "baraza";
 
 /// What a page may load: the node's own files, the note that somebody has just recorded on the page
-/// itself (`blob:`), and the one line that fetches the street's script when the page is there. Words that somebody smuggled into a page run nowhere.
+/// itself (`blob:`), and the one line that fetches the street's script when the page is there.
+/// Words that somebody smuggled into a page run nowhere.
 static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'self' '{}'; img-src 'self' data:; \

@@ -160,8 +160,8 @@ pub fn with_language(path: &str, lang: Lang) -> String {
     format!("{plain}?{}", pairs.join("&"))
 }
 
-/// The same page in large print, or in the usual: its path with `large=1` set or taken away. Carried
-/// by links, as a language is, since the street sets no cookie.
+/// The same page in large print, or in the usual: its path with `large=1` set or taken away.
+/// Carried by links, as a language is, since the street sets no cookie.
 pub fn with_print(path: &str, large: bool) -> String {
     let (plain, query) = path.split_once('?').unwrap_or((path, ""));
     let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("large="));
@@ -170,8 +170,8 @@ pub fn with_print(path: &str, large: bool) -> String {
 }
 
 /// A page's part whose own links and forms lead on in large print: a link that forgot it would lose
-/// what the reader chose, so it is seen to in one place. Links in what a person wrote are none: their
-/// quotes are escaped.
+/// what the reader chose, so it is seen to in one place. Links in what a person wrote are none:
+/// their quotes are escaped.
 pub fn in_large_print(part: &Html) -> Html {
     let mut out = String::with_capacity(part.0.len());
     let mut rest = part.0.as_str();

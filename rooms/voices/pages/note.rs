@@ -95,7 +95,8 @@ pub fn player(t: Tongue, from: &str) -> Html {
     let name = text(&t.say("voices-note-player"));
     let from = page::html::href(from);
     Html(format!(
-        "<audio class=note-player controls preload=none aria-label=\"{name}\" src=\"{from}\"></audio>"
+        "<audio class=note-player controls preload=none aria-label=\"{name}\" \
+         src=\"{from}\"></audio>"
     ))
 }
 

@@ -30,7 +30,7 @@ async fn told(home: &Home, words: &str, about: &str) -> (Code, Id) {
         ..Inbound::default()
     };
     let code: Code = hear(&home.house, inbound).await.expect("heard").code.parse().expect("one");
-    (code.clone(), queries::by_code(&home.house, &code).await.unwrap().unwrap().id)
+    (code, queries::by_code(&home.house, &code).await.unwrap().unwrap().id)
 }
 
 async fn voice(home: &Home, id: Id) -> Voice {
