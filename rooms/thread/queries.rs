@@ -103,10 +103,10 @@ pub async fn freeze(house: &House) -> Result<(), StoreError> {
     let atlas = places::atlas(house);
     let areas: Vec<Id> = atlas.areas().iter().map(|area| area.id).collect();
     let totals = house.store().totals("voice", "").await?;
-    let figures = public_figures(
-        totals.iter().map(|total| (total.area, total.key.as_str(), total.n)),
-        &areas,
-    );
+    // What is counted under a need's id is no figure of an area.
+    let of_areas = totals.iter().filter(|total| !total.key.starts_with("need/"));
+    let figures =
+        public_figures(of_areas.map(|total| (total.area, total.key.as_str(), total.n)), &areas);
     let puts = figures.into_iter().map(|figure| Put {
         table: PUBLIC_COUNTS,
         row: vec![today.into(), figure.area.into(), figure.key.into(), figure.n.into()],
@@ -141,12 +141,12 @@ pub(crate) async fn walked(
     let mut at = Moments { now_ms: house.now_ms(), ..Moments::default() };
     // Only what the row says was answered is looked up: behind a report's code there is nothing.
     if voice.answered_ms.is_none() {
-        return Ok((way(voice, &at), Vec::new()));
+        return Ok((way(voice, None, &at), Vec::new()));
     }
     let given = answers(house, voice.id).await?;
     at.answered_ms = given.last().map(|answer| answer.at_ms);
     let records = house.store().records_of(voice.id).await?;
     let confirmed = records.iter().rev().find(|r| r.kind == VoiceConfirmed::KIND);
     at.confirmed_ms = confirmed.map(|record| record.clock.ms());
-    Ok((way(voice, &at), given))
+    Ok((way(voice, None, &at), given))
 }

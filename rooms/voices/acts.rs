@@ -8,7 +8,7 @@ use super::outbound::{Message, tell};
 use super::queries::{key_of, words};
 use super::records::{AnswerWords, VoiceAnswered, VoiceCorrected, VoiceSorted, Words};
 use super::views::Voice;
-use super::{intake, rules};
+use super::{intake, notices, rules};
 use crate::door::{House, Trouble};
 
 /// Messages to people leave in this order: danger to life, a person's NO, answers.
@@ -163,6 +163,22 @@ pub(crate) async fn confirm_by_sms(
     Ok(())
 }
 
+/// The same for a further voice of the same person and need, which is answered with the other.
+pub(crate) async fn confirm_silently(
+    house: &House,
+    voice: &Voice,
+    yes: bool,
+    via: &'static str,
+) -> Result<(), Trouble> {
+    let id = voice.id;
+    let rule = move |records: &[Record]| rules::confirm(id, records, yes, via, None);
+    match house.store().append(confirming_with(house, voice, None, rule)).await {
+        // It was answered from elsewhere a moment ago.
+        Ok(_) | Err(AppendError::Refused(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
 async fn confirming(
     house: &House,
     voice: &Voice,
@@ -172,7 +188,27 @@ async fn confirming(
 ) -> Result<Change, Trouble> {
     let id = voice.id;
     let reply = confirmed_message(house, voice, yes).await?;
-    Ok(telling(house, id, reply, move |records| rules::confirm(id, records, yes, via, by)))
+    Ok(confirming_with(house, voice, reply, move |records| {
+        rules::confirm(id, records, yes, via, by)
+    }))
+}
+
+/// What the person says about a need's voice is also for the need to be settled by.
+fn confirming_with(
+    house: &House,
+    voice: &Voice,
+    reply: Option<(Message, Id, i64)>,
+    rule: impl Fn(&[Record]) -> Result<Vec<Draft>, Refusal> + Send + Sync + 'static,
+) -> Change {
+    let (ours, id, need) = (house.clone(), voice.id, voice.need);
+    Change::on(vec![id], move |known| {
+        let mut decision = Decision { drafts: rule(known.of(id))?, ..Decision::default() };
+        decision.puts.extend(need.map(|need| notices::to_settle(&ours, need)));
+        if let Some((message, person, urgency)) = &reply {
+            tell(&mut decision, &ours, message, (*person, id), *urgency);
+        }
+        Ok(decision)
+    })
 }
 
 /// What the person is told when they have said YES or NO.
@@ -299,6 +335,41 @@ pub async fn hold(house: &House, id: Id) -> Result<(), Trouble> {
 /// As the rule refuses.
 pub async fn link(house: &House, id: Id, to: Option<Id>, by: Option<Id>) -> Result<(), Trouble> {
     on_voice(house, id, move |records| rules::link(id, records, to, by)).await
+}
+
+/// The person said whether some of their words may be shown in public, without their name.
+///
+/// # Errors
+/// As the rule refuses.
+pub async fn consent(
+    house: &House,
+    id: Id,
+    given: bool,
+    via: &'static str,
+    by: Option<Id>,
+) -> Result<(), Trouble> {
+    on_voice(house, id, move |records| rules::consent(id, records, given, via, by)).await
+}
+
+/// Some of a voice's words are shown in public with its need, or no longer. They are sealed under
+/// the voice's own key, so that they go when it is forgotten.
+///
+/// # Errors
+/// As the rule refuses.
+pub async fn quote(
+    house: &House,
+    id: Id,
+    shown: Option<&str>,
+    by: Option<Id>,
+) -> Result<(), Trouble> {
+    let Some(key) = key_of(house, id).await? else {
+        return Err(Refusal::new("voice-erased").status(410).into());
+    };
+    let sealed = shown.map(|words| {
+        let half = record::encode(&AnswerWords { words: words.to_owned() });
+        seal::seal(&key, &id.0, &half)
+    });
+    on_voice(house, id, move |records| rules::quote(id, records, sealed.clone(), by)).await
 }
 
 /// The one look at a number, to save a life.

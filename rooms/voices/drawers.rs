@@ -108,6 +108,31 @@ pub const SETTINGS: Table = Table {
     on_conflict: OnConflict::Replace,
 };
 
+/// What all whose voices belong to a need are still to be told, and how far that has gone.
+pub const NOTICES: Table = Table {
+    name: std::borrow::Cow::Borrowed("notices"),
+    key: 1,
+    columns: &[
+        ("id", Column::Bytes),
+        ("need", Column::Bytes),
+        ("notice", Column::Bytes),
+        ("made_ms", Column::Int),
+        ("after_ms", Column::Int),
+        ("after_id", Column::Bytes),
+        ("lease", Column::Bytes),
+        ("lease_until", Column::Int),
+    ],
+    on_conflict: OnConflict::Keep,
+};
+
+/// Needs about which somebody said YES or NO since their rule was last asked.
+pub const TO_SETTLE: Table = Table {
+    name: std::borrow::Cow::Borrowed("to_settle"),
+    key: 1,
+    columns: &[("need", Column::Bytes), ("said_ms", Column::Int)],
+    on_conflict: OnConflict::Replace,
+};
+
 const SQL: &str = include_str!("drawers.sql");
 
 /// All drawers of this room. The script creates them all, so it is given once.
@@ -126,5 +151,7 @@ pub fn drawers() -> Vec<Drawer> {
         drawer(&PUBLIC_COUNTS, "", true),
         drawer(&ALARMS, "", false),
         drawer(&SETTINGS, "", true),
+        drawer(&NOTICES, "", false),
+        drawer(&TO_SETTLE, "", true),
     ]
 }

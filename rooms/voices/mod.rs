@@ -12,8 +12,10 @@ mod code;
 mod commands;
 mod drawers;
 pub mod forget;
+mod given;
 mod intake;
 pub mod notes;
+pub mod notices;
 pub mod outbound;
 mod pages;
 pub mod queries;
@@ -35,7 +37,9 @@ pub use drawers::{NOTES, PUBLIC_COUNTS, drawers};
 pub use intake::{CHOSEN_WORD_CHARS_MAX, Heard, Inbound, NUMBER_CHARS_MAX, e164, hear};
 pub use pages::{played, player, routes};
 pub use records::{VoiceAnswered, VoiceConfirmed, VoiceSorted, Words};
-pub use views::{DELAY_HOURS, NOWHERE, Voice, delay_class, views};
+pub use views::{
+    DELAY_HOURS, NEED_ASKED, NEED_NO, NEED_VOICES, NEED_YES, NOWHERE, Voice, delay_class, views,
+};
 
 use crate::door::House;
 

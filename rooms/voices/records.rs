@@ -214,6 +214,64 @@ payload!(VoiceLinked, "voice.linked");
 pub struct VoiceUnlinked {}
 payload!(VoiceUnlinked, "voice.unlinked");
 
+/// It belongs to a need: those who spoke lack the same thing.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceGrouped {
+    /// The need.
+    #[n(0)]
+    pub need: Id,
+}
+payload!(VoiceGrouped, "voice.grouped");
+
+/// It does not belong to that need after all.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceUngrouped {}
+payload!(VoiceUngrouped, "voice.ungrouped");
+
+/// The person was told what became of the need their voice belongs to, or can read it under their
+/// code when they left no number.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceTold {
+    /// What it tells of: an assembly, a decision or a task.
+    #[n(0)]
+    pub about: Id,
+    /// Where the voice stands since, a status of vocabulary 5.7.
+    #[n(1)]
+    pub standing: String,
+    /// The body that owns what comes next, by name.
+    #[n(2)]
+    pub body: Option<String>,
+    /// The day the promise falls due, in days since 1970.
+    #[n(3)]
+    pub due_day: Option<i64>,
+}
+payload!(VoiceTold, "voice.told");
+
+/// The person said whether something more may be done with their voice than answer it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceConsented {
+    /// To what: `words`, that some of them may be shown in public without a name.
+    #[n(0)]
+    pub what: String,
+    /// Whether they said yes.
+    #[n(1)]
+    pub given: bool,
+    /// `sms`, `page`, `paper` or `told` (to a member, who wrote it down).
+    #[n(2)]
+    pub via: String,
+}
+payload!(VoiceConsented, "voice.consented");
+
+/// Some of its words are shown in public with its need. Those words are the sealed half
+/// ([`AnswerWords`]); empty, they are no longer shown.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceQuoted {
+    /// Whether any words are shown.
+    #[n(0)]
+    pub shown: bool,
+}
+payload!(VoiceQuoted, "voice.quoted");
+
 /// A member looked at the number, once, to save a life. Why, in the member's words, is the sealed
 /// half ([`AnswerWords`]): it may name the person.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]

@@ -7,8 +7,9 @@ use words::suggest;
 
 use super::intake::{Inbound, area_of};
 use super::records::{
-    NumberSeen, VoiceAnswered, VoiceConfirmed, VoiceCorrected, VoiceErased, VoiceLinked, VoiceRead,
-    VoiceReleased, VoiceSorted, VoiceTypedUp, VoiceUnlinked, VoiceWithdrawn,
+    NumberSeen, VoiceAnswered, VoiceConfirmed, VoiceConsented, VoiceCorrected, VoiceErased,
+    VoiceGrouped, VoiceLinked, VoiceQuoted, VoiceRead, VoiceReleased, VoiceSorted, VoiceTold,
+    VoiceTypedUp, VoiceUngrouped, VoiceUnlinked, VoiceWithdrawn,
 };
 use super::views::Voice;
 use crate::door::{City, House};
@@ -327,6 +328,97 @@ pub fn link(id: Id, records: &[Record], to: Option<Id>, by: Option<Id>) -> Draft
         None => Draft::new(id, &VoiceUnlinked {}),
     };
     Ok(vec![draft.area(voice.area).by(by)])
+}
+
+/// It belongs to a need, or to another one than before.
+///
+/// # Errors
+/// When it is unknown, forgotten, held for a focal point, or was taken back.
+pub fn group(id: Id, records: &[Record], need: Id, by: Option<Id>) -> Drafts {
+    let voice = alive(id, records)?;
+    if voice.held {
+        return Err(Refusal::new("voice-held").status(409));
+    }
+    if voice.status == "withdrawn" {
+        return Err(Refusal::new("voice-withdrawn").status(409));
+    }
+    if voice.need == Some(need) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Draft::new(id, &VoiceGrouped { need }).area(voice.area).by(by)])
+}
+
+/// It does not belong to its need after all.
+///
+/// # Errors
+/// When it is unknown or forgotten.
+pub fn ungroup(id: Id, records: &[Record], by: Option<Id>) -> Drafts {
+    let voice = alive(id, records)?;
+    if voice.need.is_none() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Draft::new(id, &VoiceUngrouped {}).area(voice.area).by(by)])
+}
+
+/// The person is told what became of their need: once of each thing. Nobody is left to be told of
+/// a voice that was forgotten or taken back.
+///
+/// # Errors
+/// When it is unknown.
+pub fn tell(id: Id, records: &[Record], told: &VoiceTold) -> Drafts {
+    let voice = match alive(id, records) {
+        Err(refusal) if refusal.code == "voice-erased" => return Ok(Vec::new()),
+        voice => voice?,
+    };
+    let same = |before: &VoiceTold| before.about == told.about && before.standing == told.standing;
+    let known = records.iter().filter_map(Record::read::<VoiceTold>).any(|before| same(&before));
+    if known || matches!(voice.status.as_str(), "withdrawn" | "confirmed") {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Draft::new(id, told).area(voice.area)])
+}
+
+/// The person said whether some of their words may be shown in public.
+///
+/// # Errors
+/// When it is unknown, forgotten or was taken back.
+pub fn consent(
+    id: Id,
+    records: &[Record],
+    given: bool,
+    via: &'static str,
+    by: Option<Id>,
+) -> Drafts {
+    let voice = alive(id, records)?;
+    if voice.status == "withdrawn" {
+        return Err(Refusal::new("voice-withdrawn").status(409));
+    }
+    if voice.consented == given {
+        return Ok(Vec::new());
+    }
+    let said = VoiceConsented { what: "words".to_owned(), given, via: via.to_owned() };
+    Ok(vec![Draft::new(id, &said).area(voice.area).by(by)])
+}
+
+/// Some of its words are shown in public with its need; `sealed` is those words under the voice's
+/// key. None: they are no longer shown.
+///
+/// # Errors
+/// When it is unknown, forgotten or held, or the person has not said that they may be shown.
+pub fn quote(id: Id, records: &[Record], sealed: Option<Vec<u8>>, by: Option<Id>) -> Drafts {
+    let voice = alive(id, records)?;
+    if voice.held {
+        return Err(Refusal::new("voice-held").status(409));
+    }
+    if !voice.consented && sealed.is_some() {
+        return Err(Refusal::new("voice-not-consented").status(403));
+    }
+    let draft = Draft::new(id, &VoiceQuoted { shown: sealed.is_some() });
+    let draft = draft.area(voice.area).by(by);
+    Ok(vec![match sealed {
+        Some(sealed) => draft.sealing(sealed),
+        None => draft,
+    }])
 }
 
 /// The one look at a number, to save a life: logged, with a reason.

@@ -161,6 +161,15 @@ impl Sender<'_> {
             None => match self.open_questions().await?.as_slice() {
                 [] => return self.say().await,
                 [voice] => voice.clone(),
+                // Somebody who spoke of one need several times is asked once.
+                [voice, rest @ ..]
+                    if rest.iter().all(|r| r.need == voice.need && r.need.is_some()) =>
+                {
+                    for other in rest {
+                        acts::confirm_silently(self.house, other, yes, "sms").await?;
+                    }
+                    voice.clone()
+                }
                 _ => return self.reply("sms-which-code", &[]).await,
             },
         };
@@ -399,6 +408,9 @@ pub fn status_key(voice: &Voice) -> &'static str {
     match voice.status.as_str() {
         "received" => "voices-status-received",
         "read" => "voices-status-read",
+        "clustered" => "voices-status-clustered",
+        "in_assembly" => "voices-status-in_assembly",
+        "decided_yes" => "voices-status-decided_yes",
         "in_progress" => "voices-status-in_progress",
         "delivered" => "voices-status-delivered",
         "declined_with_reason" => "voices-status-declined_with_reason",

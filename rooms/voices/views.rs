@@ -7,8 +7,9 @@ use store::{Column, Count, Folded, OnConflict, Row, Table, View};
 use super::calls::CALL_TRIES_MAX;
 use super::records::{
     CallErased, CallMissed, CallReturned, NumberSeen, VoiceAnswered, VoiceConfirmed,
-    VoiceCorrected, VoiceErased, VoiceHeard, VoiceLinked, VoiceNoted, VoiceRead, VoiceReleased,
-    VoiceSorted, VoiceTypedUp, VoiceUnlinked, VoiceWithdrawn,
+    VoiceConsented, VoiceCorrected, VoiceErased, VoiceGrouped, VoiceHeard, VoiceLinked, VoiceNoted,
+    VoiceQuoted, VoiceRead, VoiceReleased, VoiceSorted, VoiceTold, VoiceTypedUp, VoiceUngrouped,
+    VoiceUnlinked, VoiceWithdrawn,
 };
 use record::Payload;
 
@@ -16,6 +17,15 @@ use record::Payload;
 pub const DELAY_HOURS: [i64; 9] = [1, 4, 12, 24, 48, 72, 120, 168, 336];
 
 const HOUR_MS: i64 = 3_600_000;
+
+/// Under a need's id: how many voices belong to it.
+pub const NEED_VOICES: &str = "need/voices";
+/// Under a need's id: of how many it was ever asked whether it arrived.
+pub const NEED_ASKED: &str = "need/asked";
+/// Under a need's id: how many said YES.
+pub const NEED_YES: &str = "need/yes";
+/// Under a need's id: how many said NO, and were not asked again since.
+pub const NEED_NO: &str = "need/no";
 
 /// The columns of `voices_2`, in order.
 pub(crate) const COLUMNS: &[(&str, Column)] = &[
@@ -50,6 +60,11 @@ pub(crate) const COLUMNS: &[(&str, Column)] = &[
     ("sorted", Column::Bool),
     ("last_ms", Column::Int),
     ("about", Column::Bytes),
+    ("need", Column::Bytes),
+    ("grouped_ms", Column::Int),
+    ("told", Column::Bytes),
+    ("consented", Column::Bool),
+    ("quoted", Column::Bool),
     ("note_kb", Column::Int),
     ("note_seconds", Column::Int),
     ("note_waits", Column::Bool),
@@ -156,6 +171,16 @@ pub struct Voice {
     pub last_ms: i64,
     /// The body it complains about: its members do not see it.
     pub about: Option<Id>,
+    /// The need it belongs to.
+    pub need: Option<Id>,
+    /// When it was grouped into that need.
+    pub grouped_ms: Option<i64>,
+    /// What the person was last told of: an assembly, a decision or a task.
+    pub told: Option<Id>,
+    /// Whether some of its words may be shown in public.
+    pub consented: bool,
+    /// Whether some of its words are shown in public.
+    pub quoted: bool,
     /// How large its note is, in kilobytes; none without a note, and once forgotten.
     pub note_kb: Option<i64>,
     /// How long its note is, when the recorder said so.
@@ -185,7 +210,9 @@ impl Voice {
             voice.person = None;
             voice.reachable = false;
             voice.asked_ms = None;
+            voice.consented = false;
         }
+        voice.quoted &= voice.consented;
         voice.weigh_note(records);
         voice
     }
@@ -225,7 +252,8 @@ impl Voice {
             VoiceConfirmed::KIND => {
                 let Some(confirmed) = record.read::<VoiceConfirmed>() else { return };
                 self.asked_ms = None;
-                self.waiting = !confirmed.yes;
+                // What belongs to a need is taken up with it, by those who promised.
+                self.waiting = !confirmed.yes && self.need.is_none();
                 self.noes += i64::from(!confirmed.yes);
                 self.status = if confirmed.yes { "confirmed" } else { "said_not_done" }.to_owned();
             }
@@ -234,6 +262,17 @@ impl Voice {
                 self.waiting = false;
                 self.reachable = false;
                 self.asked_ms = None;
+                self.consented = false;
+            }
+            VoiceGrouped::KIND => self.group(record, at),
+            VoiceUngrouped::KIND => self.ungroup(),
+            VoiceTold::KIND => self.tell(record, at),
+            VoiceConsented::KIND => {
+                let consented = record.read::<VoiceConsented>();
+                self.consented = consented.is_some_and(|said| said.given);
+            }
+            VoiceQuoted::KIND => {
+                self.quoted = record.read::<VoiceQuoted>().is_some_and(|quoted| quoted.shown);
             }
             VoiceLinked::KIND => {
                 self.linked_to = record.read::<VoiceLinked>().map(|linked| linked.to);
@@ -294,6 +333,46 @@ impl Voice {
         self.outcome = Some(answered.outcome);
     }
 
+    /// What is grouped has been read, and waits with its need, no longer at the desk.
+    fn group(&mut self, record: &Record, at: i64) {
+        let Some(grouped) = record.read::<VoiceGrouped>() else { return };
+        self.need = Some(grouped.need);
+        self.grouped_ms = Some(at);
+        self.read_ms = self.read_ms.or(Some(at));
+        self.waiting = false;
+        if matches!(self.status.as_str(), "received" | "read") {
+            self.status = "clustered".to_owned();
+        }
+    }
+
+    fn ungroup(&mut self) {
+        self.need = None;
+        self.grouped_ms = None;
+        if self.status == "clustered" {
+            self.status = "read".to_owned();
+        }
+        self.waiting = matches!(self.status.as_str(), "read" | "said_not_done");
+    }
+
+    /// What became of its need. Whoever has said YES has closed their voice, and whoever took it
+    /// back is told nothing more.
+    fn tell(&mut self, record: &Record, at: i64) {
+        let Some(told) = record.read::<VoiceTold>() else { return };
+        self.told = Some(told.about);
+        if matches!(self.status.as_str(), "confirmed" | "withdrawn") {
+            return;
+        }
+        // An invitation is no answer; what was decided is.
+        if told.standing != "in_assembly" {
+            self.answered_ms = self.answered_ms.or(Some(at));
+            self.due_day = told.due_day;
+            self.body = told.body;
+        }
+        self.waiting = false;
+        self.asked_ms = (told.standing == "delivered").then_some(at);
+        self.status = told.standing;
+    }
+
     fn row(&self) -> Vec<store::Value> {
         vec![
             self.id.into(),
@@ -327,6 +406,11 @@ impl Voice {
             self.sorted.into(),
             self.last_ms.into(),
             self.about.into(),
+            self.need.into(),
+            self.grouped_ms.into(),
+            self.told.into(),
+            self.consented.into(),
+            self.quoted.into(),
             self.note_kb.into(),
             self.note_seconds.into(),
             self.note_waits.into(),
@@ -369,56 +453,16 @@ impl Voice {
             sorted: row.flag(28),
             last_ms: row.int(29),
             about: row.opt_id(30),
-            note_kb: row.opt_int(31),
-            note_seconds: row.opt_int(32),
-            note_waits: row.flag(33),
+            need: row.opt_id(31),
+            grouped_ms: row.opt_int(32),
+            told: row.opt_id(33),
+            consented: row.flag(34),
+            quoted: row.flag(35),
+            note_kb: row.opt_int(36),
+            note_seconds: row.opt_int(37),
+            note_waits: row.flag(38),
             sealed: false,
         }
-    }
-
-    /// What this voice gives to the totals of its area and of the city. Forgetting changes none of
-    /// them but `waiting`: what was said is counted for ever, by whom for never.
-    fn counts(&self) -> Vec<Count> {
-        let mut counts = Vec::with_capacity(24);
-        if self.code.is_empty() {
-            // Nothing was heard yet: the records that began it have not arrived.
-            return counts;
-        }
-        let mut both = |key: String| {
-            for area in [self.area.unwrap_or(NOWHERE), Id::NONE] {
-                counts.push(Count { area, key: key.clone().into(), n: 1 });
-            }
-        };
-        both("heard".to_owned());
-        both(format!("status/{}", self.status));
-        both(format!("channel/{}", self.channel));
-        both(format!("language/{}", self.language));
-        for sector in &self.sectors {
-            both(format!("sector/{sector}"));
-        }
-        if let Some(kind) = &self.kind {
-            both(format!("kind/{kind}"));
-        }
-        if let Some(answered) = self.answered_ms {
-            both(format!("delay/{}", delay_class(answered - self.heard_ms)));
-        }
-        // A held voice is counted as heard; that it waits is for focal points alone to know.
-        if self.waiting && !self.held {
-            both("waiting".to_owned());
-            if self.urgency > 0 {
-                both("waiting_urgent".to_owned());
-            }
-        }
-        if self.asked_ms.is_some() || self.status == "confirmed" || self.noes > 0 {
-            both("asked".to_owned());
-        }
-        if self.status == "confirmed" {
-            both("said_yes".to_owned());
-        }
-        if self.status == "said_not_done" {
-            both("said_no".to_owned());
-        }
-        counts
     }
 }
 

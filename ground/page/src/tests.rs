@@ -427,7 +427,7 @@ fn codes_stand_in_two_groups_of_four() {
 }
 
 fn knot(name: &str, state: KnotState) -> Knot {
-    Knot { name: name.to_owned(), state, when: None, note: None, owner: None }
+    Knot { name: name.to_owned(), state, when: None, note: None, owner: None, href: None }
 }
 
 #[test]

@@ -53,6 +53,9 @@ async fn short(house: &House) {
     if let Err(error) = rooms::voices::alarms::ring(house).await {
         tracing::warn!(%error, "alarms could not be rung");
     }
+    if let Err(error) = rooms::voices::notices::carry(house).await {
+        tracing::warn!(%error, "not everybody could be told yet");
+    }
 }
 
 async fn long(house: &House) {

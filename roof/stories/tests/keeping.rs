@@ -263,11 +263,11 @@ fn a_changed_view_is_built_before_the_street_opens() {
             let before = totals(&town).await;
             let node = town.open().await;
             let old = [
-                "ALTER TABLE voices_2 RENAME TO voices_0",
+                "ALTER TABLE voices_2 RENAME TO voices_1",
                 "ALTER TABLE areas_1 RENAME TO areas_0",
-                "UPDATE rollups SET view = 'voices_0' WHERE view = 'voices_2'",
+                "UPDATE rollups SET view = 'voices_1' WHERE view = 'voices_2'",
                 "UPDATE rollups SET view = 'areas_0' WHERE view = 'areas_1'",
-                "UPDATE views SET name = 'voices_0' WHERE noun = 'voice'",
+                "UPDATE views SET name = 'voices_1' WHERE noun = 'voice'",
                 "UPDATE views SET name = 'areas_0' WHERE noun = 'area'",
             ];
             let old = old.map(|sql| store::Statement::new(sql, vec![])).to_vec();

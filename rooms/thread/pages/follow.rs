@@ -85,7 +85,7 @@ pub(super) async fn follow(
     if let Some(key) = said(asked(&query, "said")) {
         body.push(&notice(t, &Notice::new(Tone::Good, &t.say(key))));
     }
-    body.push(&way_of(t, &voice, &trace, &house.city().name));
+    body.push(&way_of(&visitor, &voice, &trace, &house.city().name));
     body.push(&words_of(t, &answers, voice.erased));
     if voice.asked_ms.is_some() {
         body.push(&question(&visitor, &code));
@@ -137,7 +137,8 @@ fn said(what: &str) -> Option<&'static str> {
 }
 
 /// The way as a picture, and a line above it when the person has taken something back.
-fn way_of(t: Tongue, voice: &Voice, trace: &Trace, city: &str) -> Html {
+fn way_of(visitor: &Visitor, voice: &Voice, trace: &Trace, city: &str) -> Html {
+    let t = visitor.tongue();
     let mut out = Html::none();
     if let Some(day) = trace.forgotten_day {
         let words = t.html("thread-forgotten", &[("day", date_of(t, day).into())]);
@@ -145,15 +146,36 @@ fn way_of(t: Tongue, voice: &Voice, trace: &Trace, city: &str) -> Html {
     } else if voice.status == "withdrawn" {
         out.push(&notice(t, &Notice::new(Tone::Info, &t.say("thread-withdrawn"))));
     }
-    let knots: Vec<Drawn> = trace.knots.iter().map(|knot| drawn(t, knot, city)).collect();
-    out.push(&thread(t, &knots));
+    out.push(&picture(visitor, &trace.knots, city));
     out
 }
 
-fn drawn(t: Tongue, knot: &Knot, city: &str) -> Drawn {
+/// Knots as a picture, each leading to the page of what it refers to.
+pub(super) fn picture(visitor: &Visitor, knots: &[Knot], city: &str) -> Html {
+    let knots: Vec<Drawn> = knots.iter().map(|knot| drawn(visitor, knot, city)).collect();
+    thread(visitor.tongue(), &knots)
+}
+
+/// Where what is referred to has its page: `N-88` is `/need/88`.
+pub(super) fn page_of(refers: &str) -> Option<String> {
+    let (letter, number) = refers.split_once('-')?;
+    let folder = match letter {
+        "N" => "need",
+        "A" => "assembly",
+        "D" => "decision",
+        "T" => "task",
+        _ => return None,
+    };
+    Some(format!("/{folder}/{number}"))
+}
+
+fn drawn(visitor: &Visitor, knot: &Knot, city: &str) -> Drawn {
+    let t = visitor.tongue();
     let name = t.say(match knot.step {
         Step::Voice => "knot-voice",
         Step::Read => "thread-knot-read",
+        Step::Need => "knot-need",
+        Step::Decision => "knot-decision",
         Step::Answer => "knot-answer",
         Step::Action => "knot-action",
         Step::Confirmation => "knot-confirmation",
@@ -175,7 +197,12 @@ fn drawn(t: Tongue, knot: &Knot, city: &str) -> Drawn {
         (None, true) => Some(t.say("thread-you")),
         (None, false) => Some(t.with("thread-desk", &[("city", city.into())])),
     };
-    Drawn { name, state, when, note: note(t, knot), owner }
+    let name = match &knot.refers {
+        Some(number) => format!("{name} {number}"),
+        None => name,
+    };
+    let href = knot.refers.as_deref().and_then(page_of).map(|to| visitor.link(&to));
+    Drawn { name, state, when, note: note(t, knot), owner, href }
 }
 
 fn note(t: Tongue, knot: &Knot) -> Option<String> {
@@ -189,13 +216,15 @@ fn note(t: Tongue, knot: &Knot) -> Option<String> {
         Some(Why::Referred) => t.with("thread-why-referred", &[("body", body.into())]),
         Some(Why::SaidNotDone) => t.with("thread-why-not-done", &[("day", said_day().into())]),
         Some(Why::NotConfirmed) => t.say("thread-why-not-confirmed"),
+        Some(Why::Called) => t.say("thread-why-called"),
         None if knot.state != Standing::Waiting => return None,
         None => match knot.step {
             Step::Read => t.say("thread-why-read"),
             Step::Answer => t.say("thread-why-answer"),
             Step::Action => t.say("thread-why-action"),
             Step::Confirmation => t.say("thread-why-confirmation"),
-            Step::Voice => return None,
+            Step::Decision => t.say("thread-why-decision"),
+            Step::Voice | Step::Need => return None,
         },
     })
 }

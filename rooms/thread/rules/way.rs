@@ -22,6 +22,10 @@ pub enum Step {
     Voice,
     /// A person read it.
     Read,
+    /// It belongs to a need, with the voices of others who lack the same.
+    Need,
+    /// An assembly or a body resolved what is done about the need.
+    Decision,
     /// A person answered, with a reason.
     Answer,
     /// What was promised is done.
@@ -62,6 +66,8 @@ pub enum Why {
     SaidNotDone,
     /// Nobody has said YES or NO for a week.
     NotConfirmed,
+    /// A meeting is called that decides.
+    Called,
 }
 
 /// One step of a way.
@@ -81,6 +87,8 @@ pub struct Knot {
     pub body: Option<String>,
     /// Why it stands so.
     pub why: Option<Why>,
+    /// The number of what it leads to, such as `N-88`: its page tells more.
+    pub refers: Option<String>,
 }
 
 /// The way of a voice.
@@ -116,16 +124,36 @@ pub struct Moments {
     pub now_ms: i64,
 }
 
-/// The way of a voice at a moment.
+/// What is known of the need a voice belongs to, and of what became of it. Days are days since
+/// 1970 (UTC); a number names a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Along {
+    /// Number of the need.
+    pub number: i64,
+    /// The day on which the voice was grouped, or the need stated.
+    pub day: i64,
+    /// Status of the need (see the room of needs).
+    pub status: String,
+    /// Number and day of the meeting that has it on its agenda.
+    pub assembly: Option<(i64, i64)>,
+    /// Number and day of the decision.
+    pub decision: Option<(i64, i64)>,
+    /// Number of the task, and the day on which it was said to be done.
+    pub task: Option<(i64, Option<i64>)>,
+    /// The body that owns what comes next.
+    pub body: Option<String>,
+    /// The day a promise falls due.
+    pub due_day: Option<i64>,
+}
+
+/// The way of a voice at a moment, alone or along with its need.
 #[must_use]
-pub fn way(voice: &Voice, at: &Moments) -> Trace {
+pub fn way(voice: &Voice, along: Option<&Along>, at: &Moments) -> Trace {
     let standing = standing(voice);
-    let mut knots = vec![tied(Step::Voice, day_of(voice.heard_ms)), read(voice, at)];
-    knots.push(answer(voice, standing, at));
-    // A "no" with its reason is where a way ends; nothing is announced beyond it.
-    if standing != "declined_with_reason" {
-        knots.push(action(voice, standing, at));
-        knots.push(confirmation(voice, standing, at));
+    let mut knots = vec![tied(Step::Voice, day_of(voice.heard_ms))];
+    match along {
+        Some(along) => knots.extend(with_need(voice, standing, along, at)),
+        None => knots.extend(alone(voice, standing, at)),
     }
     if voice.erased || voice.status == "withdrawn" {
         knots.retain(|knot| matches!(knot.state, Standing::Done | Standing::Broken));
@@ -141,6 +169,100 @@ pub fn way(voice: &Voice, at: &Moments) -> Trace {
     }
 }
 
+fn alone(voice: &Voice, standing: &str, at: &Moments) -> Vec<Knot> {
+    let mut knots = vec![read(voice, at), answer(voice, standing, at)];
+    // A "no" with its reason is where a way ends; nothing is announced beyond it.
+    if standing != "declined_with_reason" {
+        knots.push(action(voice, standing, at));
+        knots.push(confirmation(voice, standing, at));
+    }
+    knots
+}
+
+/// The way of a voice that belongs to a need: what the person says of it stands above what is said
+/// of the need as a whole.
+fn with_need(voice: &Voice, standing: &str, along: &Along, at: &Moments) -> Vec<Knot> {
+    let mut knots = vec![need(along), decision(along, Some(voice), at)];
+    if along.status == "declined_with_reason" {
+        return knots;
+    }
+    knots.push(match standing {
+        // Said by this person, whatever others say.
+        "confirmed" | "said_not_done" => refer(action(voice, standing, at), "T", along.task),
+        _ => done_about(along, at),
+    });
+    knots.push(confirmation(voice, standing, at));
+    knots
+}
+
+/// The way of a need itself: from its first day to what was done. What each person says of it
+/// stands under their own code.
+#[must_use]
+pub fn need_way(along: &Along, at: &Moments) -> Vec<Knot> {
+    let mut knots = vec![need(along), decision(along, None, at)];
+    if along.status != "declined_with_reason" {
+        knots.push(done_about(along, at));
+    }
+    knots
+}
+
+fn need(along: &Along) -> Knot {
+    Knot { refers: Some(format!("N-{}", along.number)), ..tied(Step::Need, along.day) }
+}
+
+fn refer<T>(knot: Knot, letter: &str, to: Option<(i64, T)>) -> Knot {
+    Knot { refers: to.map(|(number, _)| format!("{letter}-{number}")), ..knot }
+}
+
+/// What was resolved about a need. Until then the clock of the answer runs, for a voice.
+fn decision(along: &Along, voice: Option<&Voice>, at: &Moments) -> Knot {
+    let step = Step::Decision;
+    if let Some((_, day)) = along.decision {
+        let knot = Knot { day: Some(day), ..open(step, Standing::Done) };
+        let knot = match along.status.as_str() {
+            "declined_with_reason" => {
+                Knot { state: Standing::Broken, why: Some(Why::Declined), ..knot }
+            }
+            _ => knot,
+        };
+        return refer(knot, "D", along.decision);
+    }
+    match (along.status.as_str(), along.assembly, voice) {
+        ("referred", _, _) => Knot {
+            why: Some(Why::Referred),
+            body: along.body.clone(),
+            ..open(step, Standing::Done)
+        },
+        (_, Some((_, day)), _) if day_of(at.now_ms) <= day => {
+            let called = clocked(step, day, false, Some(Why::Called));
+            refer(Knot { body: along.body.clone(), ..called }, "A", along.assembly)
+        }
+        (_, _, Some(voice)) if voice.answered_ms.is_none() => {
+            clock_of(voice, step, ANSWER_DAYS, at)
+        }
+        _ => open(step, Standing::Waiting),
+    }
+}
+
+/// What is done about a need.
+fn done_about(along: &Along, at: &Moments) -> Knot {
+    let step = Step::Action;
+    let delivered = along.task.and_then(|(_, day)| day);
+    let knot = match (along.status.as_str(), along.due_day) {
+        ("delivered" | "closed", _) => Knot { day: delivered, ..open(step, Standing::Done) },
+        ("reopened", due_day) => {
+            let why = Some(Why::SaidNotDone);
+            Knot { day: delivered, due_day, why, ..open(step, Standing::Broken) }
+        }
+        ("decided_yes" | "in_progress", Some(due)) => {
+            clocked(step, due, day_of(at.now_ms) > due, None)
+        }
+        ("decided_yes" | "in_progress" | "referred", None) => open(step, Standing::Waiting),
+        _ => open(step, Standing::NotYet),
+    };
+    refer(Knot { body: along.body.clone(), ..knot }, "T", along.task)
+}
+
 /// The status, or for a voice that was taken back, what it was before.
 fn standing(voice: &Voice) -> &str {
     match (voice.status.as_str(), voice.outcome.as_deref()) {
@@ -153,7 +275,8 @@ fn standing(voice: &Voice) -> &str {
 }
 
 fn tied(step: Step, day: i64) -> Knot {
-    Knot { step, state: Standing::Done, day: Some(day), due_day: None, body: None, why: None }
+    let state = Standing::Done;
+    Knot { step, state, day: Some(day), due_day: None, body: None, why: None, refers: None }
 }
 
 fn open(step: Step, state: Standing) -> Knot {

@@ -2,7 +2,7 @@
 
 use record::{DAY_MS, Id};
 
-use crate::thread::rules::way::{Moments, Standing, Trace, Why, way};
+use crate::thread::rules::way::{Along, Knot, Moments, Standing, Trace, Why, need_way, way};
 use crate::voices::Voice;
 
 use Standing::{Broken, Done, NotYet, Waiting};
@@ -40,7 +40,7 @@ fn seen(trace: &Trace) -> Vec<Seen> {
 }
 
 fn check(voice: &Voice, at: &Moments, expected: &[Seen]) {
-    assert_eq!(seen(&way(voice, at)), expected, "{} of {voice:?}", voice.status);
+    assert_eq!(seen(&way(voice, None, at)), expected, "{} of {voice:?}", voice.status);
 }
 
 const HEARD: Seen = (Done, Some(0), None, None);
@@ -99,7 +99,7 @@ fn a_no_ends_the_way_and_a_referral_names_the_body() {
     check(&answered("declined_with_reason"), &at(9), &[HEARD, READ, no]);
     let body = Some("Water board".to_owned());
     let referred = Voice { body: body.clone(), ..answered("referred") };
-    let trace = way(&referred, &at(9));
+    let trace = way(&referred, None, &at(9));
     let given = (Done, Some(1), None, Some(Why::Referred));
     assert_eq!(seen(&trace), [HEARD, READ, given, (Waiting, None, None, None), LATER]);
     assert_eq!(trace.knots.iter().filter(|knot| knot.body == body).count(), 2);
@@ -110,7 +110,7 @@ fn what_was_taken_back_waits_for_nobody() {
     let forgotten = |voice: Voice| Voice { erased: true, last_ms: HEARD_MS + 4 * DAY_MS, ..voice };
     check(&forgotten(heard("received")), &at(30), &[HEARD]);
     check(&forgotten(read()), &at(30), &[HEARD, READ]);
-    let trace = way(&forgotten(answered("in_progress")), &at(30));
+    let trace = way(&forgotten(answered("in_progress")), None, &at(30));
     assert_eq!((seen(&trace), trace.forgotten_day), (vec![HEARD, READ, READ], Some(20_004)));
     assert_eq!(trace.status, "erased");
     let withdrawn = |voice: Voice| Voice { status: "withdrawn".to_owned(), ..voice };
@@ -129,19 +129,106 @@ fn a_sealed_report_goes_the_way_of_any_voice() {
     };
     for days in 0..6 {
         let now = at(days);
-        assert_eq!(way(&sealed("received"), &now), way(&heard("received"), &now));
+        assert_eq!(way(&sealed("received"), None, &now), way(&heard("received"), None, &now));
         let read_at_once = Voice { read_ms: Some(HEARD_MS), ..read() };
-        assert_eq!(way(&sealed("read"), &now), way(&read_at_once, &now));
+        assert_eq!(way(&sealed("read"), None, &now), way(&read_at_once, None, &now));
     }
 }
 
 #[test]
 fn a_trace_is_written_with_days_as_dates() {
-    let trace = way(&Voice { due_day: Some(20_006), ..answered("in_progress") }, &at(2));
+    let trace = way(&Voice { due_day: Some(20_006), ..answered("in_progress") }, None, &at(2));
     let json = serde_json::to_value(&trace).expect("it can be written");
     assert_eq!(json["status"], "in_progress");
     assert_eq!(json["knots"][0]["step"], "voice");
     assert_eq!(json["knots"][0]["day"], "2024-10-04");
     assert_eq!(json["knots"][3]["due_day"], "2024-10-10");
     assert_eq!(json["knots"][4]["state"], "not_yet");
+}
+
+/// A need of which the voice became a part on the second day.
+fn along(status: &str) -> Along {
+    Along { number: 88, day: 20_001, status: status.to_owned(), ..Along::default() }
+}
+
+fn grouped(status: &str) -> Voice {
+    Voice { need: Some(Id([8; 16])), ..heard(status) }
+}
+
+const GROUPED: Seen = (Done, Some(1), None, None);
+
+fn check_along(voice: &Voice, along: &Along, at: &Moments, expected: &[Seen]) {
+    let seen = seen(&way(voice, Some(along), at));
+    assert_eq!(seen, expected, "{} of a need that is {}", voice.status, along.status);
+}
+
+#[test]
+fn a_voice_of_a_need_goes_by_the_decision_and_what_is_done() {
+    let called = Along { assembly: Some((7, 20_005)), ..along("in_assembly") };
+    let decided = Along {
+        decision: Some((41, 20_005)),
+        due_day: Some(20_008),
+        body: Some("Komite Bèlè".to_owned()),
+        ..along("in_progress")
+    };
+    let done = Along { task: Some((5, Some(20_007))), ..decided.clone() };
+    let done = |status: &str| Along { status: status.to_owned(), ..done.clone() };
+    let voice = grouped("clustered");
+    let waits = |state, due, why| [HEARD, GROUPED, (state, None, due, why), LATER, LATER];
+    check_along(&voice, &along("confirmed"), &at(3), &waits(Waiting, Some(3), None));
+    check_along(&voice, &along("confirmed"), &at(4), &waits(Broken, Some(3), Some(Why::Late)));
+    let meets = waits(Waiting, Some(5), Some(Why::Called));
+    check_along(&grouped("in_assembly"), &called, &at(5), &meets);
+    let answered = Voice { answered_ms: Some(HEARD_MS), ..grouped("in_progress") };
+    let decision = (Done, Some(5), None, None);
+    let promised = |state, why| [HEARD, GROUPED, decision, (state, None, Some(8), why), LATER];
+    check_along(&answered, &decided, &at(8), &promised(Waiting, None));
+    check_along(&answered, &decided, &at(9), &promised(Broken, Some(Why::Late)));
+    let arrived = (Done, Some(7), None, None);
+    let told = |last| [HEARD, GROUPED, decision, arrived, last];
+    let asked = Voice { asked_ms: Some(HEARD_MS + 7 * DAY_MS), ..grouped("delivered") };
+    check_along(&asked, &done("delivered"), &at(8), &told((Waiting, None, None, None)));
+    let silent = (Waiting, None, None, Some(Why::NotConfirmed));
+    check_along(&asked, &done("delivered"), &at(15), &told(silent));
+}
+
+#[test]
+fn what_the_person_says_stands_above_what_is_said_of_the_need() {
+    let reopened = Along {
+        decision: Some((41, 20_005)),
+        due_day: Some(20_011),
+        task: Some((5, Some(20_007))),
+        ..along("reopened")
+    };
+    let decision = (Done, Some(5), None, None);
+    let yes_at = Moments { confirmed_ms: Some(HEARD_MS + 8 * DAY_MS), ..at(9) };
+    let yes = grouped("confirmed");
+    let seen_yes = seen(&way(&yes, Some(&reopened), &yes_at));
+    assert_eq!(seen_yes[2..], [decision, (Done, None, None, None), (Done, Some(8), None, None)]);
+    let others = Voice { asked_ms: Some(HEARD_MS), ..grouped("delivered") };
+    let open = seen(&way(&others, Some(&reopened), &at(9)));
+    assert_eq!(open[3], (Broken, Some(7), Some(11), Some(Why::SaidNotDone)));
+    let no = Along { decision: Some((41, 20_005)), ..along("declined_with_reason") };
+    let declined = Voice { answered_ms: Some(HEARD_MS), ..grouped("declined_with_reason") };
+    let ended = [HEARD, GROUPED, (Broken, Some(5), None, Some(Why::Declined))];
+    check_along(&declined, &no, &at(9), &ended);
+}
+
+#[test]
+fn each_step_of_a_need_leads_to_its_page() {
+    let done = Along {
+        assembly: Some((7, 20_004)),
+        decision: Some((41, 20_005)),
+        task: Some((5, None)),
+        due_day: Some(20_008),
+        ..along("in_progress")
+    };
+    let refers = |knots: &[Knot]| -> Vec<String> {
+        knots.iter().map(|knot| knot.refers.clone().unwrap_or_default()).collect()
+    };
+    assert_eq!(refers(&need_way(&done, &at(6))), ["N-88", "D-41", "T-5"]);
+    let trace = way(&grouped("in_progress"), Some(&done), &at(6));
+    assert_eq!(refers(&trace.knots), ["", "N-88", "D-41", "T-5", ""]);
+    let called = Along { assembly: Some((7, 20_008)), ..along("in_assembly") };
+    assert_eq!(refers(&need_way(&called, &at(6))), ["N-88", "A-7", ""]);
 }

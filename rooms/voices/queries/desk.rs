@@ -58,10 +58,8 @@ async fn counted(house: &House, sql: &str) -> Result<i64, StoreError> {
 /// # Errors
 /// When the store fails.
 pub async fn waiting(house: &House) -> Result<(i64, i64), StoreError> {
-    let totals = house.store().totals("voice", "waiting").await?;
-    let of = |key: &str| {
-        totals.iter().find(|t| t.area == Id::NONE && t.key == key).map_or(0, |total| total.n)
-    };
+    let totals = house.store().totals_of("voice", Id::NONE).await?;
+    let of = |key: &str| totals.iter().find(|t| t.key == key).map_or(0, |total| total.n);
     Ok((of("waiting"), of("waiting_urgent")))
 }
 

@@ -9,7 +9,7 @@ use store::{StoreError, Value, marks};
 use super::code::Code;
 use super::intake::{code_name, number_name};
 use super::records::{AnswerWords, VoiceAnswered, VoiceCorrected, VoiceHeard, VoiceTypedUp, Words};
-use super::views::{COLUMNS, Voice};
+use super::views::{COLUMNS, NEED_ASKED, NEED_NO, NEED_VOICES, NEED_YES, Voice};
 use crate::door::House;
 
 /// Persons who left the same number, as many as are looked at.
@@ -117,6 +117,55 @@ pub async fn queue(
         params.len()
     );
     Ok(house.store().read(&sql, params).await?.iter().map(Voice::from_row).collect())
+}
+
+/// Voices of a need in the order in which they were grouped, from just after `(grouped_ms, id)`.
+/// Forgotten ones are among them: they stay counted.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_need(
+    house: &House,
+    need: Id,
+    after: Option<(i64, Id)>,
+    count: i64,
+) -> Result<Vec<Voice>, StoreError> {
+    let (ms, id) = after.unwrap_or((-1, Id::NONE));
+    let sql = format!(
+        "SELECT {} FROM voices_2 WHERE need = $1 AND (grouped_ms, id) > ($2, $3) \
+         ORDER BY grouped_ms, id LIMIT $4",
+        columns()
+    );
+    let params = vec![need.into(), ms.into(), id.into(), count.into()];
+    Ok(house.store().read(&sql, params).await?.iter().map(Voice::from_row).collect())
+}
+
+/// How many voices belong to a need, how many were asked, and how many said YES and NO.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NeedCounts {
+    /// Voices grouped into it.
+    pub voices: i64,
+    /// Of these, asked at least once whether it arrived.
+    pub asked: i64,
+    /// Said YES.
+    pub yes: i64,
+    /// Said NO, and were not asked again since.
+    pub no: i64,
+}
+
+/// The counts of a need, by the totals. Not for the street: there they are floored.
+///
+/// # Errors
+/// When the store fails.
+pub async fn counts_of_need(house: &House, need: Id) -> Result<NeedCounts, StoreError> {
+    let totals = house.store().totals_of("voice", need).await?;
+    let of = |key: &str| totals.iter().find(|t| t.key == key).map_or(0, |total| total.n);
+    Ok(NeedCounts {
+        voices: of(NEED_VOICES),
+        asked: of(NEED_ASKED),
+        yes: of(NEED_YES),
+        no: of(NEED_NO),
+    })
 }
 
 /// All voices of a person that are not forgotten, the newest first.

@@ -11,7 +11,7 @@ use crate::components::icon::{Icon, icon};
 use crate::components::notice::Tone;
 use crate::components::table::{Column, table};
 use crate::components::tag::tag;
-use crate::html::{Html, text};
+use crate::html::{Html, href, text};
 use crate::tongue::Tongue;
 
 /// How a knot stands.
@@ -60,6 +60,8 @@ pub struct Knot {
     pub note: Option<String>,
     /// Who has to act.
     pub owner: Option<String>,
+    /// Where this knot has a page of its own.
+    pub href: Option<String>,
 }
 
 /// The thread: one sentence on how far it has come, the picture, and the same as a table.
@@ -130,11 +132,19 @@ fn item(t: Tongue, knot: &Knot) -> String {
         "<li class={}{current}>{}<div><p class=name><b>{}</b> {state}</p>{}{}{}</div></li>",
         knot.state.class(),
         knot_picture(knot.state),
-        text(&knot.name),
+        name(knot),
         clock.unwrap_or_default(),
         line("note", &knot.note),
         owner.unwrap_or_default(),
     )
+}
+
+/// The name of a knot, leading to its page where it has one.
+fn name(knot: &Knot) -> Html {
+    match &knot.href {
+        Some(to) => Html(format!("<a href=\"{}\">{}</a>", href(to), text(&knot.name))),
+        None => text(&knot.name),
+    }
 }
 
 /// One knot as a drawing of 32 by 32: a tick in a bead, a clock, a cut, an empty ring.
@@ -205,7 +215,7 @@ pub fn thread_table(t: Tongue, knots: &[Knot]) -> Html {
         .iter()
         .map(|knot| {
             vec![
-                text(&knot.name),
+                name(knot),
                 text(&knot.state.word(t)),
                 words(&knot.when),
                 words(&knot.owner),
@@ -256,6 +266,7 @@ fn example(t: Tongue, states: [KnotState; 7]) -> Vec<Knot> {
                 },
                 note,
                 owner: open.then(|| t.say("example-owner")),
+                href: (index == 2).then(|| "#example".to_owned()),
             }
         })
         .collect()
