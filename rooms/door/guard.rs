@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use page::components::refusal::{Refused, refusal};
+use page::frame::{LARGE, in_large_print, with_print};
 use page::{Arg, Face, Frame, Lang, NavItem, Tongue};
 use record::Refusal;
 use serde_json::json;
@@ -21,11 +22,13 @@ use crate::door::{Access, BehindProxy, House, Moved, Route, Shown, Trouble, Visi
 /// The cookie of a member's session. The street sets none.
 pub const SESSION_COOKIE: &str = "baraza";
 
-/// What a page may load: the node's own files, and the one line that fetches the street's script
-/// when the page is there. Words that somebody smuggled into a page run nowhere.
+/// What a page may load: the node's own files, the note that somebody has just recorded on the page
+/// itself (`blob:`), and the one line that fetches the street's script when the page is there.
+/// Words that somebody smuggled into a page run nowhere.
 static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'self' '{}'; img-src 'self' data:; \
+         media-src 'self' blob:; \
          connect-src 'self'; form-action 'self'; manifest-src 'self'; worker-src 'self'; \
          base-uri 'none'; frame-ancestors 'none'",
         page::look::LOADER_HASH
@@ -169,6 +172,7 @@ impl Asked {
         let parts = VisitorParts {
             tongue: Tongue::new(lang, house.texts()),
             member: None,
+            large: request.uri().query().is_some_and(|q| q.split('&').any(|pair| pair == LARGE)),
             path: request.uri().path_and_query().map_or(path, |p| p.as_str().to_owned()),
             wants_json,
             origin: house.vault().keyed("origin", address.as_bytes()),
@@ -225,6 +229,9 @@ fn finish(
         }
     }
     let headers = answer.headers_mut();
+    if visitor.0.large {
+        lead_on_large(headers);
+    }
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
@@ -238,6 +245,15 @@ fn finish(
         headers.insert(header::CACHE_CONTROL, no_store);
     }
     answer
+}
+
+/// A way onward keeps the large print that was chosen.
+fn lead_on_large(headers: &mut HeaderMap) {
+    let to = headers.get(header::LOCATION).and_then(|to| to.to_str().ok());
+    let to = to.filter(|to| to.starts_with('/')).map(|to| with_print(to, true));
+    if let Some(to) = to.and_then(|to| HeaderValue::from_str(&to).ok()) {
+        headers.insert(header::LOCATION, to);
+    }
 }
 
 /// The trouble behind an error that came without words: what the framework itself refuses (a path
@@ -289,8 +305,13 @@ fn framed(guarding: &Guarding, visitor: &Visitor, shown: Shown) -> Response {
         demo: city.demo,
         nav: &nav,
         hidden: city.hidden,
+        large: visitor.0.large,
     };
-    let html = page::page(&frame, &shown.body);
+    let html = if visitor.0.large {
+        page::page(&frame, &in_large_print(&shown.body))
+    } else {
+        page::page(&frame, &shown.body)
+    };
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     let mut response =
         (shown.status, [(header::CONTENT_TYPE, kind)], Body::from(html)).into_response();

@@ -83,6 +83,8 @@ pub struct VisitorParts {
     pub tongue: Tongue,
     /// The member, when signed in.
     pub member: Option<Member>,
+    /// Whether they read in large print.
+    pub large: bool,
     /// Path and query asked for.
     pub path: String,
     /// Whether they ask for data rather than pages.
@@ -130,11 +132,12 @@ impl Visitor {
         self.member().map_or("", |member| &member.csrf)
     }
 
-    /// A link that keeps the language the visitor chose.
+    /// A link that keeps the language and the print that the visitor chose.
     #[must_use]
     pub fn link(&self, path: &str) -> String {
         let mark = if path.contains('?') { '&' } else { '?' };
-        format!("{path}{mark}lang={}", self.tongue().lang.code())
+        let large = if self.0.large { "&large=1" } else { "" };
+        format!("{path}{mark}lang={}{large}", self.tongue().lang.code())
     }
 }
 

@@ -280,6 +280,39 @@ pub async fn correct(house: &House, id: Id, words_now: &str) -> Result<(), Troub
     .await
 }
 
+/// A member types up the note of a voice. What they heard is read by the same rules as words that
+/// were written: a disclosure is held for a focal point, and the alarm rings for danger.
+///
+/// # Errors
+/// As the rule refuses, or when the words are not fit to keep.
+pub async fn type_up(house: &House, id: Id, heard: &str, by: Option<Id>) -> Result<(), Trouble> {
+    words::clean(heard).map_err(intake::refused)?;
+    let (Some(key), Some(before)) = (key_of(house, id).await?, words(house, id).await?) else {
+        return Err(Refusal::new("voice-erased").status(410).into());
+    };
+    let now = with_heard(before, heard)?;
+    let inbound = intake::Inbound { place: now.place.clone(), ..intake::Inbound::default() };
+    let understood = rules::understand(house, &inbound, &now.words);
+    let sealed = seal::seal(&key, &id.0, &record::encode(&now));
+    on_voice(house, id, move |records| {
+        rules::type_up(id, records, understood.clone(), sealed.clone(), by)
+    })
+    .await
+}
+
+/// Words with what was heard in a note after them: nothing that the person wrote is lost.
+///
+/// # Errors
+/// When both together are too long, or what was heard is no text.
+pub(crate) fn with_heard(mut words: Words, heard: &str) -> Result<Words, Trouble> {
+    if heard.trim().is_empty() {
+        return Ok(words);
+    }
+    let both = format!("{}\n\n{heard}", words.words);
+    words.words = words::clean(&both).map_err(intake::refused)?;
+    Ok(words)
+}
+
 /// A focal point lets a held voice into the general queue.
 ///
 /// # Errors

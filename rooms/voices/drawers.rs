@@ -69,6 +69,15 @@ pub const SENSITIVE_LOG: Table = Table {
     on_conflict: OnConflict::Retry,
 };
 
+/// Voice notes, each sealed under its voice's key: too large for the log, which every rebuild and
+/// every page of a voice reads, and gone with the key.
+pub const NOTES: Table = Table {
+    name: std::borrow::Cow::Borrowed("notes"),
+    key: 1,
+    columns: &[("voice", Column::Bytes), ("sealed", Column::Bytes)],
+    on_conflict: OnConflict::Keep,
+};
+
 /// Public counts as frozen at the beginning of a day, floored.
 pub const PUBLIC_COUNTS: Table = Table {
     name: std::borrow::Cow::Borrowed("public_counts"),
@@ -138,6 +147,7 @@ pub fn drawers() -> Vec<Drawer> {
         drawer(&CHOICES, "", true),
         drawer(&ERASURES_DUE, "", true),
         drawer(&SENSITIVE_LOG, "", true),
+        drawer(&NOTES, "", true),
         drawer(&PUBLIC_COUNTS, "", true),
         drawer(&ALARMS, "", false),
         drawer(&SETTINGS, "", true),

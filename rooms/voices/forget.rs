@@ -185,6 +185,7 @@ fn erasing(at_ms: i64, lines: &[Listed]) -> Change {
             decision.drafts.extend(rules::erase(*id, known.of(*id))?);
             let mut gone = |sql| decision.statements.push(Statement::new(sql, vec![(*id).into()]));
             gone("DELETE FROM person_keys WHERE person = $1");
+            gone("DELETE FROM notes WHERE voice = $1");
             gone("DELETE FROM alarms WHERE voice = $1");
             if !moved {
                 gone("DELETE FROM erasures_due WHERE voice = $1");
@@ -312,8 +313,11 @@ async fn complete_one(house: &House, line: Listed) -> Result<bool, Trouble> {
 /// nobody is behind their door it is held: only a focal point will see it, and move it.
 async fn move_again(house: &House, id: Id) -> Result<bool, Trouble> {
     match super::sealed::move_here(house, id).await {
-        Err(Trouble::Refused(refusal)) if refusal.code == "sealed-nobody" => {
-            tracing::warn!(%id, "held until focal points confirm the sealed path");
+        // Nor is a note moved that the backup brought back unheard: its words went with the move.
+        Err(Trouble::Refused(refusal))
+            if ["sealed-nobody", "note-words-first"].contains(&refusal.code) =>
+        {
+            tracing::warn!(%id, code = refusal.code, "held for a focal point, who moves it");
             super::acts::hold(house, id).await?;
             Ok(true)
         }

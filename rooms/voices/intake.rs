@@ -8,6 +8,7 @@ use store::{AppendError, Change, Decision, Name, PERSON_KEYS, Put};
 use words::{Unclean, WORDS_BYTES_MAX, clean};
 
 use super::code::Code;
+use super::notes::{self, Note};
 use super::outbound::{self, Message};
 use super::records::{VoiceConsented, VoiceHeard, Words};
 use super::{acts, rules};
@@ -67,6 +68,8 @@ pub struct Inbound {
     pub held: bool,
     /// Whether the person said that some of their words may be shown in public.
     pub show_words: bool,
+    /// What they said aloud instead of writing it, or beside it.
+    pub note: Option<Note>,
 }
 
 impl Inbound {
@@ -93,7 +96,11 @@ pub struct Heard {
 /// A refusal in plain words when the words are empty, too long or not text; trouble when the node
 /// cannot keep it. Nothing is acknowledged then.
 pub async fn hear(house: &House, inbound: Inbound) -> Result<Heard, Trouble> {
-    let words = clean(&inbound.words).map_err(refused)?;
+    let words = match clean(&inbound.words) {
+        // A note alone is a full voice.
+        Err(Unclean::Empty) if inbound.note.is_some() => String::new(),
+        cleaned => cleaned.map_err(refused)?,
+    };
     let number = inbound.number.as_deref();
     let number =
         number.map(if inbound.number_proven() { e164 } else { typed_number }).transpose()?;
@@ -148,6 +155,11 @@ async fn try_to_hear(
         decision.drafts.push(Draft::new(id, &said).area(understood.area).by(inbound.typed_by));
     }
     decision.puts.push(key_put(house, id, &key));
+    if let Some(note) = &inbound.note {
+        let (put, noted) = notes::sealed(note, id, &key);
+        decision.puts.push(put);
+        decision.drafts.push(Draft::new(id, &noted).area(understood.area).by(inbound.typed_by));
+    }
     if known.is_none() {
         decision.puts.extend(choices(house, inbound, person));
     }
@@ -210,8 +222,12 @@ fn naming(
     let Some((door, message)) = &inbound.message_id else { return change };
     // An id that a program or a phone made is its own affair: another one's same id with other
     // words is another voice.
-    let name = match inbound.channel {
-        "page" | "api" => message_name(house, door, &format!("{message}\n{words}")),
+    let said = inbound.note.as_ref().map(|note| Id(house.vault().keyed("note", &note.bytes)));
+    let name = match (inbound.channel, said) {
+        ("page" | "api", None) => message_name(house, door, &format!("{message}\n{words}")),
+        ("page" | "api", Some(said)) => {
+            message_name(house, door, &format!("{message}\n{words}\n{said}"))
+        }
         _ => message_name(house, door, message),
     };
     change.claiming(name, id)

@@ -1,7 +1,7 @@
 //! What is said: every channel, the code, the answer, the sealed reports, forgetting.
 //! Purpose: hear anyone by any door, keep it so that nothing is lost, answer, and forget on
 //! request.
-//! Records: voice.heard … voice.erased, call.missed, call.returned (see `records.rs`).
+//! Records: voice.heard, voice.noted … voice.erased, call.missed, call.returned (see `records.rs`).
 //! Reads: places (where), people (who answers, who is behind the sealed door).
 //! Never: shows a number or words on the street, acts on a code alone, or keeps words in the plain.
 
@@ -13,6 +13,7 @@ mod commands;
 mod drawers;
 pub mod forget;
 mod intake;
+pub mod notes;
 pub mod notices;
 pub mod outbound;
 mod pages;
@@ -25,16 +26,17 @@ pub mod sms;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod unheard;
 mod views;
 
 use page::Lang;
 
 pub use calls::missed_call;
 pub use code::{CODE_SYMBOLS, Code, NotACode};
-pub use drawers::{PUBLIC_COUNTS, drawers};
+pub use drawers::{NOTES, PUBLIC_COUNTS, drawers};
 pub use intake::{CHOSEN_WORD_CHARS_MAX, Heard, Inbound, NUMBER_CHARS_MAX, e164, hear};
 pub use pages::parts as desk_parts;
-pub use pages::{routes, seen};
+pub use pages::{played, player, routes, seen};
 pub use records::{VoiceAnswered, VoiceConfirmed, VoiceGrouped, VoiceSorted, Words};
 pub use totals::{DELAY_HOURS, NEED_ASKED, NEED_NO, NEED_VOICES, NEED_YES, NOWHERE, delay_class};
 pub use views::{Voice, views};

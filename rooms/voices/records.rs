@@ -57,7 +57,7 @@ pub struct VoiceHeard {
 }
 payload!(VoiceHeard, "voice.heard");
 
-/// The sealed half of [`VoiceHeard`] and [`VoiceCorrected`].
+/// The sealed half of [`VoiceHeard`], [`VoiceTypedUp`] and [`VoiceCorrected`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Words {
     /// The words as they came.
@@ -70,6 +70,44 @@ pub struct Words {
     #[n(2)]
     pub number: Option<String>,
 }
+
+/// A note came with it: something said aloud. Its bytes lie sealed in a drawer of their own, where
+/// forgetting reaches them ([`super::notes`]).
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceNoted {
+    /// Hash of the sealed bytes.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub hash: Vec<u8>,
+    /// How large it is, rounded up: the exact size would tell a copy of it from others.
+    #[n(1)]
+    pub kilobytes: u32,
+    /// How long it is, when the recorder said so.
+    #[n(2)]
+    pub seconds: Option<u8>,
+}
+payload!(VoiceNoted, "voice.noted");
+
+/// A member listened to the note and typed what it says. The words, with those that were written
+/// beside it, are the sealed half ([`Words`]): from now on they are the voice's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct VoiceTypedUp {
+    /// Language of the words, `und` when unknown.
+    #[n(0)]
+    pub language: String,
+    /// How sure of the language, 0 to 100.
+    #[n(1)]
+    pub confidence: u8,
+    /// Suggested sectors.
+    #[n(2)]
+    pub sectors: Vec<String>,
+    /// 2 danger to life, 1 urgent, 0 ordinary; by rule, a person decides.
+    #[n(3)]
+    pub urgency: u8,
+    /// Whether it reads like a disclosure: held for a focal point.
+    #[n(4)]
+    pub held: bool,
+}
+payload!(VoiceTypedUp, "voice.typed_up");
 
 /// An operator opened it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]

@@ -9,7 +9,7 @@ use super::intake::{Inbound, area_of};
 use super::records::{
     NumberSeen, VoiceAnswered, VoiceConfirmed, VoiceConsented, VoiceCorrected, VoiceErased,
     VoiceGrouped, VoiceLinked, VoiceQuoted, VoiceRead, VoiceReleased, VoiceSorted, VoiceTold,
-    VoiceUngrouped, VoiceUnlinked, VoiceWithdrawn,
+    VoiceTypedUp, VoiceUngrouped, VoiceUnlinked, VoiceWithdrawn,
 };
 use super::views::Voice;
 use crate::door::{City, House};
@@ -236,6 +236,38 @@ pub fn correct(id: Id, records: &[Record], corrected: VoiceCorrected, sealed: Ve
         return Err(Refusal::new("voice-withdrawn").status(409));
     }
     Ok(vec![Draft::new(id, &corrected).area(voice.area).sealing(sealed)])
+}
+
+/// A member types up its note; `sealed` is all its words under the voice's key.
+///
+/// # Errors
+/// When it has no note, somebody was quicker, or the person took it back.
+pub fn type_up(
+    id: Id,
+    records: &[Record],
+    understood: Understood,
+    sealed: Vec<u8>,
+    by: Option<Id>,
+) -> Drafts {
+    let voice = alive(id, records)?;
+    if voice.status == "withdrawn" {
+        return Err(Refusal::new("voice-withdrawn").status(409));
+    }
+    if voice.note_kb.is_none() {
+        return Err(Refusal::new("note-none").status(404));
+    }
+    if !voice.note_waits {
+        return Err(Refusal::new("note-typed").status(409));
+    }
+    let typed = VoiceTypedUp {
+        language: understood.language,
+        confidence: understood.confidence,
+        sectors: understood.sectors,
+        urgency: understood.urgency,
+        held: understood.held,
+    };
+    let area = voice.area.or(understood.area);
+    Ok(vec![Draft::new(id, &typed).area(area).by(by).sealing(sealed)])
 }
 
 /// It is held for a focal point.

@@ -269,14 +269,29 @@ pub async fn verify(house: &House) -> Result<Option<i64>, StoreError> {
 }
 
 /// Moves a disclosure out of the ordinary log: its words are sealed to the focal points, and every
-/// ordinary trace of them is destroyed. Its code keeps following, and shows what it showed.
+/// ordinary trace of them is destroyed, a note too. Its code keeps following, and shows what it
+/// showed.
 ///
 /// # Errors
-/// When nobody is behind the door, or it has no words left.
+/// When nobody is behind the door, it has no words left, or a note that nobody has typed up.
 pub async fn move_here(house: &House, id: Id) -> Result<(), Trouble> {
+    move_with(house, id, "").await
+}
+
+/// The same, with what was heard in a note that nobody has typed up: those words go to the focal
+/// points alone, and never into the ordinary log. The reports are all of one size, so the note
+/// itself cannot go with them.
+///
+/// # Errors
+/// As [`move_here`], and when the words are not fit to keep.
+pub async fn move_with(house: &House, id: Id, heard: &str) -> Result<(), Trouble> {
     let voice = queries::voice(house, id).await?.ok_or(Trouble::NotFound)?;
     let words = queries::words(house, id).await?;
     let words = words.ok_or_else(|| Refusal::new("voice-erased").status(410))?;
+    if voice.note_waits && heard.trim().is_empty() {
+        return Err(Refusal::new("note-words-first").status(409).into());
+    }
+    let words = acts::with_heard(words, heard)?;
     let code: Code = voice.code.parse().map_err(|_| Trouble::broken("a voice without a code"))?;
     let report = Report {
         words: words.words,

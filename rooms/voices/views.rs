@@ -7,9 +7,9 @@ use store::{Column, Count, Folded, OnConflict, Row, Table, View};
 use super::calls::CALL_TRIES_MAX;
 use super::records::{
     CallErased, CallMissed, CallReturned, NumberSeen, VoiceAnswered, VoiceConfirmed,
-    VoiceConsented, VoiceCorrected, VoiceErased, VoiceGrouped, VoiceHeard, VoiceLinked,
-    VoiceQuoted, VoiceRead, VoiceReleased, VoiceSorted, VoiceTold, VoiceUngrouped, VoiceUnlinked,
-    VoiceWithdrawn,
+    VoiceConsented, VoiceCorrected, VoiceErased, VoiceGrouped, VoiceHeard, VoiceLinked, VoiceNoted,
+    VoiceQuoted, VoiceRead, VoiceReleased, VoiceSorted, VoiceTold, VoiceTypedUp, VoiceUngrouped,
+    VoiceUnlinked, VoiceWithdrawn,
 };
 use record::Payload;
 
@@ -51,6 +51,9 @@ pub(crate) const COLUMNS: &[(&str, Column)] = &[
     ("told", Column::Bytes),
     ("consented", Column::Bool),
     ("quoted", Column::Bool),
+    ("note_kb", Column::Int),
+    ("note_seconds", Column::Int),
+    ("note_waits", Column::Bool),
 ];
 
 /// The views of this room.
@@ -164,6 +167,12 @@ pub struct Voice {
     pub consented: bool,
     /// Whether some of its words are shown in public.
     pub quoted: bool,
+    /// How large its note is, in kilobytes; none without a note, and once forgotten.
+    pub note_kb: Option<i64>,
+    /// How long its note is, when the recorder said so.
+    pub note_seconds: Option<i64>,
+    /// Whether nobody has typed up its note yet.
+    pub note_waits: bool,
     /// Whether this stands for a sealed report. Never a column: no row of `voices_2` is one.
     pub sealed: bool,
 }
@@ -190,6 +199,7 @@ impl Voice {
             voice.consented = false;
         }
         voice.quoted &= voice.consented;
+        voice.weigh_note(records);
         voice
     }
 
@@ -257,6 +267,8 @@ impl Voice {
             }
             VoiceUnlinked::KIND => self.linked_to = None,
             NumberSeen::KIND => self.number_seen = true,
+            VoiceNoted::KIND => self.note(record),
+            VoiceTypedUp::KIND => self.type_up(record),
             VoiceCorrected::KIND => self.correct(record),
             VoiceErased::KIND => self.erased = true,
             _ => {}
@@ -392,6 +404,9 @@ impl Voice {
             self.told.into(),
             self.consented.into(),
             self.quoted.into(),
+            self.note_kb.into(),
+            self.note_seconds.into(),
+            self.note_waits.into(),
         ]
     }
 
@@ -436,6 +451,9 @@ impl Voice {
             told: row.opt_id(33),
             consented: row.flag(34),
             quoted: row.flag(35),
+            note_kb: row.opt_int(36),
+            note_seconds: row.opt_int(37),
+            note_waits: row.flag(38),
             sealed: false,
         }
     }

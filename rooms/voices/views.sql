@@ -8,7 +8,8 @@ CREATE TABLE IF NOT EXISTS voices_2 (
   due_day BIGINT, asked_ms BIGINT, noes BIGINT NOT NULL, linked_to BYTEA,
   number_seen BOOLEAN NOT NULL, erased BOOLEAN NOT NULL, sorted BOOLEAN NOT NULL,
   last_ms BIGINT NOT NULL, about BYTEA, need BYTEA, grouped_ms BIGINT, told BYTEA,
-  consented BOOLEAN NOT NULL, quoted BOOLEAN NOT NULL);
+  consented BOOLEAN NOT NULL, quoted BOOLEAN NOT NULL, note_kb BIGINT, note_seconds BIGINT,
+  note_waits BOOLEAN NOT NULL);
 CREATE INDEX IF NOT EXISTS voices_2_queue ON voices_2 (waiting, held, urgency DESC, heard_ms, id);
 CREATE INDEX IF NOT EXISTS voices_2_area ON voices_2 (area, heard_ms, id);
 CREATE INDEX IF NOT EXISTS voices_2_time ON voices_2 (heard_ms, id);

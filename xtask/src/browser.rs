@@ -20,6 +20,8 @@ const CHECK: &str = "roof/stories/browser/check.mjs";
 const START: &str = "roof/stories/browser/start.mjs";
 /// What is said without a network reaches the node once.
 const OFFLINE: &str = "roof/stories/browser/offline.mjs";
+/// What is spoken, read aloud and written large.
+const NOTE: &str = "roof/stories/browser/note.mjs";
 /// Ten voices a minute from the keyboard.
 const DESK: &str = "roof/stories/browser/desk.mjs";
 
@@ -66,7 +68,7 @@ pub fn run(root: &Path, target: &Path, tools: &Tools) -> Result<String> {
     walk(START, &empty)?;
     drop(empty);
     let demo = Served::start(&program, "demo", &data.join("city"))?;
-    for script in [CHECK, OFFLINE, DESK] {
+    for script in [CHECK, OFFLINE, DESK, NOTE] {
         walk(script, &demo)?;
     }
     Ok(format!("screenshots in {}", shots.strip_prefix(root).unwrap_or(&shots).display()))

@@ -65,6 +65,7 @@ fn write(
         demo: true,
         nav: &nav,
         hidden: false,
+        large: false,
     };
     // Opened as files, the pages find their style sheet beside them.
     let html = page::page(&frame, body).replace("=\"/static/", "=\"static/");

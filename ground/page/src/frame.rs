@@ -58,8 +58,12 @@ pub struct Frame<'a> {
     pub nav: &'a [NavItem],
     /// Hide mode: the page is kept by no phone and no search engine, and the desk is told so.
     pub hidden: bool,
+    /// Whether the reader chose large print.
+    pub large: bool,
 }
 
+/// What an address says that is read in large print.
+pub const LARGE: &str = "large=1";
 /// Where the sign-out form is sent.
 pub const SIGN_OUT_PATH: &str = "/sign-out";
 /// Where the name of the city leads from the street and from the desk.
@@ -73,7 +77,7 @@ pub fn page(frame: &Frame<'_>, body: &Html) -> String {
         title: frame.title,
         city: frame.city,
         desk: frame.face == Face::Desk,
-        home: if frame.face == Face::Desk { HOME_PATHS[1] } else { HOME_PATHS[0] },
+        home: home(frame),
         css: look::css().0,
         icon: look::icon_svg().0,
         manifest: look::manifest().0,
@@ -81,6 +85,11 @@ pub fn page(frame: &Frame<'_>, body: &Html) -> String {
         loader: look::LOADER,
         mark: mark(),
         globe: icon(Icon::Globe),
+        letters: icon(Icon::Letters),
+        speaker: icon(Icon::Aloud),
+        aloud: look::aloud_js().0,
+        large: frame.large,
+        print: href(&with_print(frame.path, !frame.large)),
         languages: languages(t.lang, frame.path),
         member: frame.member,
         csrf: frame.csrf,
@@ -102,7 +111,7 @@ struct Document<'a> {
     title: &'a str,
     city: &'a str,
     desk: bool,
-    home: &'static str,
+    home: Html,
     css: &'static str,
     icon: &'static str,
     manifest: &'static str,
@@ -110,6 +119,11 @@ struct Document<'a> {
     loader: &'static str,
     mark: Html,
     globe: Html,
+    letters: Html,
+    speaker: Html,
+    aloud: &'static str,
+    large: bool,
+    print: Html,
     languages: Vec<LanguageLink>,
     member: Option<&'a str>,
     csrf: &'a str,
@@ -144,6 +158,70 @@ pub fn with_language(path: &str, lang: Lang) -> String {
     let chosen = format!("lang={}", lang.code());
     let pairs: Vec<&str> = kept.chain([chosen.as_str()]).collect();
     format!("{plain}?{}", pairs.join("&"))
+}
+
+/// The same page in large print, or in the usual: its path with `large=1` set or taken away.
+/// Carried by links, as a language is, since the street sets no cookie.
+pub fn with_print(path: &str, large: bool) -> String {
+    let (plain, query) = path.split_once('?').unwrap_or((path, ""));
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("large="));
+    let pairs: Vec<&str> = kept.chain(large.then_some(LARGE)).collect();
+    if pairs.is_empty() { plain.to_owned() } else { format!("{plain}?{}", pairs.join("&")) }
+}
+
+/// A page's part whose own links and forms lead on in large print: a link that forgot it would lose
+/// what the reader chose, so it is seen to in one place. Links in what a person wrote are none:
+/// their quotes are escaped.
+pub fn in_large_print(part: &Html) -> Html {
+    let mut out = String::with_capacity(part.0.len());
+    let mut rest = part.0.as_str();
+    while let Some((begin, at)) =
+        OWN_LINKS.iter().filter_map(|b| Some((b, rest.find(b)?))).min_by_key(|(_, at)| *at)
+    {
+        let (before, after) = rest.split_at(at + begin.len());
+        let (target, end) = after.split_once('"').unwrap_or((after, ""));
+        out.push_str(before);
+        out.push_str(&large_target(target));
+        out.push('"');
+        rest = end;
+    }
+    out.push_str(rest);
+    // A form that asks drops the query of its address.
+    let field = "<input type=hidden name=large value=1>";
+    let mut forms = out.split("<form method=get");
+    let mut whole = forms.next().unwrap_or_default().to_owned();
+    for form in forms {
+        let (tag, inside) = form.split_once('>').unwrap_or((form, ""));
+        whole = format!("{whole}<form method=get{tag}>{field}{inside}");
+    }
+    Html(whole)
+}
+
+/// How an attribute begins that leads to a page of this node.
+const OWN_LINKS: [&str; 2] = [" href=\"/", " action=\"/"];
+
+/// The rest of an own link, escaped, with large print in its query.
+fn large_target(target: &str) -> String {
+    let (address, place) = target.split_once('#').map_or((target, None), |(a, p)| (a, Some(p)));
+    let pairs = address.split(['?', '&', ';']);
+    if address.starts_with("static/") || pairs.into_iter().any(|pair| pair == LARGE) {
+        return target.to_owned();
+    }
+    let mark = if address.contains('?') { "&amp;" } else { "?" };
+    let place = place.map(|place| format!("#{place}")).unwrap_or_default();
+    format!("{address}{mark}{LARGE}{place}")
+}
+
+/// The first page of a face, in large print when it was chosen.
+fn home(frame: &Frame<'_>) -> Html {
+    let [street, desk] = HOME_PATHS;
+    let home = if frame.face == Face::Desk { desk } else { street };
+    let chosen = if frame.large {
+        with_print(&with_language(home, frame.tongue.lang), true)
+    } else {
+        home.to_owned()
+    };
+    href(&chosen)
 }
 
 /// The mark: people on the bench along the wall, which is what a baraza is.

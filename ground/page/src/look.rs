@@ -39,6 +39,10 @@ static CSS: LazyLock<(String, String)> =
     LazyLock::new(|| hashed("css", smaller_css(&STYLES.concat())));
 static STREET_JS: LazyLock<(String, String)> =
     LazyLock::new(|| hashed("street.js", smaller_js(include_str!("look/street.js"))));
+static NOTE_JS: LazyLock<(String, String)> =
+    LazyLock::new(|| hashed("note.js", smaller_js(include_str!("look/note.js"))));
+static ALOUD_JS: LazyLock<(String, String)> =
+    LazyLock::new(|| hashed("aloud.js", smaller_js(include_str!("look/aloud.js"))));
 static DESK_JS: LazyLock<(String, String)> =
     LazyLock::new(|| hashed("desk.js", smaller_js(include_str!("look/desk.js"))));
 static ICON: LazyLock<(String, String)> =
@@ -51,6 +55,8 @@ static WORKER: LazyLock<String> = LazyLock::new(|| {
     smaller_js(include_str!("look/sw.js"))
         .replace("CSS_PATH", css().0)
         .replace("JS_PATH", street_js().0)
+        .replace("NOTE_PATH", note_js().0)
+        .replace("ALOUD_PATH", aloud_js().0)
 });
 
 /// The style sheet: `(path, body)`.
@@ -61,6 +67,16 @@ pub fn css() -> Asset {
 /// The street's script: registers the service worker, keeps a report written without a network.
 pub fn street_js() -> Asset {
     (STREET_JS.0.as_str(), STREET_JS.1.as_str())
+}
+
+/// The recorder of the page on which people speak; the street's script fetches it there alone.
+pub fn note_js() -> Asset {
+    (NOTE_JS.0.as_str(), NOTE_JS.1.as_str())
+}
+
+/// Reads a page of the street aloud; fetched only where the phone has a voice.
+pub fn aloud_js() -> Asset {
+    (ALOUD_JS.0.as_str(), ALOUD_JS.1.as_str())
 }
 
 /// The desk's script: the keyboard.
@@ -84,8 +100,9 @@ pub fn manifest() -> Asset {
 }
 
 /// Every file, for the router.
-pub fn all() -> [Asset; 6] {
-    [css(), street_js(), desk_js(), service_worker(), icon_svg(), manifest()]
+pub fn all() -> [Asset; 8] {
+    let (street, note, aloud, desk) = (street_js(), note_js(), aloud_js(), desk_js());
+    [css(), street, note, aloud, desk, service_worker(), icon_svg(), manifest()]
 }
 
 /// The content type of a file by its path.

@@ -9,7 +9,9 @@ use crate::calendar::{DAY_MS, HOUR_MS, MINUTE_MS, moment};
 use crate::components::map::{MapArea, MapPicture, map};
 use crate::components::thread::{Knot, KnotState, summary, thread, thread_line};
 use crate::components::{button, card, code, field, form, kit, number, quote, row, table, tag};
-use crate::frame::{Face, Frame, NavItem, Notice, Tone, page, with_language};
+use crate::frame::{
+    Face, Frame, NavItem, Notice, Tone, in_large_print, page, with_language, with_print,
+};
 use crate::html::{Html, href, text};
 use crate::look;
 use crate::texts::{KIT_TEXTS, TextError, Texts, review_state, review_state_of};
@@ -39,6 +41,7 @@ fn whole_page(lang: Lang, face: Face, body: &Html) -> String {
             demo: true,
             nav: &nav,
             hidden: false,
+            large: false,
         },
         body,
     )
@@ -292,8 +295,14 @@ fn the_files_are_small_and_named_after_their_content() {
     assert_eq!(css_path.len(), "/static/baraza-01234567.css".len());
     let scripts =
         look::street_js().1.len() + look::desk_js().1.len() + look::service_worker().1.len();
-    // The street's two come after the first view: 5 KB together by gzip.
-    assert!(scripts < 12_288, "{scripts}");
+    // The street's two come after the first view: 6 KB together by gzip.
+    assert!(scripts < 14_336, "{scripts}");
+    // And these only where they are of use.
+    let more = look::note_js().1.len() + look::aloud_js().1.len();
+    assert!(more < 8_192, "{more}");
+    for (path, _) in [look::note_js(), look::aloud_js()] {
+        assert!(look::service_worker().1.contains(path), "the worker keeps {path}");
+    }
     assert!(look::service_worker().1.contains(css_path), "the worker keeps the style sheet");
     assert!(look::manifest().1.contains(look::icon_svg().0));
     for (path, body) in look::all() {
@@ -343,6 +352,7 @@ fn hide_mode_keeps_nothing_on_a_phone() {
         demo: false,
         nav: &[],
         hidden,
+        large: false,
     };
     let open = page(&frame(false, Face::Street), &Html::none());
     let hidden = page(&frame(true, Face::Street), &Html::none());
@@ -351,6 +361,36 @@ fn hide_mode_keeps_nothing_on_a_phone() {
     assert!(!open.contains("noindex") && hidden.contains("noindex"));
     let desk = page(&frame(true, Face::Desk), &Html::none());
     assert!(desk.contains(&tongue(Lang::En).say("hidden-banner")));
+}
+
+#[test]
+fn large_print_is_carried_by_every_own_link_and_by_no_other() {
+    let check = |part: &str, expected: &str| {
+        let large = in_large_print(&Html(part.to_owned())).0;
+        assert_eq!(large, expected);
+        assert_eq!(
+            in_large_print(&Html(large.clone())).0.matches("large=1").count(),
+            large.matches("large=1").count(),
+            "{large}"
+        );
+    };
+    check("<a href=\"/say\">", "<a href=\"/say?large=1\">");
+    check("<a href=\"/say?lang=ht\">", "<a href=\"/say?lang=ht&amp;large=1\">");
+    check("<a class=b href=\"/a?x=1#last\">", "<a class=b href=\"/a?x=1&amp;large=1#last\">");
+    check("<a href=\"/say?large=1&amp;lang=ht\">", "<a href=\"/say?large=1&amp;lang=ht\">");
+    check("<form method=post action=\"/say\">", "<form method=post action=\"/say?large=1\">");
+    for other in ["<a href=\"tel:114\">", "<a href=\"#main\">", "<i src=\"/static/a.js\">"] {
+        check(other, other);
+    }
+    let asks = in_large_print(&Html("<form method=get action=\"/follow\"><b>".to_owned())).0;
+    assert!(asks.ends_with("><input type=hidden name=large value=1><b>"), "{asks}");
+    assert_eq!(with_print("/a?lang=ht&large=1&x=2", false), "/a?lang=ht&x=2");
+    assert_eq!(with_print("/a?large=1", false), "/a");
+    assert_eq!(with_print("/a?x=2", true), "/a?x=2&large=1");
+    let usual = whole_page(Lang::En, Face::Street, &Html::none());
+    assert!(
+        usual.contains("/area/3?x=1&amp;lang=fr&amp;large=1") && !usual.contains("class=\"large\"")
+    );
 }
 
 #[test]

@@ -9,6 +9,10 @@ sign-out = Sign out
 demo-banner = Demo city: people and places are invented.
 hidden-banner = Hide mode is on. The street pages are closed and phones forget them.
 footer-line = Speak, follow, be answered. Names and phone numbers are never shown.
+aloud-read = Read this page aloud
+aloud-stop = Stop reading
+print-large = Large print
+print-usual = Usual print
 rebuilding = The pages are being put in order after an update. Please come back in a few minutes. Nothing is lost.
 
 ## Forms
@@ -21,6 +25,7 @@ offline-refused = Your words could not be taken. They are still on this phone. P
 offline-waits = Words that could not be taken are still on this phone. Are they yours?
 offline-bring = Bring them back
 offline-drop = Throw them away
+offline-room = There is no room on this phone to keep the recording. Please stay on this page and send it when the network is back. You can also take the recording away and send your words alone.
 
 ## How things stand
 tone-good = Good.

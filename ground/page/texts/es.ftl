@@ -9,6 +9,10 @@ sign-out = Salir
 demo-banner = Esta es una ciudad de demostración. Su gente y sus lugares son inventados.
 hidden-banner = El modo oculto está activo. Las páginas públicas están cerradas y los teléfonos las olvidan.
 footer-line = Hablar, seguir, recibir respuesta. Los nombres y los números nunca se muestran.
+aloud-read = Leer esta página en voz alta
+aloud-stop = Dejar de leer
+print-large = Letra grande
+print-usual = Letra normal
 rebuilding = Estamos ordenando las páginas después de una actualización. Vuelva en unos minutos, por favor. No se pierde nada.
 
 ## Forms
@@ -21,6 +25,7 @@ offline-refused = No se pudieron recibir sus palabras. Siguen en este teléfono.
 offline-waits = En este teléfono hay palabras que no se pudieron recibir. ¿Son suyas?
 offline-bring = Recuperarlas
 offline-drop = Borrarlas
+offline-room = No hay sitio en este teléfono para guardar la grabación. Quédese en esta página y envíela cuando vuelva la red. También puede quitar la grabación y enviar solo sus palabras.
 
 ## How things stand
 tone-good = Bien.

@@ -9,6 +9,10 @@ sign-out = Se déconnecter
 demo-banner = Ceci est une ville de démonstration. Ses habitants et ses lieux sont inventés.
 hidden-banner = Le mode caché est actif. Les pages publiques sont fermées et les téléphones les oublient.
 footer-line = Parler, suivre, recevoir une réponse. Les noms et les numéros ne sont jamais montrés.
+aloud-read = Lire cette page à voix haute
+aloud-stop = Arrêter la lecture
+print-large = Grands caractères
+print-usual = Caractères habituels
 rebuilding = Les pages sont remises en ordre après une mise à jour. Revenez dans quelques minutes, s’il vous plaît. Rien n’est perdu.
 
 ## Forms
@@ -21,6 +25,7 @@ offline-refused = Vos mots n’ont pas pu être reçus. Ils sont encore sur ce t
 offline-waits = Des mots qui n’ont pas pu être reçus sont encore sur ce téléphone. Sont-ils à vous ?
 offline-bring = Les reprendre
 offline-drop = Les jeter
+offline-room = Il n’y a pas de place sur ce téléphone pour garder l’enregistrement. Restez sur cette page et envoyez-le quand le réseau revient. Vous pouvez aussi enlever l’enregistrement et envoyer seulement vos mots.
 
 ## How things stand
 tone-good = C’est bon.

@@ -9,6 +9,10 @@ sign-out = Soti
 demo-banner = Sa a se yon vil pou montre. Moun yo ak kote yo envante.
 hidden-banner = Mòd kache a limen. Paj piblik yo fèmen epi telefòn yo bliye yo.
 footer-line = Pale, swiv, jwenn repons. Nou pa janm montre non ni nimewo.
+aloud-read = Li paj sa a awotvwa
+aloud-stop = Sispann li
+print-large = Gwo lèt
+print-usual = Lèt nòmal
 rebuilding = N ap mete paj yo an lòd apre yon mizajou. Tanpri retounen nan kèk minit. Anyen pa pèdi.
 
 ## Forms
@@ -21,6 +25,7 @@ offline-refused = Nou pa t ka pran mo ou yo. Yo toujou sou telefòn sa a. Tanpri
 offline-waits = Gen mo nou pa t ka pran ki toujou sou telefòn sa a. Èske se pa ou yo ye?
 offline-bring = Mete yo tounen
 offline-drop = Jete yo
+offline-room = Pa gen plas sou telefòn sa a pou kenbe anrejistreman an. Rete sou paj sa a epi voye l lè rezo a tounen. Ou ka retire anrejistreman an tou epi voye mo ou yo sèlman.
 
 ## How things stand
 tone-good = Bon.

@@ -9,6 +9,10 @@ sign-out = Ondoka
 demo-banner = Huu ni mji wa maonyesho. Watu na mahali pake ni vya kubuni.
 hidden-banner = Hali ya kujificha imewashwa. Kurasa za umma zimefungwa na simu zinazisahau.
 footer-line = Sema, fuatilia, pata jibu. Majina na namba za simu hazionyeshwi kamwe.
+aloud-read = Soma ukurasa huu kwa sauti
+aloud-stop = Acha kusoma
+print-large = Maandishi makubwa
+print-usual = Maandishi ya kawaida
 rebuilding = Kurasa zinapangwa upya baada ya sasisho. Tafadhali rudi baada ya dakika chache. Hakuna kilichopotea.
 
 ## Forms
@@ -21,6 +25,7 @@ offline-refused = Maneno yako hayakupokelewa. Bado yako kwenye simu hii. Tafadha
 offline-waits = Kuna maneno ambayo hayakupokelewa bado kwenye simu hii. Je, ni yako?
 offline-bring = Yarudishe
 offline-drop = Yafute
+offline-room = Hakuna nafasi kwenye simu hii ya kuweka rekodi. Baki kwenye ukurasa huu uitume mtandao ukirudi. Unaweza pia kuondoa rekodi na kutuma maneno yako tu.
 
 ## How things stand
 tone-good = Vizuri.

@@ -325,6 +325,7 @@ mod tests {
         check("/api/v1/voices", BODY_BYTES_MAX, true).await;
         check("/gateway/json/t", BODY_BYTES_MAX, true).await;
         check("/gateway/android-sms/t", BODY_BYTES_MAX, true).await;
+        check("/say", street, false).await;
         check("/say/sealed", street, false).await;
         check("/sign-in", street, false).await;
         // Without the key; the reading of longer ones is tested with the places.

@@ -21,6 +21,8 @@ use store::{
 const MAGIC: &[u8] = b"baraza backup 1\n";
 const PURPOSE: &str = "backup";
 const PART_ROWS: i64 = 2000;
+/// The same where a row is as large as a recording: a page of them is held in memory.
+const LARGE_PART_ROWS: i64 = 16;
 /// A part with more bytes than these is divided, unless it is a single row.
 const PART_BYTES: usize = 16 * 1024 * 1024;
 /// Largest frame taken back, in bytes.
@@ -111,7 +113,7 @@ pub async fn write(house: &House, file: &Path, mut told: impl FnMut(u64)) -> any
     for table in tables() {
         let mut after = None;
         loop {
-            let page = then.page_of(&table, after.take(), PART_ROWS).await?;
+            let page = then.page_of(&table, after.take(), rows_of(&table)).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.0.iter().take(table.key).cloned().collect());
             for part in parts_of(&table, page) {
@@ -129,6 +131,11 @@ pub async fn write(house: &House, file: &Path, mut told: impl FnMut(u64)) -> any
     drop(out);
     crate::node::put_in_place(&part, file)?;
     Ok(rows)
+}
+
+/// How many rows of a table are read at once.
+fn rows_of(table: &Table) -> i64 {
+    if table.name == rooms::voices::NOTES.name { LARGE_PART_ROWS } else { PART_ROWS }
 }
 
 /// Rows in parts that one frame has room for.

@@ -18,7 +18,7 @@ const TARGET_PX_MIN = 44;
 export const WAIT_MS_MAX = 20_000;
 const IDLE_MS_MAX = 2_000;
 // What the street's script fetches once the page is there. It counts when it comes earlier.
-const AFTER_THE_FIRST_VIEW = [".street.js", ".svg", ".webmanifest"];
+const AFTER_THE_FIRST_VIEW = [".street.js", ".note.js", ".aloud.js", ".svg", ".webmanifest"];
 export const WAYS = [
   { name: "en-phone-light", locale: "en", width: 360, height: 740, light: "light" },
   { name: "en-desk-dark", locale: "en", width: 1280, height: 800, light: "dark" },

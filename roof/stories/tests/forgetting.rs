@@ -299,6 +299,139 @@ async fn sealed_story(town: &Town) {
     assert_eq!(found_in(&files, REPORT.as_bytes()), None, "in the clear on the disk");
 }
 
+/// Somebody says it aloud: a recording goes in by the form, is heard at the desk and nowhere else,
+/// typed up, brought through a backup, and forgotten with the words that were typed.
+#[test]
+fn a_voice_note_is_heard_typed_up_and_forgotten_to_the_last_byte() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for town in towns(PROGRAM) {
+        runtime.block_on(note_story(&town));
+    }
+}
+
+const TYPED: &str = "Ponp dlo nou an kraze depi madi bò legliz la";
+/// What no other file holds: a part of the recording.
+const SOUND: &[u8] = b"the sound of somebody who says it aloud";
+
+/// A recording of a tenth of a megabyte, as a browser makes it.
+fn recording() -> Vec<u8> {
+    let head = [0x1A, 0x45, 0xDF, 0xA3, 0x9F, 0x42, 0x82, 0x84];
+    [&head[..], b"webm", &SOUND.repeat(2_600)].concat()
+}
+
+/// Sends the form with a recording, as a browser does without a script.
+async fn sends_note(web: &stories::Web, sound: &[u8]) -> stories::Answer {
+    let mut body = Vec::new();
+    for (name, value) in [("words", ""), ("word", "mango"), ("client_id", "phone-1")] {
+        let part =
+            format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(part.as_bytes());
+    }
+    body.extend_from_slice(
+        b"--b\r\ncontent-disposition: form-data; name=\"note\"; filename=\"x.webm\"\r\n\
+          content-type: audio/webm\r\n\r\n",
+    );
+    body.extend_from_slice(sound);
+    body.extend_from_slice(b"\r\n--b--\r\n");
+    let request = axum::http::Request::post(format!("http://{}/say?lang=ht", web.address()))
+        .header("host", web.address())
+        .header("content-type", "multipart/form-data; boundary=b")
+        .body(http_body_util::Full::new(axum::body::Bytes::from(body)));
+    web.send(request.unwrap()).await
+}
+
+async fn note_story(town: &Town) {
+    town.settle().await;
+    let node = town.serve();
+    let kept = sends_note(&node.web, &recording()).await;
+    assert_eq!(kept.status, 303, "{}", kept.body);
+    let again = sends_note(&node.web, &recording()).await;
+    assert_eq!(again.location, kept.location, "sent twice, kept once");
+    let code = kept.location.split(['/', '?']).nth(2).unwrap().to_owned();
+    let followed = node.web.get(&format!("/follow/{code}?lang=ht")).await;
+    assert!(!followed.body.contains("<audio"), "never on the street");
+
+    // Heard at the desk, by those who may read words.
+    let desk = node.web.sign_in("josue").await;
+    let list = desk.get("/desk/voices?lang=en").await.body;
+    assert!(list.contains("A voice note"), "{list}");
+    let id = list.split("/desk/voices/").nth(1).unwrap().get(..26).unwrap().to_owned();
+    let path = format!("/desk/voices/{id}/note");
+    let heard = desk.get(&path).await;
+    assert_eq!((heard.status, heard.bytes), (200, recording().len()));
+    assert_eq!(heard.cache, "no-store");
+    for other in ["nadege", "ines"] {
+        assert_eq!(node.web.sign_in(other).await.get(&path).await.status, 403, "{other}");
+    }
+    assert_eq!(node.web.get(&path).await.status, 303, "to the way in");
+    let typed = desk.post(&format!("/desk/voices/{id}/type"), &[("heard", TYPED)]).await;
+    assert_eq!(typed.status, 303, "{}", typed.body);
+    let shown = desk.get(&format!("/desk/voices/{id}?lang=en")).await.body;
+    assert!(shown.contains(TYPED) && shown.contains("<audio"), "{shown}");
+    assert!(desk.get("/desk/search?q=legliz").await.body.contains(&id));
+    drop(node);
+
+    // Nothing lies in the plain, and the log speaks of this note and no other.
+    let files = bytes_of(town).await;
+    for needle in [SOUND, TYPED.as_bytes()] {
+        assert_eq!(found_in(&files, needle), None, "in the clear before forgetting");
+    }
+    let sealed = sealed_note(town, &code).await.unwrap();
+    let begin = sealed[..64].to_vec();
+    let key = wrapped_key(town, &code).await;
+    if town.database.is_some() {
+        let checkpoint = vec![store::Statement::new("CHECKPOINT", vec![])];
+        town.open().await.house.store().run(checkpoint).await.unwrap();
+    }
+    assert!(found_in(&bytes_after_housekeeping(town).await, &begin).is_some(), "the wrong place");
+    let (status, out, err) = town.command(&["verify"]);
+    assert_eq!(status, 0, "{out}{err}");
+    let backup = town.data.with_extension("backup");
+    assert_eq!(town.command(&["backup", &backup.to_string_lossy()]).0, 0);
+    note_comes_back(town, &backup, &sealed, &code).await;
+
+    // Forgotten with its words, now and from an old backup.
+    let node = town.serve();
+    let erase = format!("/follow/{code}/erase");
+    assert_eq!(node.web.post(&erase, &[("word", "mango")]).await.status, 303);
+    assert_eq!(node.web.sign_in("josue").await.get(&path).await.status, 404);
+    gone_by_itself(town, &[("the note", begin.clone()), ("the key", key)]).await;
+    drop(node);
+    assert_eq!(sealed_note(town, &code).await, None);
+    let (status, out, err) = town.command(&["verify"]);
+    assert_eq!(status, 0, "{out}{err}");
+    let list = town.data.join("erasures.list");
+    let restored =
+        restored_in(town, "forgotten", &backup, &["--erasures", &list.to_string_lossy()]);
+    let files = restored.raw_bytes();
+    for needle in [SOUND, TYPED.as_bytes(), begin.as_slice()] {
+        assert_eq!(found_in(&files, needle), None, "came back with the backup");
+    }
+}
+
+/// A backup carries the note, whole.
+async fn note_comes_back(town: &Town, backup: &std::path::Path, sealed: &[u8], code: &str) {
+    let restored = restored_in(town, "whole", backup, &["--no-erasures"]);
+    assert_eq!(sealed_note(&restored, code).await.unwrap(), sealed);
+    assert_eq!(restored.command(&["verify"]).0, 0);
+}
+
+fn restored_in(town: &Town, name: &str, backup: &std::path::Path, more: &[&str]) -> Town {
+    let fresh = Town::at(&town.data.with_extension(name), None, PROGRAM);
+    let sheet = server::node::keys(&town.data).unwrap().vault.recovery();
+    let backup = backup.to_string_lossy();
+    let args = [&["restore", &*backup, "--recovery", &*sheet][..], more].concat();
+    let (status, out, err) = fresh.command(&args);
+    assert_eq!(status, 0, "{out}{err}");
+    fresh
+}
+
+async fn sealed_note(town: &Town, code: &str) -> Option<Vec<u8>> {
+    let node = town.open().await;
+    let voice = rooms::voices::queries::by_code(&node.house, &code.parse().unwrap()).await.unwrap();
+    rooms::voices::queries::sealed_note(&node.house, voice.unwrap().id).await.unwrap()
+}
+
 /// An operator finds a disclosure in ordinary words: one key moves it, and its words are gone from
 /// every ordinary place.
 #[test]

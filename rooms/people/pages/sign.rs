@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use page::components::button::{Button, Kind, button, buttons};
 use page::components::field::{self, Field, Kind as FieldKind};
 use page::components::form::{Form, form};
+use page::components::icon::Icon;
 use page::frame::Tone;
 use page::{Html, Notice, text};
 use record::Refusal;
@@ -151,7 +152,10 @@ fn shown(visitor: &Visitor, next: &str, name: &str, refusal: Option<&Refusal>) -
         field::line(t, &who),
         field::line(t, &secret),
         field::hidden("next", next),
-        buttons([button(&Button::new(&t.say("people-sign-in"), Kind::Main))]),
+        buttons([button(&Button {
+            icon: Some(Icon::Lock),
+            ..Button::new(&t.say("people-sign-in"), Kind::Main)
+        })]),
     ]);
     let say = page::html::href(&visitor.link("/say"));
     let speak = Html(format!(

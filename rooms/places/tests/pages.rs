@@ -18,6 +18,7 @@ use crate::places::{Brought, TEXTS, import_areas};
 
 fn visitor(house: &House, member: &Member, lang: Lang) -> Visitor {
     Visitor(Arc::new(VisitorParts {
+        large: false,
         tongue: Tongue::new(lang, house.texts()),
         member: Some(member.clone()),
         path: "/desk/places".to_owned(),

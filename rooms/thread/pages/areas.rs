@@ -108,7 +108,7 @@ impl Listing<'_> {
                 &self.visitor.link("/areas"),
                 &self.t().say("thread-areas-all"),
                 Kind::Other,
-                None,
+                Some(Icon::Home),
             );
             return empty(Icon::Search, &title, &next, &way);
         }

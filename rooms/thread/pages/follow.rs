@@ -33,6 +33,11 @@ const ACTS: [(&str, Icon); 6] = [
     ("withdraw", Icon::Hide),
     ("erase", Icon::No),
 ];
+/// The picture of an act.
+pub(super) fn icon_of(act: &str) -> Option<Icon> {
+    ACTS.iter().find(|(known, _)| *known == act).map(|(_, picture)| *picture)
+}
+
 /// Rows of the field for corrected words.
 const WORDS_ROWS: u8 = 5;
 
@@ -330,8 +335,8 @@ pub(super) fn act_page(
     let kind = if act == "erase" { Kind::Grave } else { Kind::Main };
     let back = visitor.link(&format!("/follow/{}", code.plain()));
     fields.push(&buttons([
-        button(&Button::new(&title, kind)),
-        link_button(&back, &t.say("thread-back"), Kind::Other, None),
+        button(&Button { icon: icon_of(act), ..Button::new(&title, kind) }),
+        link_button(&back, &t.say("thread-back"), Kind::Other, Some(Icon::Back)),
     ]));
     let to = visitor.link(&format!("/follow/{}/{act}", code.plain()));
     body.push(&form(t, &Form::post(&to, visitor.csrf()), &fields));

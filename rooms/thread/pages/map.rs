@@ -32,13 +32,13 @@ pub(super) async fn map(
     let waiting = asked(&query, "by") == "waiting";
     let (key, counts) =
         if waiting { ("waiting", "thread-map-waiting") } else { ("heard", "thread-map-heard") };
-    let shown = |by: &str, label: &str, now: bool| {
+    let shown = |(by, icon): (&str, Icon), label: &str, now: bool| {
         let kind = if now { Kind::Main } else { Kind::Other };
-        link_button(&visitor.link(&format!("/map?by={by}")), &t.say(label), kind, None)
+        link_button(&visitor.link(&format!("/map?by={by}")), &t.say(label), kind, Some(icon))
     };
     body.push(&buttons([
-        shown("heard", "thread-map-heard", !waiting),
-        shown("waiting", "thread-map-waiting", waiting),
+        shown(("heard", Icon::Hear), "thread-map-heard", !waiting),
+        shown(("waiting", Icon::Clock), "thread-map-waiting", waiting),
     ]));
     let areas: Vec<MapArea> =
         atlas.areas().iter().map(|area| drawn(&visitor, &frozen, area, key)).collect();

@@ -2,19 +2,21 @@
 //! see, correct, let
 //! some words be shown or none, take back, be forgotten. A code alone does none of it.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use page::components::button::{Kind, buttons, link_button};
+use page::components::icon::Icon;
 use page::components::number::facts;
 use page::components::quote::quote;
 use page::{Html, Tongue, text};
 use record::{Refusal, day_of};
 use serde::Deserialize;
 
-use super::follow::{act_page, found};
+use super::follow::{act_page, found, icon_of};
 use super::{date_of, h1, say};
 use crate::door::{House, Moved, Rate, Sent, Shown, Trouble, Visitor};
-use crate::voices::{Code, Voice, Words, acts, forget, queries};
+use crate::voices::{Code, Voice, Words, acts, forget, notes, played, player, queries};
 
 /// Words tried from one origin.
 const WORDS_BY_ORIGIN: Rate =
@@ -35,6 +37,14 @@ pub(super) struct WithWord {
     /// The corrected words.
     #[serde(default)]
     words: String,
+}
+
+/// What the address of a note says.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Listening {
+    until: i64,
+    proof: String,
 }
 
 /// `POST /follow/{code}/confirm`.
@@ -65,7 +75,11 @@ pub(super) async fn see(
         let (code, voice) = own(&house, &visitor, &typed, &sent.word).await?;
         let words = queries::words(&house, voice.id).await?;
         let words = words.ok_or_else(|| Refusal::new("voice-erased").status(410))?;
-        Ok(kept(&visitor, &code, &voice, &words).into_response())
+        let mut shown = kept(&visitor, &code, &voice, &words);
+        if voice.note_kb.is_some() {
+            shown.body.push(&own_note(&house, &visitor, &code, &voice));
+        }
+        Ok(shown.into_response())
     };
     again(&visitor, &typed, "see", &sent, done.await)
 }
@@ -209,7 +223,10 @@ fn kept(visitor: &Visitor, code: &Code, voice: &Voice, words: &Words) -> Shown {
     let title = t.say("thread-do-see");
     let mut body = h1(&text(&title));
     let heard = text(&date_of(t, day_of(voice.heard_ms)));
-    body.push(&quote(&words.words, Some(&voice.language), &heard));
+    // A note that nobody has typed up has no words yet.
+    if !words.words.is_empty() {
+        body.push(&quote(&words.words, Some(&voice.language), &heard));
+    }
     let none = || text(&t.say("thread-kept-none"));
     let place = words.place.as_deref().map_or_else(none, text);
     let number = words.number.as_deref().map_or_else(none, |number| masked(t, number));
@@ -223,16 +240,42 @@ fn kept(visitor: &Visitor, code: &Code, voice: &Voice, words: &Words) -> Shown {
     body.push(&say(t, "thread-kept-counts"));
     let to = |path: String| visitor.link(&path);
     let code = code.plain();
+    let back = Some(Icon::Back);
     let link = |act: &str, kind| {
         let label = t.say(&format!("thread-do-{act}"));
-        link_button(&to(format!("/follow/{code}?do={act}")), &label, kind, None)
+        link_button(&to(format!("/follow/{code}?do={act}")), &label, kind, icon_of(act))
     };
     body.push(&buttons([
-        link_button(&to(format!("/follow/{code}")), &t.say("thread-back"), Kind::Main, None),
+        link_button(&to(format!("/follow/{code}")), &t.say("thread-back"), Kind::Main, back),
         link("correct", Kind::Other),
         link("erase", Kind::Grave),
     ]));
     Shown::street(title, body)
+}
+
+/// The note of this voice, to the person it is from: for a while after they gave their word, and at
+/// an address that stands on this page alone.
+fn own_note(house: &House, visitor: &Visitor, code: &Code, voice: &Voice) -> Html {
+    let t = visitor.tongue();
+    let end = notes::own_address(house, voice);
+    let from = visitor.link(&format!("/follow/{}/note?{end}", code.plain()));
+    Html(format!("<h2>{}</h2>{}", text(&t.say("thread-kept-note")), player(t, &from)))
+}
+
+/// `GET /follow/{code}/note`: heard by whoever has just given the word.
+pub(super) async fn note(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(typed): Path<String>,
+    Query(asked): Query<Listening>,
+    headers: HeaderMap,
+) -> Result<Response, Trouble> {
+    let (_, voice) = found(&house, &visitor, &typed).await?;
+    if voice.sealed || !notes::may_hear_own(&house, &voice, asked.until, &asked.proof) {
+        return Err(Trouble::NotFound);
+    }
+    let note = notes::of(&house, voice.id).await?.ok_or(Trouble::NotFound)?;
+    Ok(played(note, &headers))
 }
 
 /// A number of which its owner recognises the end, and nobody else the rest.

@@ -43,6 +43,7 @@ pub fn routes() -> Routes {
         .get("/", STREET, get(front::front))
         .get("/follow", STREET, get(follow::ask))
         .get("/follow/{code}", STREET, get(follow::follow))
+        .get("/follow/{code}/note", STREET, get(mine::note))
         .post("/follow/{code}/confirm", STREET, post(mine::confirm))
         .post("/follow/{code}/see", STREET, post(mine::see))
         .post("/follow/{code}/correct", STREET, post(mine::correct))

@@ -41,6 +41,8 @@ pub async fn alike(
         .into_iter()
         .zip(opened)
         .filter_map(|(other, words)| Some((other, words?)))
+        // Notes that nobody has typed up have no words to compare.
+        .filter(|(_, other)| !words.words.is_empty() && !other.words.is_empty())
         .filter(|(other, words)| !parts::accuses(house, visitor, other, &words.words))
         .map(|(other, words)| (likeness(&own, &sketch(&words.words)), other, words))
         .filter(|(alike, other, _)| *alike >= LIKENESS_SAME || voice.linked_to == Some(other.id))

@@ -53,6 +53,13 @@ pub struct Linked {
     to: String,
 }
 
+/// What was heard in a note that nobody has typed up.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Moving {
+    told: String,
+}
+
 /// Why a number is looked at.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -170,10 +177,10 @@ pub async fn seal(
     State(house): State<House>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Sent(Nothing {}): Sent<Nothing>,
+    Sent(sent): Sent<Moving>,
 ) -> Result<Moved, Trouble> {
     let voice = seen(&house, &visitor, parts::id_of(&id)?).await?;
-    sealed::move_here(&house, voice.id).await?;
+    sealed::move_with(&house, voice.id, &sent.told).await?;
     Ok(onward(&visitor, "sealed"))
 }
 

@@ -9,7 +9,7 @@ use page::components::notice::notice;
 use page::frame::Tone;
 use page::{Html, Notice, text};
 
-use super::parts;
+use super::{note, parts};
 use crate::door::{House, Role, Visitor};
 use crate::voices::rules::LINE_CHARS_MAX;
 use crate::voices::{CHOSEN_WORD_CHARS_MAX, CODE_SYMBOLS, Voice};
@@ -34,11 +34,16 @@ pub fn first(house: &House, visitor: &Visitor, voice: &Voice) -> Html {
     let pressed =
         Button { key: Some(KEY_SEAL), icon: Some(Icon::Lock), ..Button::new(&seal, Kind::Grave) };
     let to = format!("/desk/voices/{}/seal", voice.id);
-    let inside = Html::join([
-        parts::act(visitor, &to, Html::none(), &pressed),
-        parts::soft(&text(&t.say("voices-seal-note"))),
-    ]);
-    all.push(&inside);
+    let note = parts::soft(&text(&t.say("voices-seal-note")));
+    if voice.note_waits {
+        // What was heard goes straight to the focal points, never through the ordinary log.
+        let fields = note::heard_field(t, "told", "voices-note-seal", "voices-note-seal-hint");
+        let pressed = Button { key: None, ..pressed };
+        let inside = Html::join([parts::act(visitor, &to, fields, &pressed), note]);
+        all.push(&parts::folded(&seal, &inside));
+    } else {
+        all.push(&Html::join([parts::act(visitor, &to, Html::none(), &pressed), note]));
+    }
     if voice.urgency == 2 && voice.reachable && !voice.number_seen {
         all.push(&number_form(house, visitor, voice));
     }

@@ -17,6 +17,7 @@ use record::Id;
 use words::{LIKENESS_SAME, Sketch, likeness, sketch, suggest};
 
 use super::desk::danger_banner;
+use super::note;
 use super::parts::{self, Asked};
 use crate::door::{House, Role, Shown, Trouble, Visitor};
 use crate::voices::queries::{self, PAGE_VOICES, Queue};
@@ -136,16 +137,19 @@ pub fn list_opened(house: &House, visitor: &Visitor, all: &[(Voice, Option<Words
     let all: Vec<_> = all.iter().filter(|one| !accuses(one)).cloned().collect();
     let all = all.as_slice();
     let sketches: Vec<Option<Sketch>> =
-        all.iter().map(|(_, words)| words.as_ref().map(|w| sketch(&w.words))).collect();
+        all.iter().map(|(_, words)| words.as_ref().and_then(sketched)).collect();
     let shown: Vec<(String, String, Html, Html)> = all
         .iter()
         .enumerate()
         .map(|(at, (voice, words))| {
-            let title = words.as_ref().map(|words| first(&words.words));
+            let title = words.as_ref().map(|words| match words.words.as_str() {
+                "" if voice.note_kb.is_some() => note::untyped(t, voice),
+                words => first(words),
+            });
             let title = title.unwrap_or_else(|| t.say("voices-no-words"));
             let to = visitor.link(&format!("/desk/voices/{}", voice.id));
             let alike = alike_before(all, &sketches, at);
-            (title, to, tags(house, t, voice), note(house, t, voice, words.as_ref(), alike))
+            (title, to, tags(house, t, voice), beneath(house, t, voice, words.as_ref(), alike))
         })
         .collect();
     let rowed: Vec<Row<'_>> = shown
@@ -166,6 +170,11 @@ pub fn list_opened(house: &House, visitor: &Visitor, all: &[(Voice, Option<Words
     rows(&rowed)
 }
 
+/// A note that nobody has typed up is like no other: it has no words yet.
+fn sketched(words: &Words) -> Option<Sketch> {
+    (!words.words.is_empty()).then(|| sketch(&words.words))
+}
+
 fn first(words: &str) -> String {
     let mut first: String = words.chars().take(FIRST_WORDS_CHARS_MAX).collect();
     if first.len() < words.len() {
@@ -179,6 +188,9 @@ pub fn tags(house: &House, t: Tongue, voice: &Voice) -> Html {
     let mut all = parts::haste(t, voice.urgency);
     let plain = |words: &str| Html(format!("<span class=tag>{}</span>", text(words)));
     all.push(&plain(&parts::status_name(t, voice, house.now_ms())));
+    if voice.note_waits {
+        all.push(&tag::mark(Icon::Microphone, &t.say("voices-note-waits")));
+    }
     if let Some(kind) = &voice.kind {
         all.push(&tag::mark(parts::kind_icon(kind), &parts::kind_name(t, kind)));
     }
@@ -188,15 +200,18 @@ pub fn tags(house: &House, t: Tongue, voice: &Voice) -> Html {
             if voice.sorted { name } else { t.with("voices-perhaps", &[("what", name.into())]) };
         all.push(&tag::mark(parts::sector_icon(sector), &name));
     }
-    let language = parts::language_name(t, &voice.language);
-    let sure = [("language", language.into()), ("sure", voice.confidence.into())];
-    all.push(&tag::mark(Icon::Globe, &t.with("voices-language-sure", &sure)));
+    // Of a note that nobody has typed up no language is known, nor asked for.
+    if !(voice.note_waits && voice.language == "und") {
+        let language = parts::language_name(t, &voice.language);
+        let sure = [("language", language.into()), ("sure", voice.confidence.into())];
+        all.push(&tag::mark(Icon::Globe, &t.with("voices-language-sure", &sure)));
+    }
     all.push(&code::inline(&acts::shown_code(voice)));
     all
 }
 
 /// The line beneath: age, place, why it is where it is, and whether another one says the same.
-fn note(
+fn beneath(
     house: &House,
     t: Tongue,
     voice: &Voice,
@@ -212,6 +227,9 @@ fn note(
     let mut notes = vec![parts::age(t, house, voice.heard_ms), area];
     if let Some(why) = words.and_then(|words| why_urgent(t, voice, &words.words)) {
         notes.push(why);
+    }
+    if voice.note_waits && !voice.sorted {
+        notes.push(t.say("voices-note-why"));
     }
     if let Some(other) = alike {
         notes.push(t.with("voices-alike-hint", &[("code", acts::shown_code(other).into())]));

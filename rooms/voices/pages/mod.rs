@@ -9,16 +9,21 @@ mod doing;
 mod handling;
 mod list;
 mod node;
+pub(super) mod note;
 mod paper;
 pub mod parts;
 mod say;
+mod saying;
 mod sealed;
 mod search;
 mod sorting;
 mod voice;
 mod whisper;
 
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+
+pub use note::{played, player};
 
 use crate::door::{Access, Role, Routes};
 
@@ -40,7 +45,11 @@ const STEWARDS: Access = Access::Roles(&[Role::Steward]);
 pub fn routes() -> Routes {
     let street = Routes::new()
         .get("/say", Access::Street, get(say::page))
-        .post("/say", Access::Street, post(say::say))
+        .post(
+            "/say",
+            Access::Street,
+            post(say::say).layer(DefaultBodyLimit::max(saying::SPOKEN_BYTES_MAX)),
+        )
         .get("/say/sealed", Access::Street, get(whisper::page))
         .post("/say/sealed", Access::Street, post(whisper::say));
     let voices = Routes::new()
@@ -48,6 +57,8 @@ pub fn routes() -> Routes {
         .get("/desk/voices", READERS, get(list::page))
         .get("/desk/voices/{id}", READERS, get(voice::page))
         .post("/desk/voices/{id}/sort", READERS, post(doing::sort))
+        .get("/desk/voices/{id}/note", READERS, get(note::hear))
+        .post("/desk/voices/{id}/type", READERS, post(note::type_up))
         .post("/desk/voices/{id}/answer", READERS, post(doing::answer))
         .post("/desk/voices/{id}/link", READERS, post(doing::link))
         .post("/desk/voices/{id}/unlink", READERS, post(doing::unlink))

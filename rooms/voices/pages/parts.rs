@@ -24,9 +24,10 @@ pub const AREAS_LISTED_MAX: usize = 1000;
 const SAID_TO_THE_PERSON: [&str; 4] = ["delivered", "confirmed", "said_not_done", "withdrawn"];
 
 /// What can be said above a page after something was done: `voices-done-<code>`.
-const DONE: [&str; 17] = [
+const DONE: [&str; 18] = [
     "sorted",
     "answered",
+    "typed",
     "linked",
     "unlinked",
     "sealed",
@@ -323,10 +324,12 @@ pub fn number_link(number: &str) -> Html {
 }
 
 /// Whether this member may know of a voice: what is held is for focal points alone, and a complaint
-/// about a body never reaches its own members.
+/// about a body never reaches its own members. What a note says nobody knows before somebody has
+/// typed it up or sorted it: until then it is heard by members of no body.
 pub fn may_see(visitor: &Visitor, voice: &Voice) -> bool {
     let bodies = visitor.member().map_or(&[][..], |member| &member.bodies);
-    let accused = voice.about.is_some_and(|about| bodies.contains(&about));
+    let unheard = voice.note_waits && !voice.sorted && !bodies.is_empty();
+    let accused = unheard || voice.about.is_some_and(|about| bodies.contains(&about));
     !accused && (!voice.held || visitor.is(Role::FocalPoint))
 }
 

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use page::components::button::{Button, Kind, button, buttons};
 use page::components::field::{self, Choice, Field, Kind as FieldKind};
 use page::components::form::{Form, form};
-use page::components::icon::Icon;
+use page::components::icon::{Icon, icon_word};
 use page::frame::Tone;
 use page::{Html, Notice, Tongue, text};
 use record::Refusal;
@@ -16,7 +16,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::parts;
-use crate::door::{House, Moved, Rate, Sent, Shown, Trouble, Visitor};
+use super::saying::{Sound, Spoken, note_field};
+use crate::door::{House, Moved, Rate, Shown, Trouble, Visitor};
 use crate::people;
 use crate::places;
 use crate::voices::rules::KINDS;
@@ -24,6 +25,12 @@ use crate::voices::{CHOSEN_WORD_CHARS_MAX, Code, Heard, Inbound, NUMBER_CHARS_MA
 
 /// Voices one origin may send in a minute: a church's Wi-Fi is one origin for many people.
 const VOICES: Rate = Rate { name: "say", times: 60, within_ms: 60_000 };
+/// Notes one origin may send in a minute, and all origins together: each is as large as a thousand
+/// voices in writing. Beyond it words are heard all the same.
+const NOTES: Rate = Rate { name: "say note", times: 20, within_ms: 60_000 };
+const NOTES_IN_ALL: Rate = Rate { name: "say note in all", times: 60, within_ms: 60_000 };
+/// All origins together.
+const EVERYBODY: [u8; 16] = [0; 16];
 /// Where there are more areas than this, the page asks for the place in words alone.
 const AREAS_LISTED_MAX: usize = 30;
 /// Longest id made on the phone, in characters.
@@ -49,6 +56,8 @@ pub struct Said {
     on_behalf: String,
     show_words: String,
     client_id: String,
+    /// How long the recorder says the note is.
+    pub(super) note_seconds: String,
 }
 
 /// What the address of the form may say.
@@ -80,28 +89,35 @@ pub async fn page(
     let area = coming.area.parse().ok().and_then(|id| atlas.area(id));
     let area = area.map(|area| area.id.to_string()).unwrap_or_default();
     let said = Said { area, ..Said::default() };
-    Ok(form_page(&house, &visitor, &said, None).await?.into_response())
+    let spoken = Spoken { said, sound: Sound::None };
+    Ok(form_page(&house, &visitor, &spoken, None).await?.into_response())
 }
 
 /// Hears what was said, and leads to where it can be followed.
 pub async fn say(
     State(house): State<House>,
     visitor: Visitor,
-    Sent(said): Sent<Said>,
+    spoken: Spoken,
 ) -> Result<Response, Trouble> {
-    match heard(&house, &visitor, &said).await {
+    match heard(&house, &visitor, &spoken).await {
         Ok(heard) => Ok(kept(&house, &visitor, &heard.code, heard.life_at_risk)),
         // The form comes back with its words; a phone that sends by script is told in JSON.
         Err(Trouble::Refused(refusal)) if !visitor.0.wants_json => {
-            Ok(form_page(&house, &visitor, &said, Some(&refusal)).await?.into_response())
+            Ok(form_page(&house, &visitor, &spoken, Some(&refusal)).await?.into_response())
         }
         Err(trouble) => Err(trouble),
     }
 }
 
-async fn heard(house: &House, visitor: &Visitor, said: &Said) -> Result<Heard, Trouble> {
+async fn heard(house: &House, visitor: &Visitor, spoken: &Spoken) -> Result<Heard, Trouble> {
     few(house, visitor, VOICES)?;
-    hear(house, inbound(house, said)?).await
+    let note = spoken.note()?;
+    if note.is_some() {
+        few(house, visitor, NOTES)?;
+        let few = house.limits().take(NOTES_IN_ALL, EVERYBODY, house.now_ms());
+        few.then_some(()).ok_or(Refusal::new("too-often").status(429))?;
+    }
+    hear(house, Inbound { note, ..inbound(house, &spoken.said)? }).await
 }
 
 /// Passes while this origin has sent no more than it may.
@@ -168,7 +184,7 @@ fn inbound(house: &House, said: &Said) -> Result<Inbound, Refusal> {
 async fn form_page(
     house: &House,
     visitor: &Visitor,
-    said: &Said,
+    Spoken { said, sound }: &Spoken,
     refusal: Option<&Refusal>,
 ) -> Result<Shown, Trouble> {
     let t = visitor.tongue();
@@ -185,10 +201,14 @@ async fn form_page(
         required: true,
         ..Field::default()
     };
+    // A browser gives no file back to a form: whoever recorded something is told.
+    let again = refusal.filter(|_| *sound != Sound::None).map(|_| t.say("voices-note-again"));
     let send = t.say("voices-say-send");
     let send = Button { icon: Some(Icon::Speak), ..Button::new(&send, Kind::Main) };
     let fields = Html::join([
-        field::area(t, &words, 5),
+        // A note may take the place of words, so the browser must let the field be empty.
+        Html(field::area(t, &words, 5).0.replacen(" required", "", 1)),
+        note_field(t, wrong_at("note").or(again.as_deref())),
         place(house, visitor, said, wrong_at("area")),
         more(t, said, &wrong_at),
         buttons([button(&send)]),
@@ -197,7 +217,7 @@ async fn form_page(
     // hides, nothing stays on any phone.
     let to = visitor.link("/say");
     let kept_offline = !house.city().hidden;
-    let shape = Form { kept_offline, ..Form::post(&to, visitor.csrf()) };
+    let shape = Form { kept_offline, carries_file: true, ..Form::post(&to, visitor.csrf()) };
     let mut all = Html::join([
         parts::heading(&t.say("voices-say-title")),
         parts::line(t, "voices-say-lead"),
@@ -205,7 +225,7 @@ async fn form_page(
         with_id(form(t, &shape, &fields), &said.client_id),
     ]);
     if people::sealed_door(house).await?.open {
-        let words = text(&t.say("voices-say-sealed-link"));
+        let words = icon_word(Icon::Lock, &t.say("voices-say-sealed-link"));
         all.push(&parts::soft(&parts::link(visitor, "/say/sealed", &words)));
     }
     let status = refusal.and_then(|refusal| StatusCode::from_u16(refusal.status).ok());
@@ -314,6 +334,7 @@ fn field_of(code: &str) -> &'static str {
     match code {
         "number-wrong" => "number",
         "place-unclear" => "area",
+        "note-too-large" | "note-no-sound" => "note",
         _ => "words",
     }
 }

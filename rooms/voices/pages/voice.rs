@@ -13,7 +13,7 @@ use page::{Html, Notice, Tongue, text};
 use record::Id;
 
 use super::parts::{self, Asked};
-use super::{alike, answering, handling, list, sorting};
+use super::{alike, answering, handling, list, note, sorting};
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::voices::{Voice, Words, acts, queries};
 
@@ -114,7 +114,10 @@ fn said(
                 parts::channel_name(t, &voice.channel),
                 parts::age(t, house, voice.said_ms)
             ));
-            all.push(&quote(&words.words, language, &about));
+            if !words.words.is_empty() {
+                all.push(&quote(&words.words, language, &about));
+            }
+            all.push(&note::shown(visitor, voice));
         }
         None => {
             let gone = Notice::new(Tone::Info, &t.say("voices-words-gone"));

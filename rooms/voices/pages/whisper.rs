@@ -5,7 +5,9 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use page::components::button::Button;
 use page::components::field::{self, Field};
+use page::components::icon::Icon;
 use page::{Html, text};
 use record::Refusal;
 use serde::Deserialize;
@@ -108,10 +110,11 @@ async fn form_page(
         };
         let fields = Html::join([field::area(t, &words, 5), field::line(t, &contact)]);
         let send = t.say("voices-say-send");
+        let send = Button { icon: Some(Icon::Speak), ..parts::main_button(&send) };
         Html::join([
             parts::line(t, "voices-sealed-lead"),
             say::danger(house, t),
-            parts::act(visitor, "/say/sealed", fields, &parts::main_button(&send)),
+            parts::act(visitor, "/say/sealed", fields, &send),
             parts::soft(&text(&t.say("voices-sealed-phone"))),
         ])
     } else {

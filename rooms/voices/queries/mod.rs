@@ -9,7 +9,7 @@ use store::{StoreError, Value, marks};
 
 use super::code::Code;
 use super::intake::{code_name, number_name};
-use super::records::{AnswerWords, VoiceAnswered, VoiceCorrected, VoiceHeard, Words};
+use super::records::{AnswerWords, VoiceAnswered, VoiceCorrected, VoiceHeard, VoiceTypedUp, Words};
 use super::totals::{NEED_ASKED, NEED_NO, NEED_VOICES, NEED_YES};
 use super::views::{COLUMNS, Voice};
 use crate::door::House;
@@ -288,15 +288,16 @@ pub async fn words_of(house: &House, ids: &[Id]) -> Result<Vec<Option<Words>>, S
     let keys = house.store().read(&sql, params.clone()).await?;
     let sql = format!(
         "SELECT entity, sealed FROM records WHERE entity IN ({list}) \
-         AND kind IN ('{}', '{}') AND sealed IS NOT NULL ORDER BY clock",
+         AND kind IN ('{}', '{}', '{}') AND sealed IS NOT NULL ORDER BY clock",
         VoiceHeard::KIND,
+        VoiceTypedUp::KIND,
         VoiceCorrected::KIND
     );
     let sealed = house.store().read(&sql, params).await?;
     let opened = ids.iter().map(|id| {
         let wrapped = keys.iter().find(|row| row.id(0) == *id)?.bytes(1);
         let key = house.vault().unwrap(&id.0, &wrapped).ok()?;
-        // The last one counts: a correction takes the place of what was heard.
+        // The last one counts: a correction takes the place of what was heard or typed up.
         let half = sealed.iter().rev().find(|row| row.id(0) == *id)?.bytes(1);
         let body: record::Body = record::decode(&half).ok()?;
         let bytes = seal::open(&key, &id.0, &body.bytes).ok()?;
@@ -311,6 +312,25 @@ pub async fn words_of(house: &House, ids: &[Id]) -> Result<Vec<Option<Words>>, S
 /// When the store fails.
 pub async fn words(house: &House, id: Id) -> Result<Option<Words>, StoreError> {
     Ok(words_of(house, &[id]).await?.pop().flatten())
+}
+
+const NOTE: &str = "SELECT sealed FROM notes WHERE voice = $1";
+const NOTED: &str = "SELECT id FROM voices_2 WHERE note_kb IS NOT NULL AND erased = FALSE";
+
+/// The note of a voice, sealed as it lies there.
+///
+/// # Errors
+/// When the store fails.
+pub async fn sealed_note(house: &House, id: Id) -> Result<Option<Vec<u8>>, StoreError> {
+    Ok(house.store().read_one(NOTE, vec![id.into()]).await?.map(|row| row.bytes(0)))
+}
+
+/// The voices that have a note.
+///
+/// # Errors
+/// When the store fails.
+pub async fn noted(house: &House) -> Result<Vec<Id>, StoreError> {
+    Ok(house.store().read(NOTED, vec![]).await?.iter().map(|row| row.id(0)).collect())
 }
 
 /// The key of a voice, unless it was forgotten.

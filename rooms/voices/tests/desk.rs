@@ -117,6 +117,28 @@ impl Home {
         path: &str,
         form: Option<&str>,
     ) -> (u16, String, String) {
+        let csrf = if who.is_some() { "csrf=token&" } else { "" };
+        let form = form.map(|form| format!("{csrf}{form}"));
+        let kind = "application/x-www-form-urlencoded";
+        self.sends_form(who, path, form.as_ref().map(|form| (kind, form.as_bytes()))).await
+    }
+
+    /// The same with a form that carries a file; its parts are divided by `b`.
+    pub(super) async fn carries(
+        &self,
+        who: Option<Role>,
+        path: &str,
+        form: &[u8],
+    ) -> (u16, String, String) {
+        self.sends_form(who, path, Some(("multipart/form-data; boundary=b", form))).await
+    }
+
+    async fn sends_form(
+        &self,
+        who: Option<Role>,
+        path: &str,
+        form: Option<(&str, &[u8])>,
+    ) -> (u16, String, String) {
         let routes = crate::routes();
         let guarding = Guarding::new(self.house.clone(), &routes.table, |_, _| Vec::new());
         let app = routes.router.with_state(self.house.clone());
@@ -126,19 +148,20 @@ impl Home {
         tokio::spawn(async move { axum::serve(listener, app).await });
         let method = if form.is_some() { "POST" } else { "GET" };
         let cookie = who.map(|role| format!("Cookie: baraza={}\r\n", role.code()));
-        let csrf = if who.is_some() { "csrf=token&" } else { "" };
-        let form = form.map(|form| format!("{csrf}{form}")).unwrap_or_default();
+        let (kind, form) = form.unwrap_or_default();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: node.test\r\nConnection: close\r\n{}\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+             Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
             cookie.unwrap_or_default(),
             form.len()
         );
         let mut stream = TcpStream::connect(address).await.expect("it listens");
         stream.write_all(request.as_bytes()).await.expect("it is sent");
+        // Whoever sends too much may be answered, and hung up on, before all of it is read.
+        let _ = stream.write_all(form).await;
         let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).await.expect("it answers");
-        let answer = String::from_utf8(bytes).expect("text");
+        let _ = stream.read_to_end(&mut bytes).await;
+        let answer = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
         let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
         let to = head.lines().find_map(|line| line.strip_prefix("location: "));

@@ -1,4 +1,4 @@
-//! Tests of the voices: the code, the commands, the folds, the rules.
+//! Tests of the voices: the code, the commands, the folds, the rules, notes.
 
 mod codes;
 mod commands;
@@ -6,5 +6,6 @@ mod desk;
 mod folds;
 mod forgetting;
 mod groups;
+mod notes;
 mod phone;
 mod texts;

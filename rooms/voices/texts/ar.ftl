@@ -110,6 +110,16 @@ refused-call-returned = تم هذا الاتصال من قبل
 refused-call-returned-advice = اتصل أحد قبلك. افتح القائمة ثانية.
 refused-text-never-unreviewed = يجب مراجعة هذا النص أولا
 refused-text-never-unreviewed-advice = نصوص الحياة والموافقة والرسائل الخاصة لا ترسل إلا بعد أن يراجعها من يتكلم اللغة.
+refused-note-too-large = هذا التسجيل كبير جدًا
+refused-note-too-large-advice = قله في { $seconds } ثانية أو أقل، أو في تسجيلين.
+refused-note-no-sound = لا نعرف هذا الملف كتسجيل صوتي
+refused-note-no-sound-advice = أرفق صوتًا سجّله هاتفك، أو اكتب كلماتك.
+refused-note-none = ليس لهذا الصوت رسالة صوتية
+refused-note-none-advice = افتحه مرة أخرى من القائمة.
+refused-note-typed = كتب أحدهم هذه الرسالة الصوتية من قبل
+refused-note-typed-advice = افتح الصوت مرة أخرى واقرأ ما كُتب.
+refused-note-words-first = اكتب أولًا ما سمعته
+refused-note-words-first-advice = يُتلف التسجيل عندما يُنقل الصوت، فلا بد أن تحل كلماتك مكانه.
 
 ## Saying something
 voices-say-title = قل شيئا
@@ -117,6 +127,16 @@ voices-say-lead = يقرؤه شخص خلال 24 ساعة. تحصل على رمز
 voices-say-danger = في خطر الآن؟ اتصل بـ { $emergency }. لسنا خدمة إنقاذ.
 voices-say-words = ماذا تريد أن تقول؟
 voices-say-words-hint = بكلماتك، بأي لغة.
+voices-note = أو قلها: رسالة صوتية
+voices-note-hint = { $seconds } ثانية على الأكثر. لا يسمعها إلا من يقرؤون ما يُكتب هنا.
+voices-note-record = سجّل رسالة
+voices-note-stop = توقّف
+voices-note-drop = احذفها
+voices-note-on = التسجيل جارٍ الآن.
+voices-note-off = الرسالة هنا. أرسلها بالزر في الأسفل.
+voices-note-denied = لم يعمل الميكروفون. يمكنك أن ترفق تسجيلًا بدلًا من ذلك.
+voices-note-again = لم يُحفظ تسجيلك. سجّله أو أرفقه مرة أخرى.
+voices-note-player = الرسالة الصوتية
 voices-say-place = أين هذا؟
 voices-say-place-hint = شارع أو مدرسة أو كنيسة أو مسجد قريب. يساعدنا هذا على إيجاد من يستطيع العمل.
 voices-area = المنطقة
@@ -292,6 +312,21 @@ voices-on-behalf-said = شخص آخر، عنه
 voices-open-thread = انظر خيطه
 voices-back-list = العودة إلى القائمة
 voices-back-voice = العودة إلى الصوت
+voices-note-seconds = { $n ->
+    [one] ثانية واحدة
+    [two] ثانيتان
+    [few] { $n } ثوانٍ
+   *[other] { $n } ثانية
+ }
+voices-note-size = { $n } كيلوبايت
+voices-note-untyped = رسالة صوتية، { $measure }، لم تُكتب بعد
+voices-note-waits = لم تُكتب بعد
+voices-note-why = عاجل حتى يكتب أحد ما تقوله
+voices-note-type = ماذا تقول الرسالة؟
+voices-note-type-hint = استمع ثم اكتبها كلمة كلمة. ومنذ ذلك تصبح كلمات هذا الصوت، وتُفرز كغيرها.
+voices-note-type-keep = احفظ الكلمات
+voices-note-seal = ما سمعته في الرسالة
+voices-note-seal-hint = يذهب إلى المدرَّبين وحدهم. ويُتلف التسجيل نفسه.
 voices-stand-delivered = قيل إنه تم، ولم يؤكد بعد
 voices-stand-confirmed = تم، وأكده الشخص
 voices-stand-said_not_done = يقول الشخص إنه لم يتم؛ فتح من جديد
@@ -365,6 +400,7 @@ voices-withdraw = سحب الموافقة
 voices-erase = نسيانه
 voices-done-sorted = تم الترتيب.
 voices-done-answered = الجواب في الطريق.
+voices-done-typed = كُتبت الرسالة. وكلماتها تُفرز كغيرها.
 voices-done-linked = تم الربط.
 voices-done-unlinked = فك الربط.
 voices-done-sealed = هو الآن عند المدربين.

@@ -13,6 +13,11 @@
   const form = document.querySelector("form[data-kept]");
   const language = document.documentElement.lang;
 
+  const load = (src) => {
+    const script = document.createElement("script");
+    script.src = src;
+    document.head.append(script);
+  };
   const link = (rel, href) => {
     const found = document.querySelector(`link[rel=${rel}]`);
     const made = found || document.createElement("link");
@@ -33,6 +38,11 @@
       worker.ready.then((ready) => ready.active.postMessage({ pages }));
     }
   }
+
+  // Only where they are of use: a recorder where one speaks, a reader where the phone can read.
+  const recorder = document.querySelector("[data-script]");
+  if (recorder && self.MediaRecorder) load(recorder.dataset.script);
+  if (self.speechSynthesis) load(own.aloud);
 
   // The city asks phones to forget its pages.
   function forget() {
@@ -70,12 +80,33 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   };
 
+  // A note waits as text, because that is all the queue can hold.
+  const asText = (file) =>
+    new Promise((done, failed) => {
+      const reader = new FileReader();
+      reader.onload = () => done({ name: file.name, data: reader.result });
+      reader.onerror = failed;
+      reader.readAsDataURL(file);
+    });
+  function asFile({ name, data }) {
+    const [head, coded] = data.split(",");
+    const bytes = Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0));
+    return new File([bytes], name, { type: head.slice(5).split(";")[0] });
+  }
+  function bodyOf(report) {
+    if (!report.note) return new URLSearchParams(report.fields);
+    const body = new FormData();
+    report.fields.forEach(([name, value]) => body.append(name, value));
+    body.append("note", asFile(report.note));
+    return body;
+  }
+
   // A receipt is an answer that holds a code. Anything else leaves the report where it is.
   async function send(report) {
     const answer = await fetch(report.action, {
       method: "POST",
       headers: { accept: "application/json" },
-      body: new URLSearchParams(report.fields),
+      body: bodyOf(report),
     });
     if (answer.headers.get("x-baraza-hide") === "1") forget();
     if (answer.ok) {
@@ -89,7 +120,9 @@
     // password, a proxy) must not end a report. And for some, sending again will help.
     const ours = (answer.headers.get("content-type") || "").startsWith("application/problem+json");
     const never = answer.status >= 400 && answer.status < 500 && ![408, 425, 429].includes(answer.status);
-    throw Object.assign(new Error("not received"), { refused: ours && never });
+    const problem = ours ? await answer.json() : {};
+    const why = [problem.title, problem.detail].filter(Boolean).join(". ");
+    throw Object.assign(new Error("not received"), { refused: ours && never, why });
   }
 
   let sending = false;
@@ -169,6 +202,12 @@
       } else if (field.type === "checkbox") field.checked = field.value === value;
       else field.value = value;
     }
+    if (report.note && self.DataTransfer) {
+      const carried = new DataTransfer();
+      carried.items.add(asFile(report.note));
+      form.elements.note.files = carried.files;
+      form.elements.note.dispatchEvent(new Event("change"));
+    }
     // The same report under the same id: sent again it takes the place of the one that waits.
     form.elements.client_id.value = report.id;
     form.elements.words.focus();
@@ -206,7 +245,7 @@
     form.elements.client_id.value = "";
   };
 
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     // A thumb that presses twice sends once.
     if (busy) return;
@@ -214,12 +253,17 @@
     const id = (form.elements.client_id.value ||= newId());
     const fields = [...new FormData(form, event.submitter)].filter(([, value]) => typeof value === "string");
     const report = { id, action: form.getAttribute("action"), fields, says: { ...form.dataset } };
+    const file = form.elements.note && form.elements.note.files[0];
     // Kept first, sent second: a phone that dies in between has lost nothing.
     try {
+      if (file) report.note = await asText(file);
       keep(report);
     } catch {
-      // Storage is full or switched off: the plain form still works.
-      plainly();
+      busy = false;
+      // Storage is full or switched off: the plain form still works, but it has nothing to send a
+      // note with when there is no network, and the page that comes then would lose it.
+      if (file && !navigator.onLine) tell("bad", report.says.room);
+      else plainly();
       return;
     }
     send(report).then(
@@ -231,7 +275,10 @@
         if (failure.refused) {
           // The server's own page says what is wrong and keeps the words; nothing is queued twice.
           drop(id);
-          plainly();
+          busy = false;
+          // That page could not give a note back, so this one stays.
+          if (report.note) tell("bad", failure.why);
+          else plainly();
           return;
         }
         empty();

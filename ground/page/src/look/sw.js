@@ -3,7 +3,9 @@
 // node asks phones to forget (x-baraza-hide: 1).
 "use strict";
 const CACHE = "baraza-1";
-const FILES = ["CSS_PATH", "JS_PATH"];
+const PAGE_FILES = ["CSS_PATH", "JS_PATH"];
+// The recorder and the reader are fetched by the script, not named by every page.
+const FILES = [...PAGE_FILES, "NOTE_PATH", "ALOUD_PATH"];
 // The oldest pages go first when there are more than this many.
 const PAGES_MAX = 60;
 // Pages that one message may ask to be kept.
@@ -80,7 +82,7 @@ async function keep(request, answer) {
 async function foresee(path) {
   const found = await caches.match(path, { ignoreVary: true });
   const text = found ? await found.text() : "";
-  if (FILES.every((file) => text.includes(file))) return;
+  if (PAGE_FILES.every((file) => text.includes(file))) return;
   await keep(path, await fetch(path));
 }
 

@@ -100,6 +100,7 @@ pub async fn verify(at: &Where) -> anyhow::Result<u8> {
     let verified = store.verify(vouching, |done| bar.set_position(done)).await?;
     bar.finish_and_clear();
     let broken = voices::sealed::verify(&node.house).await?;
+    let notes = voices::notes::verify(&node.house).await?;
     if at.json {
         let found: Vec<_> = verified
             .findings
@@ -113,8 +114,9 @@ pub async fn verify(at: &Where) -> anyhow::Result<u8> {
             "{}",
             serde_json::json!({ "writers": verified.writers,
             "entries": verified.entries, "forgotten": verified.forgotten,
-            "findings": found.len() + usize::from(broken.is_some()),
-            "found": found, "sealed_log_broken_at": broken })
+            "findings": found.len() + usize::from(broken.is_some()) + notes.len(),
+            "found": found, "sealed_log_broken_at": broken,
+            "notes_wrong": notes.iter().map(ToString::to_string).collect::<Vec<_>>() })
         );
     } else {
         println!(
@@ -129,7 +131,10 @@ pub async fn verify(at: &Where) -> anyhow::Result<u8> {
     if let Some(place) = broken {
         eprintln!("the sealed log is broken at place {place}");
     }
-    let sound = verified.findings.is_empty() && broken.is_none();
+    for voice in &notes {
+        eprintln!("the note of voice {voice} is gone, or is not the one the log speaks of");
+    }
+    let sound = verified.findings.is_empty() && broken.is_none() && notes.is_empty();
     if sound && !at.json {
         println!("Nothing is wrong.");
     }

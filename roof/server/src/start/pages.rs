@@ -44,7 +44,10 @@ pub(super) fn step_form(visitor: &Visitor, step: &str, fields: Html, label: &str
     let inner = Html::join([
         field::hidden("step", step),
         fields,
-        buttons([button(&Button::new(&t.say(label), Kind::Main))]),
+        buttons([button(&Button {
+            icon: Some(Icon::Next),
+            ..Button::new(&t.say(label), Kind::Main)
+        })]),
     ]);
     form(t, &Form::post(&visitor.link(PATH), visitor.csrf()), &inner)
 }
@@ -118,7 +121,12 @@ pub(super) fn demo(visitor: &Visitor) -> Shown {
         line(t, "start-demo-how"),
         command("baraza demo"),
         line(t, "start-demo-apart"),
-        buttons([link_button(&visitor.link(PATH), &t.say("start-back"), Kind::Other, None)]),
+        buttons([link_button(
+            &visitor.link(PATH),
+            &t.say("start-back"),
+            Kind::Other,
+            Some(Icon::Back),
+        )]),
     ]);
     framed(t, 1, "start-demo", body)
 }
@@ -176,14 +184,17 @@ fn offset_name(minutes: i64) -> String {
 pub(super) fn areas(visitor: &Visitor, pasted: &str) -> Shown {
     let t = visitor.tongue();
     let heading = |key: &str| Html(format!("<h2>{}</h2>", text(&t.say(key))));
-    let to = |step: &str, key: &str| {
+    let to = |step: &str, key: &str, picture: Icon| {
         let to = visitor.link(&format!("{PATH}?step={step}"));
-        buttons([link_button(&to, &t.say(key), Kind::Other, None)])
+        buttons([link_button(&to, &t.say(key), Kind::Other, Some(picture))])
     };
     let file = Html::join([
         field::hidden("step", "areas"),
         places::file_fields(t, pasted),
-        buttons([button(&Button::new(&t.say("places-import-look"), Kind::Main))]),
+        buttons([button(&Button {
+            icon: Some(Icon::Search),
+            ..Button::new(&t.say("places-import-look"), Kind::Main)
+        })]),
     ]);
     let here = visitor.link(PATH);
     let shape = Form { carries_file: true, ..Form::post(&here, visitor.csrf()) };
@@ -195,10 +206,10 @@ pub(super) fn areas(visitor: &Visitor, pasted: &str) -> Shown {
         command("baraza init --help"),
         heading("start-areas-draw"),
         line(t, "start-areas-draw-about"),
-        to("draw", "start-areas-draw"),
+        to("draw", "start-areas-draw", Icon::Map),
         heading("start-areas-skip"),
         line(t, "start-areas-skip-about"),
-        to("steward", "start-areas-skip"),
+        to("steward", "start-areas-skip", Icon::Next),
     ]);
     framed(t, 3, "start-areas-title", body)
 }
@@ -230,7 +241,8 @@ pub(super) fn draw(asking: &Asking, filled: &Filled, looked: Option<Outline>) ->
     let picture = looked.map(|outline| {
         places::outline_picture(t, &asking.house, outline, places::Source::Official)
     });
-    let back = link_button(&visitor.link(PATH), &t.say("start-back"), Kind::Other, None);
+    let back =
+        link_button(&visitor.link(PATH), &t.say("start-back"), Kind::Other, Some(Icon::Back));
     let body = Html::join([
         line(t, "start-areas-draw-about"),
         picture.unwrap_or_default(),
@@ -250,8 +262,8 @@ pub(super) fn drawn(asking: &Asking, name: &str) -> Shown {
     let body = Html::join([
         Html(format!("<p class=lead>{told}</p>")),
         buttons([
-            link_button(&to("steward"), &t.say("start-next"), Kind::Main, None),
-            link_button(&to("draw"), &t.say("start-areas-draw-more"), Kind::Other, None),
+            link_button(&to("steward"), &t.say("start-next"), Kind::Main, Some(Icon::Next)),
+            link_button(&to("draw"), &t.say("start-areas-draw-more"), Kind::Other, Some(Icon::Add)),
         ]),
     ]);
     framed(t, 3, "start-areas-title", body)
@@ -266,7 +278,7 @@ pub(super) fn imported(asking: &Asking, done: &Imported) -> Shown {
     let on = visitor.link(&format!("{PATH}?step=steward"));
     let mut body = Html::join([
         Html(format!("<p class=lead>{}</p>", t.html("places-imported-counts", &args))),
-        buttons([link_button(&on, &t.say("start-next"), Kind::Main, None)]),
+        buttons([link_button(&on, &t.say("start-next"), Kind::Main, Some(Icon::Next))]),
     ]);
     let say = |refusal: &Refusal, after: &str| {
         let args: Vec<(&str, page::Arg)> =
@@ -365,7 +377,7 @@ pub(super) fn sheet_asked(visitor: &Visitor) -> Shown {
     let body = Html::join([
         line(t, "start-sheet-again-lead"),
         step_form(visitor, "sheet-again", fields, "start-sheet-again"),
-        buttons([link_button(&back, &t.say("start-back"), Kind::Other, None)]),
+        buttons([link_button(&back, &t.say("start-back"), Kind::Other, Some(Icon::Back))]),
     ]);
     framed(t, 4, "start-sheet-title", body)
 }
@@ -373,6 +385,7 @@ pub(super) fn sheet_asked(visitor: &Visitor) -> Shown {
 /// The sheet once more.
 pub(super) fn sheet_again(house: &House, visitor: &Visitor) -> Shown {
     let t = visitor.tongue();
-    let back = link_button(&visitor.link(PATH), &t.say("start-back"), Kind::Other, None);
+    let back =
+        link_button(&visitor.link(PATH), &t.say("start-back"), Kind::Other, Some(Icon::Back));
     framed(t, 4, "start-sheet-title", Html::join([sheet_card(house, t), buttons([back])]))
 }

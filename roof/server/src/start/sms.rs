@@ -7,6 +7,7 @@ use page::components::button::{Button, Kind, button, buttons, link_button};
 use page::components::card::panel;
 use page::components::field::{self, Choice, Field, Kind as FieldKind};
 use page::components::form::{Form, form};
+use page::components::icon::Icon;
 use page::components::quote;
 use page::{Html, Lang, Tongue, text};
 use record::Refusal;
@@ -49,8 +50,8 @@ pub(super) async fn page(asking: &Asking) -> Result<Shown, Trouble> {
         how,
         Html(format!("<p>{}</p>", t.html("start-sms-waiting", &[("n", waiting.into())]))),
         buttons([
-            link_button(&desk, &t.say("start-desk"), Kind::Main, None),
-            link_button(&change, &t.say("start-sms-change"), Kind::Other, None),
+            link_button(&desk, &t.say("start-desk"), Kind::Main, Some(Icon::Home)),
+            link_button(&change, &t.say("start-sms-change"), Kind::Other, Some(Icon::Phone)),
         ]),
         Html(format!("<h2>{}</h2>", text(&t.say("start-after")))),
         line(t, "start-after-doctor"),
@@ -85,7 +86,7 @@ pub(super) fn choose(asking: &Asking, filled: &Filled) -> Shown {
     let later = visitor.link("/desk");
     let body = Html::join([
         line(t, "start-sms-lead"),
-        buttons([link_button(&later, &t.say("start-sms-later"), Kind::Other, None)]),
+        buttons([link_button(&later, &t.say("start-sms-later"), Kind::Other, Some(Icon::Clock))]),
         step_form(visitor, "sms", fields, "start-next"),
         sheet_way(asking),
     ]);
@@ -96,7 +97,7 @@ pub(super) fn choose(asking: &Asking, filled: &Filled) -> Shown {
 fn sheet_way(asking: &Asking) -> Html {
     let t = asking.visitor.tongue();
     let to = asking.visitor.link(&format!("{PATH}?step=sheet"));
-    buttons([link_button(&to, &t.say("start-sheet-again"), Kind::Other, None)])
+    buttons([link_button(&to, &t.say("start-sheet-again"), Kind::Other, Some(Icon::Paper))])
 }
 
 /// Takes the choice: settings first, then the running node.
@@ -222,15 +223,20 @@ fn simulator_part(asking: &Asking) -> Html {
     };
     let inner = Html::join([
         field::hidden("step", "test"),
-        buttons([button(&Button::new(
-            &t.with("start-test-send", &[("word", word.into())]),
-            Kind::Other,
-        ))]),
+        buttons([button(&Button {
+            icon: Some(Icon::Phone),
+            ..Button::new(&t.with("start-test-send", &[("word", word.into())]), Kind::Other)
+        })]),
     ]);
     let (to, open) = (visitor.link(PATH), visitor.link("/simulator"));
     Html::join([
         line(t, "start-sms-simulator-about"),
-        buttons([link_button(&open, &t.say("start-simulator-open"), Kind::Other, None)]),
+        buttons([link_button(
+            &open,
+            &t.say("start-simulator-open"),
+            Kind::Other,
+            Some(Icon::Phone),
+        )]),
         form(t, &Form::post(&to, visitor.csrf()), &inner),
         answered,
     ])

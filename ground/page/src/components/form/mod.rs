@@ -55,7 +55,12 @@ pub fn form(t: Tongue, shape: &Form<'_>, body: &Html) -> Html {
             ("waits", "offline-waits"),
             ("bring", "offline-bring"),
             ("drop", "offline-drop"),
+            ("room", "offline-room"),
         ] {
+            // Only a form with a file can be too large for the phone.
+            if name == "room" && !shape.carries_file {
+                continue;
+            }
             let sentence = crate::html::text(&t.say(key));
             kept.push_str(&format!(" data-{name}=\"{sentence}\""));
         }

@@ -51,6 +51,15 @@ icons! {
         C5 19.7 8 21 12 21s7-1.3 7-3.500v-11M5 12c0 2.2 3 3.5 7 3.500s7-1.3 7-3.5";
     /// Words spoken.
     Speak "M4 4.500h16v12h-9l-5 4v-4H4zM8 9h8M8 12.500h5";
+    /// A microphone.
+    Microphone "M12 14.500a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v5.500a3 3 0 0 0 3 3zM5.5 11.500\
+        a6.5 6.5 0 0 0 13 0M12 18v3.500M8.5 21.500h7";
+    /// A square that ends.
+    Stop "M6 6h12v12H6z";
+    /// Words read out.
+    Aloud "M4 9.500h4L13 5v14l-5-4.500H4zM16.5 9a4.2 4.2 0 0 1 0 6M19 6.500a8 8 0 0 1 0 11";
+    /// A large letter beside a small one.
+    Letters "M2.5 19.500 8.5 4l6 15.500M4.600 14h7.800M16 19.500l3-8 3 8M17 17h4";
     /// An ear that listens.
     Hear "M7 9.500a5.5 5.5 0 0 1 11 0c0 4-4 4.5-4 8a3 3 0 0 1-6 .5M10.5 9.500a2 2 0 0 1 4 0\
         c0 2-2.5 2-2.5 4";
@@ -103,6 +112,8 @@ icons! {
     Print "M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z";
     /// Onward, in the reader's direction.
     Next "M9 5l7 7-7 7";
+    /// Back, against the reader's direction.
+    Back "M15 5l-7 7 7 7";
     /// A plus.
     Add "M12 5v14M5 12h14";
     /// Something else.
@@ -113,7 +124,7 @@ icons! {
 pub fn icon(icon: Icon) -> Html {
     // Presentation attributes, so that a page whose style sheet was lost on the way still shows
     // small line drawings and not black shapes as wide as the screen.
-    let turn = if icon == Icon::Next { " i-turn" } else { "" };
+    let turn = if matches!(icon, Icon::Next | Icon::Back) { " i-turn" } else { "" };
     Html(format!(
         "<svg class=\"i{turn}\" viewBox=\"0 0 24 24\" width=24 height=24 fill=none \
          stroke=currentColor stroke-width=2 stroke-linecap=round stroke-linejoin=round \

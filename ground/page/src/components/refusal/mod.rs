@@ -22,7 +22,7 @@ pub struct Refused<'a> {
 
 /// The body of a refusal page.
 pub fn refusal(t: Tongue, refused: &Refused<'_>) -> Html {
-    let next = refused.next.map(|(to, label)| link_button(to, label, Kind::Main, None));
+    let next = refused.next.map(|(to, label)| link_button(to, label, Kind::Main, Some(Icon::Home)));
     Html(format!(
         "<section class=refused>{}<h1>{}</h1><p class=lead>{}</p>{}<p class=soft>{} \
          <bdi class=mono>{}</bdi></p></section>",

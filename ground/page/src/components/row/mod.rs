@@ -7,6 +7,7 @@
 //! Never: a row never hides a thing that waits.
 
 use crate::components::Example;
+use crate::components::icon::{Icon, icon};
 use crate::components::tag::{Haste, haste};
 use crate::html::{Html, href, text};
 use crate::tongue::Tongue;
@@ -53,7 +54,11 @@ pub fn pager(t: Tongue, before: Option<&str>, after: Option<&str>) -> Html {
     let link = |to: Option<&str>, rel: &str, key: &str| {
         to.map(|to| {
             let label = text(&t.say(key));
-            format!("<a class=b rel={rel} href=\"{}\">{label}</a>", href(to))
+            let (back, on) = match rel {
+                "prev" => (icon(Icon::Back), Html::none()),
+                _ => (Html::none(), icon(Icon::Next)),
+            };
+            format!("<a class=b rel={rel} href=\"{}\">{back}{label}{on}</a>", href(to))
         })
     };
     let links = [link(before, "prev", "pager-before"), link(after, "next", "pager-after")];
