@@ -19,6 +19,7 @@ mod views;
 use page::Lang;
 use store::Drawer;
 
+pub use pages::parts::title;
 pub use pages::public::{answers, public_answers, public_list, public_part, rule};
 pub use pages::{desk_counters, of_voice, routes};
 pub use promises::{Promises, promises};

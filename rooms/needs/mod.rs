@@ -24,7 +24,7 @@ use page::{Lang, Tongue};
 pub use acts::fit_in_house;
 pub use drawers::drawers;
 pub use freezing::freeze;
-pub use pages::{public_list, public_part, routes, silent_part};
+pub use pages::{public_list, public_part, routes, silent_part, tags};
 pub use queries::{PublicNeed, by_number, need, open_in, public_counts};
 pub use rules::drafts;
 pub use rules::fit::{FEW, fit_for_public};

@@ -8,7 +8,7 @@ mod forms;
 mod list;
 mod new;
 mod one;
-mod parts;
+pub mod parts;
 pub(super) mod public;
 
 use axum::routing::{get, post};

@@ -15,8 +15,8 @@ mod views;
 
 pub use pages::{public_line, public_minutes, public_part, public_path, routes, sheet_rows};
 pub use queries::{
-    Waiting, by_number, decision, in_area, newest, of_assembly, of_need, open_promises, overdue,
-    reviews_due, waiting_by_body,
+    Waiting, by_number, decision, in_area, newest, newest_resolved, of_assembly, of_need,
+    open_promises, overdue, reviews_due, waiting_by_body,
 };
 pub use records::{NewRules, Present, Promise, Tally};
 pub use views::{

@@ -68,6 +68,22 @@ pub async fn of_assembly(house: &House, assembly: Id) -> Result<Vec<Decision>, S
     all(&house.store().read(OF_ASSEMBLY, vec![assembly.into(), ROWS_MAX.into()]).await?)
 }
 
+const NEWEST_RESOLVED: &str = "SELECT detail FROM decisions_1 WHERE resolved_ms IS NOT NULL \
+    AND moved_ms > 0 AND number < $1 ORDER BY number DESC LIMIT $2";
+
+/// What was resolved, yes and no, the newest first, with numbers below `before`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest_resolved(
+    house: &House,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<Decision>, StoreError> {
+    let limit = limit.clamp(1, ROWS_MAX);
+    all(&house.store().read(NEWEST_RESOLVED, vec![before.into(), limit.into()]).await?)
+}
+
 const NEWEST: &str = "SELECT detail FROM decisions_1 WHERE moved_ms > 0 AND number < $1 \
     ORDER BY number DESC LIMIT $2";
 

@@ -17,6 +17,7 @@ use axum::routing::{get, post};
 
 use crate::door::{Access, Routes};
 
+pub use list::tags;
 pub use silence::silent_part;
 pub use street::{public_list, public_part};
 

@@ -43,14 +43,16 @@ pub(super) async fn all_needs(
         body.push(&empty(Icon::Search, &t.say("thread-needs-none"), &next, &Html::none()));
     } else {
         body.push(&need_rows(&visitor, &all));
-        let full = i64::try_from(all.len()).unwrap_or(0) >= needs::PAGE_NEEDS;
+        let full = i64::try_from(all.len()).unwrap_or(0) >= needs::queries::PAGE_NEEDS;
         let next = all.last().filter(|_| full).map(|last| {
             let area = area.map(|id| format!("&area={id}")).unwrap_or_default();
             visitor.link(&format!("/needs?after={}{area}", last.number))
         });
         body.push(&pager(t, None, next.as_deref()));
     }
-    body.push(&needs::silent_part(&house, &visitor).await?);
+    if let Some(area) = area {
+        body.push(&needs::silent_part(&house, &visitor, area).await?);
+    }
     Ok(Shown::street(title, body))
 }
 
@@ -91,10 +93,11 @@ pub(super) async fn need(
     body.push(&needs::public_part(&house, &visitor, &need).await?);
     body.push(&way(&house, &visitor, &need).await?);
     let decided = decisions::of_need(&house, need.id).await?;
-    body.push(&decision_list(&visitor, &decided, "thread-need-decisions"));
+    let heading = "thread-need-decisions";
+    body.push(&decision_list(&house, &visitor, &decided, heading).await?);
     let tasks = actions::tasks_of_need(&house, need.id).await?;
     body.push(&task_list(&house, &visitor, &tasks).await?);
-    body.push(&actions::answers_of(&house, &visitor, &need).await?);
+    body.push(&actions::public_answers(&house, &visitor, &need).await?);
     let speak = match need.area {
         Some(area) => format!("/say?area={area}"),
         None => "/say".to_owned(),
@@ -134,7 +137,7 @@ pub(super) async fn all_decisions(
         body.push(&empty(Icon::Decide, &t.say("thread-power-none"), &next, &Html::none()));
         return Ok(Shown::street(title, body));
     }
-    body.push(&decision_rows(&visitor, &all));
+    body.push(&decision_lines(&house, &visitor, &all).await?);
     let full = i64::try_from(all.len()).unwrap_or(0) >= PAGE_DECISIONS;
     let next = all.last().filter(|_| full);
     let next = next.map(|last| visitor.link(&format!("/decisions?before={}", last.number)));
@@ -142,46 +145,37 @@ pub(super) async fn all_decisions(
     Ok(Shown::street(title, body))
 }
 
-/// Decisions as rows, each leading to its page.
-pub(super) fn decision_rows(visitor: &Visitor, all: &[Decision]) -> Html {
-    let t = visitor.tongue();
-    let shown: Vec<(String, String, Html)> = all
-        .iter()
-        .map(|decision| {
-            let title = format!("{} {}", decision.shown_number(), decision.title);
-            let to = visitor.link(&format!("/decision/{}", decision.number));
-            (title, to, decisions::tags(t, decision))
-        })
-        .collect();
-    let rowed: Vec<Row<'_>> = shown
-        .iter()
-        .map(|(title, href, tags)| Row {
-            title,
-            href,
-            tags: tags.clone(),
-            note: Html::none(),
-            acts: Html::none(),
-        })
-        .collect();
-    rows(&rowed)
+/// Decisions, each in a line that leads to its page.
+pub(super) async fn decision_lines(
+    house: &House,
+    visitor: &Visitor,
+    all: &[Decision],
+) -> Result<Html, Trouble> {
+    let mut lines = Html::none();
+    for decision in all {
+        let line = decisions::public_line(house, visitor, decision).await?;
+        lines.push(&Html(format!("<li>{line}</li>")));
+    }
+    Ok(Html(format!("<ul class=rows>{lines}</ul>")))
 }
 
-fn decision_list(visitor: &Visitor, all: &[Decision], heading: &str) -> Html {
+async fn decision_list(
+    house: &House,
+    visitor: &Visitor,
+    all: &[Decision],
+    heading: &str,
+) -> Result<Html, Trouble> {
     let resolved: Vec<Decision> =
         all.iter().filter(|decision| decision.resolved_ms.is_some()).cloned().collect();
     if resolved.is_empty() {
-        return Html::none();
+        return Ok(Html::none());
     }
     let mut out = h2(visitor.tongue(), heading);
-    out.push(&decision_rows(visitor, &resolved));
-    out
+    out.push(&decision_lines(house, visitor, &resolved).await?);
+    Ok(out)
 }
 
-async fn task_list(
-    house: &House,
-    visitor: &Visitor,
-    tasks: &[Task],
-) -> Result<Html, Trouble> {
+async fn task_list(house: &House, visitor: &Visitor, tasks: &[Task]) -> Result<Html, Trouble> {
     if tasks.is_empty() {
         return Ok(Html::none());
     }
@@ -242,7 +236,9 @@ pub(super) async fn task(
     body.push(&actions::public_part(&house, &visitor, &task).await?);
     if let Some(id) = task.decision {
         let decision = decisions::decision(&house, id).await?;
-        body.push(&decision_list(&visitor, decision.as_slice(), "thread-task-promised"));
+        let heading = "thread-task-promised";
+        let promised = decision.as_slice();
+        body.push(&decision_list(&house, &visitor, promised, heading).await?);
     }
     body.push(&voices_behind(&house, &visitor, &task.needs).await?);
     Ok(Shown::street(title, body))

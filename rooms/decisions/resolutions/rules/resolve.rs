@@ -87,7 +87,11 @@ pub fn resolve(
     let reach = if carried { reach(&decision, ground) } else { rejected(&decision, ground) };
     if carried && decision.kind == "relocation" && !decision.emergency {
         let told = told_in_time(&decision, ground.day);
-        told.then_some(()).ok_or_else(|| Refusal::new("decision-not-told").status(409).naming("days", super::force::NOTICE_DAYS_MIN))?;
+        told.then_some(()).ok_or_else(|| {
+            Refusal::new("decision-not-told")
+                .status(409)
+                .naming("days", super::force::NOTICE_DAYS_MIN)
+        })?;
     }
     let promise = said.promise.as_ref().or(decision.offered.as_ref()).filter(|_| carried);
     let because = if carried {
