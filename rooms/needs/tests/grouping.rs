@@ -19,7 +19,10 @@ fn refused<T: std::fmt::Debug>(outcome: Result<T, Trouble>) -> Refusal {
 }
 
 async fn three(home: &Home) -> [Id; 3] {
-    let area = None;
+    three_in(home, None).await
+}
+
+async fn three_in(home: &Home, area: Option<Id>) -> [Id; 3] {
     let one = home.says("Nou pa gen dlo pou bwe depi twa jou", area, true).await.id;
     let two = home.says("Pa gen dlo pou bwe nan katye a", area, false).await.id;
     let three = home.says("Dlo pou bwe fini, ede nou", area, false).await.id;
@@ -229,8 +232,9 @@ async fn a_conflict_keeps_the_page_and_the_second_press_groups_the_rest() {
 #[tokio::test(flavor = "multi_thread")]
 async fn voices_that_stand_alone_go_to_the_needs_beside_them() {
     let home = home().await;
-    let need = home.states(&three(&home).await, None).await;
-    let one = home.says("Dlo pou bwe manke nan katye a", None, false).await;
+    let area = home.areas(1).await.first().copied();
+    let need = home.states(&three_in(&home, area).await, area).await;
+    let one = home.says("Pa gen dlo pou bwe nan katye a", area, false).await;
     home.says("Lekòl la kraze", None, false).await;
     let page = home.page("operator", "/desk/grouping?alone=1").await;
     let fit = format!("{}:{}", one.id, need.id);
