@@ -106,6 +106,7 @@ fn nav(visitor: &Visitor, face: Face) -> Vec<NavItem> {
             &[Role::Steward, Role::Operator, Role::Facilitator, Role::Officer, Role::Committee],
         ),
         ("/desk/paper", "door-nav-paper", &[Role::Operator, Role::Officer, Role::Facilitator]),
+        ("/desk/assemblies", "door-nav-assemblies", &[]),
         ("/desk/places", "door-nav-places", &[Role::Steward, Role::Facilitator]),
         ("/desk/people", "door-nav-people", &[Role::Steward]),
         ("/desk/sealed", "door-nav-sealed", &[Role::FocalPoint]),

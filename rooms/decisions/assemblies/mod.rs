@@ -23,7 +23,7 @@ pub use queries::{
 pub use rules::{
     BodyRules, Counts, Figure, Lack, PublicRoom, Quorum, Required, public_room, quorum,
 };
-pub use views::{Assembly, Counted, Proposal};
+pub use views::{Assembly, Counted, Proposal, rules_id};
 
 use crate::door::House;
 
@@ -47,5 +47,6 @@ pub async fn required_items(
     let rules = rules_of(house, assembly.body).await?;
     let needs = queries::needs_seen(house, assembly, t).await?;
     let proposals = queries::proposals_seen(house, assembly, rules.support_min).await?;
-    Ok(rules::required(&needs, &proposals, &[], &rules))
+    let promises = queries::promises_seen(house, assembly).await?;
+    Ok(rules::required(&needs, &proposals, &promises, &rules))
 }

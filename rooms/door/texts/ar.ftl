@@ -48,6 +48,7 @@ door-nav-needs = الحاجات
 door-nav-tasks = المهام
 door-nav-paper = الورق
 door-nav-places = الأماكن
+door-nav-assemblies = الاجتماعات
 door-nav-people = الأشخاص
 door-nav-sealed = المختوم
 door-nav-node = هذه العقدة

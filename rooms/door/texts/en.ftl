@@ -48,6 +48,7 @@ door-nav-needs = Needs
 door-nav-tasks = Tasks
 door-nav-paper = Paper
 door-nav-places = Places
+door-nav-assemblies = Assemblies
 door-nav-people = People
 door-nav-sealed = Sealed
 door-nav-node = This node

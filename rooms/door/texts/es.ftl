@@ -48,6 +48,7 @@ door-nav-needs = Necesidades
 door-nav-tasks = Tareas
 door-nav-paper = Papel
 door-nav-places = Lugares
+door-nav-assemblies = Asambleas
 door-nav-people = Personas
 door-nav-sealed = Sellado
 door-nav-node = Este nodo

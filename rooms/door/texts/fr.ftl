@@ -48,6 +48,7 @@ door-nav-needs = Besoins
 door-nav-tasks = Tâches
 door-nav-paper = Papier
 door-nav-places = Lieux
+door-nav-assemblies = Assemblées
 door-nav-people = Personnes
 door-nav-sealed = Scellé
 door-nav-node = Ce nœud

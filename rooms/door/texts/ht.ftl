@@ -48,6 +48,7 @@ door-nav-needs = Bezwen
 door-nav-tasks = Travay
 door-nav-paper = Papye
 door-nav-places = Kote yo
+door-nav-assemblies = Asanble
 door-nav-people = Moun yo
 door-nav-sealed = Sele
 door-nav-node = Nod sa a

@@ -48,6 +48,7 @@ door-nav-needs = Mahitaji
 door-nav-tasks = Kazi
 door-nav-paper = Karatasi
 door-nav-places = Mahali
+door-nav-assemblies = Mikutano
 door-nav-people = Watu
 door-nav-sealed = Siri
 door-nav-node = Nodi hii
