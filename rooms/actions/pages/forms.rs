@@ -116,7 +116,7 @@ pub fn delivering(visitor: &Visitor, task: &Task) -> Html {
         ..Field::default()
     };
     // One thing a page is for: taking it on, then naming what was promised, then bringing it.
-    let first = task.holder.is_some() && !(task.kind == COMMITTEE && !task.promised);
+    let first = task.holder.is_some() && (task.kind != COMMITTEE || task.promised);
     let kind = if first { Kind::Main } else { Kind::Other };
     let (send, then) = if task.needs.is_empty() {
         (t.say("actions-deliver-title"), Html::none())
