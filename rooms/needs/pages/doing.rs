@@ -37,7 +37,7 @@ pub async fn preview(
     let told = if need.published {
         queries::public_counts(&house, need.id).await?
     } else {
-        public_need(&counts_of_need(&house, need.id).await?)
+        public_need(&counts_of_need(&house, need.id).await?, &queries::loose(&house).await?)
     };
     let quotes = street::quotes(&house, need.id).await?;
     let as_shown = street::drawn(&house, t, &need, &told, &quotes);

@@ -20,7 +20,7 @@ use super::street;
 use crate::door::{House, Sent, Shown, Trouble, Visitor};
 use crate::needs::rules::QUOTE_CHARS_MAX;
 use crate::needs::rules::counts::public_need;
-use crate::needs::{Need, acts};
+use crate::needs::{Need, acts, queries};
 use crate::voices::desk_parts as desk;
 use crate::voices::queries::{counts_of_need, words};
 use crate::voices::{self as spoken, Voice};
@@ -144,7 +144,8 @@ async fn previewed(
     chosen: &str,
 ) -> Result<Shown, Trouble> {
     let t = visitor.tongue();
-    let told = public_need(&counts_of_need(house, need.id).await?);
+    let loose = queries::loose(house).await?;
+    let told = public_need(&counts_of_need(house, need.id).await?, &loose);
     let mut quotes = street::quotes(house, need.id).await?;
     quotes.push((chosen.to_owned(), voice.language.clone()));
     let show = t.say("needs-quote-show");
