@@ -29,6 +29,7 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
         needs::TEXTS,
         decisions::TEXTS,
         decisions::ASSEMBLY_TEXTS,
+        decisions::RESOLUTION_TEXTS,
         thread::TEXTS,
     ]
     .into_iter()
