@@ -1,5 +1,5 @@
-//! Grouping: into a new need, into one that is there, all or nothing; conflicts are told, everything
-//! can be undone, and nobody sees a voice that is not for them.
+//! Grouping: into a new need, into one that is there, all or nothing; conflicts are told,
+//! everything can be undone, and nobody sees a voice that is not for them.
 
 use record::{Id, Refusal};
 
