@@ -3,8 +3,9 @@
 use record::Id;
 
 use super::home::{Home, WORD, committee, home, homes, said};
-use crate::door::Trouble;
+use crate::door::{Role, Trouble};
 use crate::needs::{Need, acts, by_number, open_in, public_list, public_part};
+use crate::people::{NewMember, join};
 use crate::voices::queries::grouping::quotes_of_need;
 use crate::voices::{acts as spoken, forget};
 
@@ -124,6 +125,21 @@ async fn a_title_that_names_somebody_is_neither_kept_nor_published() {
             422,
             "{bad}"
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_of_the_desk_stands_in_no_title() {
+    for home in homes().await {
+        let new = NewMember {
+            name: "Mirlande Joseph".to_owned(),
+            passphrase: "mango tree river stone".to_owned(),
+            roles: vec![Role::Operator],
+        };
+        join(&home.house, new, None).await.expect("she joins");
+        let named = said("Water, says Mirlande Joseph");
+        let told = acts::state(&home.house, named, "visit", &[], None).await;
+        assert!(matches!(told, Err(Trouble::Refused(no)) if no.code == "need-public-name"));
     }
 }
 
