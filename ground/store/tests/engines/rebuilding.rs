@@ -30,12 +30,10 @@ fn an_older_version_serves_until_the_new_table_is_there_and_then_says_so() {
         let writing = {
             let old = old.clone();
             tokio::spawn(async move {
-                let mut acknowledged = 0;
-                for n in (0..120u8).cycle() {
+                for (acknowledged, n) in (0..).zip((0..120u8).cycle()) {
                     if let Err(error) = old.append(ring(bell(n), 1)).await {
                         return (acknowledged, error.to_string());
                     }
-                    acknowledged += 1;
                 }
                 unreachable!("it writes until it is refused")
             })
