@@ -6,7 +6,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use page::components::button::{Button, Kind, buttons, link_button};
-use page::components::icon::Icon;
 use page::components::notice::notice;
 use page::frame::Tone;
 use page::{Html, Notice};
@@ -62,7 +61,7 @@ pub async fn preview(
         }
         Err(trouble) => return Err(trouble),
     }
-    let back = link_button(&visitor.link(&to), &t.say("needs-back"), Kind::Other, Some(Icon::Next));
+    let back = link_button(&visitor.link(&to), &t.say("needs-back"), Kind::Other, None);
     body.push(&buttons([back]));
     Ok(parts::shown(&visitor, &t.say("needs-preview-title"), "", body))
 }

@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Response};
 use page::components::button::{Button, Kind, button, buttons, link_button};
 use page::components::field::{self, Field, hidden};
 use page::components::form::{Form, form};
-use page::components::icon::Icon;
 use page::components::quote::quote;
 use page::{Html, text};
 use record::Refusal;
@@ -132,7 +131,7 @@ async fn choosing(
 
 fn way_back(visitor: &Visitor, need: &Need) -> Html {
     let to = visitor.link(&format!("/desk/needs/{}", need.id));
-    link_button(&to, &visitor.tongue().say("needs-back"), Kind::Other, Some(Icon::Next))
+    link_button(&to, &visitor.tongue().say("needs-back"), Kind::Other, None)
 }
 
 /// The need exactly as the street would show it with these words.

@@ -99,7 +99,7 @@ fn facts_of(house: &House, t: Tongue, need: &Need, told: &PublicNeed) -> Html {
         (since, text(&parts::since(t, need))),
     ];
     if told.voices > 0 || need.source == "voices" {
-        all.push((voices, text(&parts::voices_told(t, told))));
+        all.push((voices, text(&parts::floored(t, told.voices))));
     }
     if need.source != "voices" {
         all.push((known, text(&t.say(&format!("needs-source-{}", need.source)))));

@@ -1,9 +1,9 @@
 //! What the street is told of the voices of a need: every number rounded down to fives. It never
 //! says a number below five, and nothing that could be taken from the figures of areas.
 //!
-//! What is protected. A figure `f` says only that the true number lies in `f ..= f + 4`; all that is
-//! published together, the figures of areas and of other needs included, rules none of these five
-//! out.
+//! What is protected. A figure `f` says only that the true number lies in `f ..= f + 4`; all that
+//! is published together, the figures of areas and of other needs included, rules none of these
+//! five out.
 //!
 //! Why floors alone are not enough. Four needs of an area, five asked in each and four of them said
 //! YES, and four more who said YES to something else: the area's floors, 20 asked and 20 YES, can
