@@ -342,7 +342,7 @@ async fn two_women_of_twelve_bind_nobody_and_cannot_be_worked_out() {
         assert!(part.contains("Fewer than 5 women"), "{part}");
         assert!(part.contains("An opinion: the women"), "{part}");
         for page in [&part, &minutes] {
-            // Nine said yes and three no, twelve were there; neither 2 nor 10 nor 7 stands anywhere.
+            // Nine said yes and three no, twelve were there; neither 2 nor 10 nor 7 stands there.
             assert!(page.contains(">9<") && page.contains(">3<"), "{page}");
             for small in [">2<", ">10<", ">7<"] {
                 assert!(!page.contains(small), "{small}: {page}");
