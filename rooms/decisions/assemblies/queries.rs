@@ -167,6 +167,14 @@ pub async fn proposals_over(
     Ok(rows.iter().filter_map(|row| Proposal::from_row(row, 0)).collect())
 }
 
+/// Whether something may come to an agenda: nobody took it up, this assembly did, or one that is
+/// over or called off, and nothing was decided there. So nothing is lost by calling off.
+async fn waits_for(house: &House, taken_by: Option<Id>, here: Id) -> Result<bool, StoreError> {
+    let Some(other) = taken_by.filter(|other| *other != here) else { return Ok(true) };
+    let other = assembly(house, other).await?;
+    Ok(other.is_none_or(|other| matches!(other.status(), "closed" | "called_off")))
+}
+
 /// The same, as far as an agenda looks at them; one on another assembly's agenda waits for that.
 pub(crate) async fn proposals_seen(
     house: &House,
@@ -179,10 +187,14 @@ pub(crate) async fn proposals_seen(
             p.supporters() < min && (assembly.area.is_none() || p.area == assembly.area)
         }),
     );
-    let mine = |p: &Proposal| p.assembly.is_none_or(|on| on == assembly.id);
-    Ok(all
+    let mut mine = Vec::new();
+    for proposal in all {
+        if waits_for(house, proposal.assembly, assembly.id).await? {
+            mine.push(proposal);
+        }
+    }
+    Ok(mine
         .into_iter()
-        .filter(mine)
         .map(|p| ProposalSeen {
             id: p.id,
             title: format!("P-{} {}", p.number, p.title()),
@@ -213,7 +225,15 @@ pub(crate) async fn needs_seen(
 ) -> Result<Vec<NeedSeen>, StoreError> {
     let silent = needs::quiet::silent_areas(house).await?;
     let mut seen = Vec::new();
-    for need in needs::open_in(house, assembly.area, None, NEEDS_SEEN_MAX).await? {
+    let mut all = needs::open_in(house, assembly.area, None, NEEDS_SEEN_MAX).await?;
+    let taken = needs::queries::Which::Status("in_assembly");
+    for need in needs::queries::list(house, taken, assembly.area, None, NEEDS_SEEN_MAX).await? {
+        let elsewhere = need.assembly.filter(|other| *other != assembly.id);
+        if elsewhere.is_some() && waits_for(house, elsewhere, assembly.id).await? {
+            all.push(need);
+        }
+    }
+    for need in all {
         seen.push(NeedSeen {
             id: need.id,
             title: needs::title_line(t, &need),

@@ -199,7 +199,7 @@ fn agenda_of(offered: &[Required], filled: &HashMap<String, String>) -> Assembly
 /// The list of an agenda and of what it leaves out, as everybody may read it.
 pub(super) fn said(visitor: &Visitor, assembly: &Assembly) -> Html {
     let t = visitor.tongue();
-    let item = |words: &str| format!("<li dir=auto>{}</li>", text(words));
+    let item = |words: &str| format!("<li><bdi>{}</bdi></li>", text(words));
     let items: String = assembly.items.iter().map(|i| item(&i.title)).collect();
     let mut out = if items.is_empty() {
         line(t, "assemblies-agenda-empty")
@@ -210,7 +210,7 @@ pub(super) fn said(visitor: &Visitor, assembly: &Assembly) -> Html {
         out.push(&Html(format!("<h3>{}</h3>", text(&t.say("assemblies-agenda-left-out")))));
         let left = assembly.left_out.iter().map(|left| {
             format!(
-                "<li dir=auto><bdi>{}</bdi><br><span class=soft>{}</span></li>",
+                "<li><bdi>{}</bdi><br><bdi class=soft>{}</bdi></li>",
                 text(&left.title),
                 text(&left.reason)
             )

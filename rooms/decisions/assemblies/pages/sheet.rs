@@ -90,7 +90,7 @@ fn chair(t: Tongue) -> Html {
     let (woman, not, nobody) =
         (t.say("assemblies-woman"), t.say("assemblies-not-woman"), t.say("assemblies-nobody"));
     Html(format!(
-        "<p><b>{}</b> {} {} <b>{}</b> {} {} {}</p><p>{} {}</p>",
+        "<p><b>{}</b> {} {}</p><p><b>{}</b> {} {} {}</p><p>{} {}</p>",
         text(&t.say("assemblies-chair")),
         tick(&woman),
         tick(&not),
@@ -108,7 +108,7 @@ fn agenda(t: Tongue, assembly: Option<&Assembly>) -> Html {
         Some(assembly) if !assembly.items.is_empty() => assembly
             .items
             .iter()
-            .map(|item| format!("<li dir=auto>{}</li>", text(&item.title)))
+            .map(|item| format!("<li><bdi>{}</bdi></li>", text(&item.title)))
             .collect(),
         _ => format!("<li>{}</li>", rule()).repeat(BLANK_LINES),
     };

@@ -91,6 +91,13 @@ async fn whoever_spoke_is_invited_once_with_place_hour_and_the_way_from_afar() {
             assert!(home.replies(phone).await.is_empty(), "{phone} was told twice");
         }
         assert_eq!(queries::assemblies(house, None, 10).await.expect("read").len(), 1);
+        // Another assembly waits for this one; when it is called off, nothing is lost.
+        let next = acts::call(house, calling(body.id), None).await.expect("called");
+        let next = queries::assembly(house, next).await.expect("read").expect("kept");
+        assert!(required_items(house, t, &next).await.expect("read").is_empty());
+        acts::call_off(house, id, "The bridge is closed".to_owned(), None).await.expect("off");
+        let wanted = required_items(house, t, &next).await.expect("read");
+        assert_eq!(wanted.iter().map(|w| w.of).collect::<Vec<_>>(), [need]);
     }
 }
 

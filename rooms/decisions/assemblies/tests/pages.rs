@@ -1,5 +1,5 @@
-//! The pages through HTTP: an evening from the call to the end as a facilitator walks it, the sheet,
-//! what the street may see, and who passes which door. On a house with all rooms.
+//! The pages through HTTP: an evening from the call to the end as a facilitator walks it, the
+//! sheet, what the street may see, and who passes which door. On a house with all rooms.
 
 use axum::middleware::from_fn_with_state;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -47,6 +47,9 @@ fn two_women_of_twelve_are_fewer_than_five_and_cannot_be_counted_out() {
     assert_eq!((few_others.women, few_others.men), (Figure::Exactly(26), Figure::Unsaid));
 }
 
+/// How many of a room belong to some of its groups.
+type Group = fn(&Counts) -> i64;
+
 /// All rooms that look alike in public leave every small number open: of each group, of men and
 /// others together, and of each pair. Whoever knows the rules of the body and this very function
 /// cannot tell one of two numbers from the other.
@@ -66,7 +69,7 @@ fn no_figures_together_give_a_small_number_away() {
                 }
             }
         }
-        let groups: [(&str, fn(&Counts) -> i64); 6] = [
+        let groups: [(&str, Group); 6] = [
             ("women", |c| c.women),
             ("men", |c| c.men),
             ("other", |c| c.other),
