@@ -123,8 +123,11 @@ impl Home {
     }
 
     async fn writes(&self, drafts: Vec<Draft>) {
+        // What is written about something is folded with all that was written before.
+        let entities = drafts.iter().map(|draft| draft.entity).collect();
         let act = Act { drafts, ..Act::default() };
-        self.house.store().append(Change::writing(act)).await.expect("written");
+        let change = Change::on(entities, move |_| Ok(act.clone()));
+        self.house.store().append(change).await.expect("written");
     }
 
     /// An assembly that is open.
