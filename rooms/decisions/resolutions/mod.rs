@@ -18,7 +18,11 @@ pub use queries::{
     Waiting, by_number, decision, in_area, newest, newest_resolved, of_assembly, of_need,
     open_promises, overdue, reviews_due, waiting_by_body,
 };
-pub use records::{NewRules, Present, Promise, Tally};
+pub use records::{
+    DecisionAppealAnswered, DecisionConflictAsked, DecisionHandsCounted, DecisionHeard,
+    DecisionMoved, DecisionNoticed, DecisionReplied, DecisionReviewed, NewRules, Present, Promise,
+    Tally,
+};
 pub use views::{
     AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, SECRET_ASKED_MIN, views,
 };
