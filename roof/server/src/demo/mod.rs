@@ -89,7 +89,7 @@ pub async fn seed(node: &Node, clock: &DemoClock, phones: &Phones) -> anyhow::Re
     let today_ms = now_ms - now_ms.rem_euclid(DAY_MS);
     clock.go(today_ms - DAYS_BEFORE * DAY_MS + 8 * HOUR_MS);
     let told = async {
-        let cast = people::found(house).await?;
+        let cast = people::found(house, clock).await?;
         alarms::set_on_call(house, ON_CALL).await?;
         let story = story::read().map_err(rooms::door::Trouble::broken)?;
         let civic = civic::read().map_err(rooms::door::Trouble::broken)?;

@@ -8,7 +8,7 @@ use rooms::door::{House, Member, Role, Trouble};
 use rooms::people::{self, BodyAsked, MandateAsked, NewMember};
 use rooms::places::{self, AreaProps, CityWords, Vote};
 
-use super::{PASSPHRASE, SMS_NUMBER, STEWARD, city};
+use super::{DemoClock, PASSPHRASE, SMS_NUMBER, STEWARD, city};
 
 /// The members who are not the steward, with their role.
 const MEMBERS: [(&str, Role); 11] = [
@@ -27,6 +27,7 @@ const MEMBERS: [(&str, Role); 11] = [
 /// Names in their own letters beside those of the map.
 const OTHER_NAMES: [(&str, &str); 3] =
     [("Zahrawan", "زهروان"), ("Qasmira", "قصميرة"), ("Wadilune", "وادي لون")];
+const MINUTE_MS: i64 = 60_000;
 /// The mandates run for so many days.
 const MANDATE_DAYS: i64 = 365;
 /// The currency of their ceilings.
@@ -181,7 +182,7 @@ impl Cast {
 ///
 /// # Errors
 /// When a rule refuses or the store fails.
-pub(super) async fn found(house: &House) -> Result<Cast, Trouble> {
+pub(super) async fn found(house: &House, clock: &DemoClock) -> Result<Cast, Trouble> {
     let words = CityWords {
         name: city::NAME.to_owned(),
         country: "XZM".to_owned(),
@@ -202,7 +203,7 @@ pub(super) async fn found(house: &House) -> Result<Cast, Trouble> {
     };
     let areas = city::geojson();
     places::import_areas(house, areas.as_bytes(), &props, steward, |_, _| {}).await?;
-    bodies(house, steward, &mut cast).await?;
+    bodies(house, clock, steward, &mut cast).await?;
     mandates(house, steward, &cast).await?;
     drawings(house, &cast).await?;
     sealed_door(house, steward, &cast).await?;
@@ -235,8 +236,14 @@ fn area(house: &House, name: Option<&str>) -> Option<Id> {
     places::atlas(house).by_text(name?).first().map(|area| area.id)
 }
 
-/// Writes down the bodies and who belongs to them.
-async fn bodies(house: &House, steward: Option<Id>, cast: &mut Cast) -> Result<(), Trouble> {
+/// Writes down the bodies and who belongs to them, one a minute: whoever comes first is asked first
+/// when an appeal could go to several.
+async fn bodies(
+    house: &House,
+    clock: &DemoClock,
+    steward: Option<Id>,
+    cast: &mut Cast,
+) -> Result<(), Trouble> {
     for (called, name, kind, place, constituency, contact, members) in BODIES {
         let asked = BodyAsked {
             name: name.to_owned(),
@@ -245,6 +252,7 @@ async fn bodies(house: &House, steward: Option<Id>, cast: &mut Cast) -> Result<(
             constituency: constituency.to_owned(),
             contact: contact.to_owned(),
         };
+        clock.go(house.now_ms() + MINUTE_MS);
         let body = people::write_body(house, asked, steward).await?;
         cast.bodies.push((called, body));
         for member in members.iter().filter_map(|name| cast.member(name)) {
