@@ -195,7 +195,8 @@ pub async fn drop(house: &House, id: Id, reason: String, actor: Actor) -> Result
 }
 
 /// Something arrived: the task ends, its needs are delivered, its decision's promise is kept, and
-/// everybody who spoke of them is asked whether it arrived. All of it, or nothing.
+/// everybody who spoke of them is asked whether it arrived. All of it, or nothing. Returns whether
+/// anybody is asked.
 ///
 /// # Errors
 /// As the rule refuses.
@@ -204,7 +205,7 @@ pub async fn deliver(
     id: Id,
     delivered: TaskDelivered,
     actor: Actor,
-) -> Result<(), Trouble> {
+) -> Result<bool, Trouble> {
     let task = queries::task(house, id).await?.ok_or(Trouble::NotFound)?;
     let body = body_name(house, task.body).await?;
     for words in [&delivered.what, &delivered.much, &delivered.how] {
@@ -214,7 +215,7 @@ pub async fn deliver(
     let owed = owed_steps(house, &task).await?;
     let promise = task.decision.filter(|_| task.kind == PROMISE);
     let entities = [vec![id], task.needs.clone(), owed.clone(), promise.into_iter().collect()];
-    let ours = house.clone();
+    let (ours, asks) = (house.clone(), !task.needs.is_empty());
     let change = Change::on(entities.concat(), move |known| {
         let (drafts, said) = rules::deliver(id, known.of(id), &delivered, &actor)?;
         let mut decision = Decision { drafts, ..Decision::default() };
@@ -247,7 +248,7 @@ pub async fn deliver(
         Ok(decision)
     });
     house.store().append(change).await?;
-    Ok(())
+    Ok(asks)
 }
 
 /// Committee's tasks for the same needs that are still to be done: what arrives answers them.

@@ -253,7 +253,8 @@ pub async fn publish(house: &House, need: &Need, by: Option<Id>) -> Result<(), T
     fit_in_house(house, &need.title).await?;
     let id = need.id;
     let counts = voices::counts_of_need(house, id).await?;
-    let frozen = freezing::statement(house, id, &rules::counts::public_need(&counts));
+    let told = rules::counts::public_need(&counts, &queries::loose(house).await?);
+    let frozen = freezing::statement(house, id, &told);
     let change = Change::on(vec![id], move |known| {
         let drafts = rules::publish(id, known.of(id), by)?;
         Ok(Decision { drafts, statements: vec![frozen.clone()], ..Decision::default() })

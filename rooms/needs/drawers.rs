@@ -11,6 +11,7 @@ pub const NEED_COUNTS: Table = Table {
         ("need", Column::Bytes),
         ("day", Column::Int),
         ("voices", Column::Int),
+        ("told", Column::Bool),
         ("asked", Column::Int),
         ("yes", Column::Int),
         ("no", Column::Int),

@@ -4,7 +4,7 @@
 use record::{DAY_MS, Id};
 use store::{Statement, StoreError};
 
-use super::queries::PublicNeed;
+use super::queries::{PublicNeed, loose};
 use super::rules::counts::public_need;
 use crate::door::House;
 use crate::voices::queries::grouping::{NEEDS_AT_ONCE, counts_of_needs};
@@ -17,9 +17,10 @@ const UNCOUNTED: &str = "SELECT n.id FROM needs_1 n LEFT JOIN need_counts c ON c
      WHERE n.published = TRUE AND n.id > $1 AND (c.day IS NULL OR c.day < $2 OR c.day > $3) \
      ORDER BY n.id LIMIT $4";
 /// What was frozen for a day stays for that day.
-const FREEZE: &str = "INSERT INTO need_counts (need, day, voices, asked, yes, no) \
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (need) DO UPDATE SET day = excluded.day, \
-     voices = excluded.voices, asked = excluded.asked, yes = excluded.yes, no = excluded.no \
+const FREEZE: &str = "INSERT INTO need_counts (need, day, voices, told, asked, yes, no) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (need) DO UPDATE SET day = excluded.day, \
+     voices = excluded.voices, told = excluded.told, asked = excluded.asked, \
+     yes = excluded.yes, no = excluded.no \
      WHERE need_counts.day < excluded.day OR need_counts.day > excluded.day + 1";
 
 /// The day up to which this process has seen all counts frozen.
@@ -37,6 +38,7 @@ pub(super) fn statement(house: &House, need: Id, told: &PublicNeed) -> Statement
         need.into(),
         today(house).into(),
         told.voices.into(),
+        told.told.into(),
         told.asked.into(),
         told.yes.into(),
         told.no.into(),
@@ -55,6 +57,7 @@ pub async fn freeze(house: &House) -> Result<(), StoreError> {
         return Ok(());
     }
     let most = i64::try_from(NEEDS_AT_ONCE).unwrap_or(i64::MAX);
+    let loose = loose(house).await?;
     let mut after = Id::NONE;
     loop {
         let params = vec![after.into(), today.into(), (today + 1).into(), most.into()];
@@ -63,7 +66,7 @@ pub async fn freeze(house: &House) -> Result<(), StoreError> {
         let Some(last) = ids.last() else { break };
         after = *last;
         let counts = counts_of_needs(house, &ids).await?;
-        let of = |id: &Id| public_need(&counts.get(id).copied().unwrap_or_default());
+        let of = |id: &Id| public_need(&counts.get(id).copied().unwrap_or_default(), &loose);
         let statements = ids.iter().map(|id| statement(house, *id, &of(id))).collect();
         house.store().run(statements).await?;
     }

@@ -4,8 +4,10 @@
 use record::Id;
 use store::{StoreError, Value};
 
+use super::rules::counts::Loose;
 use super::views::{COLUMNS, Need};
 use crate::door::House;
+use crate::voices::{LOOSE_NO, LOOSE_SILENT, LOOSE_UNASKED, LOOSE_YES};
 
 /// Needs on one page of the desk and of the street.
 pub const PAGE_NEEDS: i64 = 20;
@@ -13,7 +15,7 @@ pub const PAGE_NEEDS: i64 = 20;
 pub const NEEDS_READ_MAX: i64 = 200;
 
 const HIGHEST_NUMBER: &str = "SELECT MAX(number) FROM needs_1";
-const COUNTED: &str = "SELECT voices, asked, yes, no FROM need_counts WHERE need = $1";
+const COUNTED: &str = "SELECT voices, told, asked, yes, no FROM need_counts WHERE need = $1";
 
 fn columns() -> String {
     COLUMNS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
@@ -159,6 +161,8 @@ pub async fn open_in(
 pub struct PublicNeed {
     /// At least so many voices; nought is "fewer than five".
     pub voices: i64,
+    /// Whether it may be told what was answered; while it may not, the rest is nought.
+    pub told: bool,
     /// Of these asked whether it arrived.
     pub asked: i64,
     /// Said YES.
@@ -175,8 +179,24 @@ pub async fn public_counts(house: &House, need: Id) -> Result<PublicNeed, StoreE
     let row = house.store().read_one(COUNTED, vec![need.into()]).await?;
     Ok(row.map_or_else(PublicNeed::default, |row| PublicNeed {
         voices: row.int(0),
-        asked: row.int(1),
-        yes: row.int(2),
-        no: row.int(3),
+        told: row.flag(1),
+        asked: row.int(2),
+        yes: row.int(3),
+        no: row.int(4),
     }))
+}
+
+/// How many voices belong to no need, by what was said.
+///
+/// # Errors
+/// When the store fails.
+pub async fn loose(house: &House) -> Result<Loose, StoreError> {
+    let totals = house.store().totals_of("voice", Id::NONE).await?;
+    let of = |key: &str| totals.iter().find(|t| t.key == key).map_or(0, |total| total.n);
+    Ok(Loose {
+        yes: of(LOOSE_YES),
+        no: of(LOOSE_NO),
+        silent: of(LOOSE_SILENT),
+        unasked: of(LOOSE_UNASKED),
+    })
 }

@@ -129,7 +129,12 @@ pub const NOTICES: Table = Table {
 pub const TO_SETTLE: Table = Table {
     name: std::borrow::Cow::Borrowed("to_settle"),
     key: 1,
-    columns: &[("need", Column::Bytes), ("said_ms", Column::Int)],
+    columns: &[
+        ("need", Column::Bytes),
+        ("said_ms", Column::Int),
+        ("due_ms", Column::Int),
+        ("mark", Column::Bytes),
+    ],
     on_conflict: OnConflict::Replace,
 };
 

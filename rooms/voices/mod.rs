@@ -38,7 +38,10 @@ pub use intake::{CHOSEN_WORD_CHARS_MAX, Heard, Inbound, NUMBER_CHARS_MAX, e164, 
 pub use pages::parts as desk_parts;
 pub use pages::{played, player, routes, seen};
 pub use records::{VoiceAnswered, VoiceConfirmed, VoiceGrouped, VoiceSorted, Words};
-pub use totals::{DELAY_HOURS, NEED_ASKED, NEED_NO, NEED_VOICES, NEED_YES, NOWHERE, delay_class};
+pub use totals::{
+    DELAY_HOURS, LOOSE_NO, LOOSE_SILENT, LOOSE_UNASKED, LOOSE_YES, NEED_ASKED, NEED_NO,
+    NEED_VOICES, NEED_YES, NOWHERE, delay_class,
+};
 pub use views::{Voice, views};
 
 use crate::door::House;

@@ -225,7 +225,8 @@ fn day_said(house: &House, lang: Lang, day: i64) -> String {
 
 /// A need about which somebody has said YES or NO, to be settled by its rule.
 pub(crate) fn to_settle(house: &House, need: Id) -> Put {
-    Put { table: TO_SETTLE, row: vec![need.into(), house.now_ms().into()] }
+    let now = house.now_ms();
+    Put { table: TO_SETTLE, row: vec![need.into(), now.into(), now.into(), Id::fresh(now).into()] }
 }
 
 /// A need that waits to be settled.
@@ -235,55 +236,34 @@ pub struct Unsettled {
     pub need: Id,
     /// When somebody last said YES or NO of it, in milliseconds since 1970.
     pub said_ms: i64,
-    mark: i64,
+    /// Another one is written whenever somebody says YES or NO.
+    mark: Id,
 }
 
-/// Takes needs about which somebody has said YES or NO since they were last settled, the oldest
-/// first. Each is marked as taken, with chance: whatever is said from now on brings it back, and so
-/// does [`unsettled`] itself if this process ends before it says [`settled`].
+/// Needs that wait to be settled, the oldest first. What is said of one from now on keeps it on the
+/// list, whatever is written by [`settled`] or [`settle_later`].
 ///
 /// # Errors
 /// When the store fails.
 pub async fn unsettled(house: &House) -> Result<Vec<Unsettled>, StoreError> {
-    let sql = "SELECT need, said_ms FROM to_settle WHERE said_ms <= $1 \
-               ORDER BY said_ms, need LIMIT $2";
+    let sql = "SELECT need, said_ms, mark FROM to_settle WHERE due_ms <= $1 \
+               ORDER BY due_ms, need LIMIT $2";
     let rows = house.store().read(sql, vec![house.now_ms().into(), SETTLED_MAX.into()]).await?;
-    let mut taken = Vec::with_capacity(rows.len());
-    let mut marks = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let (need, mark) = (row.id(0), row.int(1));
-        let said_ms = if mark < 0 { (-mark) >> CHANCE_BITS } else { mark };
-        let ours = -((said_ms << CHANCE_BITS) | chance(house.now_ms()));
-        let sql = "UPDATE to_settle SET said_ms = $1 WHERE need = $2 AND said_ms = $3";
-        marks.push(Statement::new(sql, vec![ours.into(), need.into(), mark.into()]));
-        taken.push(Unsettled { need, said_ms, mark: ours });
-    }
-    if !marks.is_empty() {
-        house.store().run(marks).await?;
-    }
-    Ok(taken)
+    let taken = |row: &Row| Unsettled { need: row.id(0), said_ms: row.int(1), mark: row.id(2) };
+    Ok(rows.iter().map(taken).collect())
 }
 
-/// Bits of chance below the milliseconds of a mark.
-const CHANCE_BITS: i64 = 20;
-
-fn chance(now_ms: i64) -> i64 {
-    let [.., a, b, c] = Id::fresh(now_ms).0;
-    i64::from_be_bytes([0, 0, 0, 0, 0, a, b, c]) & ((1 << CHANCE_BITS) - 1)
-}
-
-/// A need was settled; what was said since it was taken keeps it on the list.
+/// A need was settled.
 #[must_use]
 pub fn settled(taken: &Unsettled) -> Statement {
-    let sql = "DELETE FROM to_settle WHERE need = $1 AND said_ms = $2";
+    let sql = "DELETE FROM to_settle WHERE need = $1 AND mark = $2";
     Statement::new(sql, vec![taken.need.into(), taken.mark.into()])
 }
 
-/// A need is to be looked at again at a moment; what was said since it was taken is looked at
-/// before that.
+/// A need is to be looked at again at a moment, or as soon as somebody says YES or NO of it.
 #[must_use]
 pub fn settle_later(taken: &Unsettled, at_ms: i64) -> Statement {
-    let sql = "UPDATE to_settle SET said_ms = $1 WHERE need = $2 AND said_ms = $3";
+    let sql = "UPDATE to_settle SET due_ms = $1 WHERE need = $2 AND mark = $3";
     Statement::new(sql, vec![at_ms.into(), taken.need.into(), taken.mark.into()])
 }
 

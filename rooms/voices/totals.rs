@@ -11,6 +11,15 @@ pub const DELAY_HOURS: [i64; 9] = [1, 4, 12, 24, 48, 72, 120, 168, 336];
 
 const HOUR_MS: i64 = 3_600_000;
 
+/// In the city: voices that belong to no need and said YES.
+pub const LOOSE_YES: &str = "loose/yes";
+/// In the city: voices that belong to no need and said NO.
+pub const LOOSE_NO: &str = "loose/no";
+/// In the city: voices that belong to no need, were asked and have not answered.
+pub const LOOSE_SILENT: &str = "loose/silent";
+/// In the city: voices that belong to no need and were never asked.
+pub const LOOSE_UNASKED: &str = "loose/unasked";
+
 /// Under a need's id: how many voices belong to it.
 pub const NEED_VOICES: &str = "need/voices";
 /// Under a need's id: of how many it was ever asked whether it arrived.
@@ -23,11 +32,21 @@ pub const NEED_NO: &str = "need/no";
 impl Voice {
     /// What this voice gives to the totals of its need, counted under the need's own id.
     fn of_need(&self, counts: &mut Vec<Count>) {
-        let Some(need) = self.need else { return };
+        let asked = self.asked_ms.is_some() || self.status == "confirmed" || self.noes > 0;
+        let Some(need) = self.need else {
+            let sort = match self.status.as_str() {
+                "confirmed" => LOOSE_YES,
+                "said_not_done" => LOOSE_NO,
+                _ if asked => LOOSE_SILENT,
+                _ => LOOSE_UNASKED,
+            };
+            counts.push(Count { area: Id::NONE, key: sort.into(), n: 1 });
+            return;
+        };
         let mut count =
             |key: &'static str| counts.push(Count { area: need, key: key.into(), n: 1 });
         count(NEED_VOICES);
-        if self.asked_ms.is_some() || self.status == "confirmed" || self.noes > 0 {
+        if asked {
             count(NEED_ASKED);
         }
         match self.status.as_str() {

@@ -268,22 +268,23 @@ async function largePrint() {
   const own = await phone("ht");
   const page = await opened(own, "/?lang=ht");
   const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
+  const follow = (where) =>
+    Promise.all([page.waitForNavigation(), page.locator(where).first().click()]);
   const usual = await size();
-  await page.locator("footer a.print").click();
+  await follow("footer a.print");
   holds("the letters are larger", (await size()) > usual * 1.3);
-  await page.locator("main a.door").first().click();
-  await page.waitForURL(/\/say/);
+  await follow("main a.door");
   holds("a link keeps it", new URL(page.url()).searchParams.get("large") === "1");
   await page.fill("[name=words]", "Pa gen limyè nan lari a.");
-  await Promise.all([page.waitForURL(/\/follow\//), send(page)]);
+  await Promise.all([page.waitForNavigation({ url: /\/follow\// }), send(page)]);
   holds("a form keeps it", (await size()) > usual * 1.3);
   await page.goto(`${base}/areas?lang=ht&large=1`);
   await page.fill("[name=q]", "a");
   await Promise.all([page.waitForNavigation(), page.press("[name=q]", "Enter")]);
   holds("a search keeps it", (await size()) > usual * 1.3);
-  await page.locator(".top .home").click();
+  await follow(".top .home");
   holds("the way home keeps it", (await size()) > usual * 1.3);
-  await page.locator("footer a.print").click();
+  await follow("footer a.print");
   holds("and it can be left", Math.abs((await size()) - usual) < 0.5);
   await own.close();
 }

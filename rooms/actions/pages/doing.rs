@@ -129,8 +129,8 @@ pub async fn deliver(
         much: sent.much,
         ..TaskDelivered::default()
     };
-    acts::deliver(&house, id_of(&id)?, delivered, Actor::of(&visitor)).await?;
-    Ok(back(&visitor, &id, "delivered"))
+    let asks = acts::deliver(&house, id_of(&id)?, delivered, Actor::of(&visitor)).await?;
+    Ok(back(&visitor, &id, if asks { "delivered" } else { "arrived" }))
 }
 
 /// Dropped, with why.

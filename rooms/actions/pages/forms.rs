@@ -115,12 +115,20 @@ pub fn delivering(visitor: &Visitor, task: &Task) -> Html {
         length_max: Some(REASON_CHARS_MAX),
         ..Field::default()
     };
+    // One thing a page is for: taking it on, then naming what was promised, then bringing it.
+    let first = task.holder.is_some() && (task.kind != COMMITTEE || task.promised);
+    let kind = if first { Kind::Main } else { Kind::Other };
+    let (send, then) = if task.needs.is_empty() {
+        (t.say("actions-deliver-title"), Html::none())
+    } else {
+        (t.say("actions-deliver"), parts::soft(&t.say("actions-deliver-then")))
+    };
     let fields = Html::join([
         field::line(t, &arrived),
         field::line(t, &much),
         field::area(t, &how, 2),
-        parts::soft(&t.say("actions-deliver-then")),
-        buttons([button(&Button::new(&t.say("actions-deliver"), Kind::Main))]),
+        then,
+        buttons([button(&Button::new(&send, kind))]),
     ]);
     let to = visitor.link(&format!("/desk/tasks/{}/deliver", task.id));
     Html::join([
@@ -144,11 +152,12 @@ pub fn next_step(visitor: &Visitor, task: &Task) -> Html {
         length_max: Some(STEP_CHARS_MAX),
         ..Field::default()
     };
+    let kind = if task.holder.is_some() { Kind::Main } else { Kind::Other };
     let fields = Html::join([
         field::line(t, &step),
         due_field(t, task.due_day),
         parts::soft(&t.say("actions-step-then")),
-        buttons([button(&Button::new(&t.say("actions-step-send"), Kind::Main))]),
+        buttons([button(&Button::new(&t.say("actions-step-send"), kind))]),
     ]);
     let to = visitor.link(&format!("/desk/tasks/{}/step", task.id));
     Html::join([

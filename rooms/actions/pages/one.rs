@@ -70,7 +70,8 @@ async fn links(house: &House, visitor: &Visitor, task: &Task) -> Result<Html, Tr
     };
     if let Some(decision) = decision {
         let words = format!("D-{} · {}", decision.number, decision.title);
-        known.push((&of, Html(format!("<span dir=auto>{}</span>", text(&words)))));
+        let to = format!("/desk/decisions/{}", decision.id);
+        known.push((&of, parts::link(visitor, &to, &words)));
     }
     let mut all = facts(&known);
     for need in &task.needs {

@@ -15,8 +15,18 @@ use crate::door::{House, Shown, Trouble, Visitor};
 use crate::places::{self, Area};
 
 /// What can be said above a page after something was done: `actions-done-<code>`.
-const DONE: [&str; 9] =
-    ["set", "claimed", "released", "handed", "delivered", "dropped", "referred", "step", "hands"];
+const DONE: [&str; 10] = [
+    "set",
+    "claimed",
+    "released",
+    "handed",
+    "delivered",
+    "arrived",
+    "dropped",
+    "referred",
+    "step",
+    "hands",
+];
 /// A due day so near is marked (days).
 const SOON_DAYS: i64 = 2;
 

@@ -123,6 +123,14 @@ pub async fn public_answers(
     }
     let counts = needs::public_counts(house, need.id).await?;
     let tasks = tasks_of_need(house, need.id).await?;
+    if !counts.told {
+        let t = visitor.tongue();
+        let mut all = Html(format!("<h3>{}</h3>", text(&t.say("actions-answers-title"))));
+        all.push(&Html(format!("<p>{}</p>", standing(t, need))));
+        all.push(&parts::soft(&t.say("actions-counts-hidden")));
+        all.push(&step_owed(house, t, &tasks));
+        return Ok(all);
+    }
     let noes = match counts.no {
         n if n >= NO_BATCH_PEOPLE => Noes::AtLeast(n),
         _ if tasks.iter().any(|task| task.kind == COMMITTEE) => Noes::Some,
@@ -153,13 +161,17 @@ fn said(
         (yes, text(&parts::floored(t, said_yes))),
         (no, text(&parts::noes(t, said_no))),
     ]));
-    if let Some(step) = open_committee(tasks) {
-        let day = parts::day(t, step.due_day);
-        let words = t.html("actions-next-step-by", &[("day", day.into())]);
-        let tone = if step.is_overdue(today(house)) { Tone::Bad } else { Tone::Warn };
-        all.push(&notice(t, &Notice { tone, words }));
-    }
+    all.push(&step_owed(house, t, tasks));
     all
+}
+
+/// The next step that is owed to those who said NO, and by when.
+fn step_owed(house: &House, t: Tongue, tasks: &[Task]) -> Html {
+    let Some(step) = open_committee(tasks) else { return Html::none() };
+    let day = parts::day(t, step.due_day);
+    let words = t.html("actions-next-step-by", &[("day", day.into())]);
+    let tone = if step.is_overdue(today(house)) { Tone::Bad } else { Tone::Warn };
+    notice(t, &Notice { tone, words })
 }
 
 /// How a delivered need stands: silence is "not confirmed".

@@ -15,7 +15,7 @@ pub(crate) mod words;
 use page::Tongue;
 use store::StoreError;
 
-pub use pages::routes;
+pub use pages::{public_part, routes, who_came};
 pub use proposals::by_sms;
 pub use queries::{
     assembly, assembly_by_number, proposal, proposal_by_number, proposals_over, rules_of,
@@ -35,8 +35,8 @@ pub mod drafts {
     pub use super::rules::proposing::{decided, left_out, taken_up};
 }
 
-/// All that belongs on the agenda of an assembly, by the rules of its body. Titles are in a reader's
-/// language.
+/// All that belongs on the agenda of an assembly, by the rules of its body. Titles are in the
+/// reader's language.
 ///
 /// # Errors
 /// When the database fails.

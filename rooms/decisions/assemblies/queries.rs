@@ -167,6 +167,14 @@ pub async fn proposals_over(
     Ok(rows.iter().filter_map(|row| Proposal::from_row(row, 0)).collect())
 }
 
+/// Whether something may come to an agenda: nobody took it up, this assembly did, or one that is
+/// over or called off, and nothing was decided there. So nothing is lost by calling off.
+async fn waits_for(house: &House, taken_by: Option<Id>, here: Id) -> Result<bool, StoreError> {
+    let Some(other) = taken_by.filter(|other| *other != here) else { return Ok(true) };
+    let other = assembly(house, other).await?;
+    Ok(other.is_none_or(|other| matches!(other.status(), "closed" | "called_off")))
+}
+
 /// The same, as far as an agenda looks at them; one on another assembly's agenda waits for that.
 pub(crate) async fn proposals_seen(
     house: &House,
@@ -179,10 +187,14 @@ pub(crate) async fn proposals_seen(
             p.supporters() < min && (assembly.area.is_none() || p.area == assembly.area)
         }),
     );
-    let mine = |p: &Proposal| p.assembly.is_none_or(|on| on == assembly.id);
-    Ok(all
+    let mut mine = Vec::new();
+    for proposal in all {
+        if waits_for(house, proposal.assembly, assembly.id).await? {
+            mine.push(proposal);
+        }
+    }
+    Ok(mine
         .into_iter()
-        .filter(mine)
         .map(|p| ProposalSeen {
             id: p.id,
             title: format!("P-{} {}", p.number, p.title()),
@@ -204,8 +216,6 @@ async fn by_women(house: &House) -> Result<Vec<Proposal>, StoreError> {
 
 /// The most needs that one agenda looks at.
 const NEEDS_SEEN_MAX: i64 = 60;
-/// An area from which fewer voices than this were ever heard is one that nobody hears from.
-pub const SILENT_BELOW_VOICES: i64 = 5;
 
 /// Needs that an agenda may offer, the gravest first, as far as an agenda looks at them.
 pub(crate) async fn needs_seen(
@@ -213,25 +223,26 @@ pub(crate) async fn needs_seen(
     assembly: &Assembly,
     t: page::Tongue,
 ) -> Result<Vec<NeedSeen>, StoreError> {
+    let silent = needs::quiet::silent_areas(house).await?;
     let mut seen = Vec::new();
-    for need in needs::open_in(house, assembly.area, None, NEEDS_SEEN_MAX).await? {
+    let mut all = needs::open_in(house, assembly.area, None, NEEDS_SEEN_MAX).await?;
+    let taken = needs::queries::Which::Status("in_assembly");
+    for need in needs::queries::list(house, taken, assembly.area, None, NEEDS_SEEN_MAX).await? {
+        let elsewhere = need.assembly.filter(|other| *other != assembly.id);
+        if elsewhere.is_some() && waits_for(house, elsewhere, assembly.id).await? {
+            all.push(need);
+        }
+    }
+    for need in all {
         seen.push(NeedSeen {
             id: need.id,
             title: needs::title_line(t, &need),
             severity: need.severity,
             voices: voices::queries::counts_of_need(house, need.id).await?.voices,
-            from_silence: is_silent(house, need.area).await?,
+            from_silence: need.area.is_some_and(|area| silent.contains(&area)),
         });
     }
     Ok(seen)
-}
-
-async fn is_silent(house: &House, area: Option<Id>) -> Result<bool, StoreError> {
-    let Some(area) = area else { return Ok(false) };
-    let totals = house.store().totals_of("voice", area).await?;
-    let heard =
-        totals.iter().filter(|total| total.key == "heard").map(|total| total.n).sum::<i64>();
-    Ok(heard < SILENT_BELOW_VOICES)
 }
 
 const ASSEMBLY_NEXT: &str = "SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM assemblies_1";

@@ -19,10 +19,7 @@ pub use queries::{
     open_promises, overdue, reviews_due, waiting_by_body,
 };
 pub use records::{
-    DecisionAppealAnswered, DecisionConflictAsked, DecisionHandsCounted, DecisionHeard,
-    DecisionMoved, DecisionNoticed, DecisionReplied, DecisionReviewed, NewRules, Present, Promise,
-    Tally,
+    DecisionConflictAsked, DecisionHandsCounted, DecisionHeard, DecisionMoved, DecisionNoticed,
+    NewRules, Present, Promise, Tally,
 };
-pub use views::{
-    AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, SECRET_ASKED_MIN, views,
-};
+pub use views::{AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, views};

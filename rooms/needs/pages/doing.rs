@@ -6,7 +6,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use page::components::button::{Button, Kind, buttons, link_button};
-use page::components::icon::Icon;
 use page::components::notice::notice;
 use page::frame::Tone;
 use page::{Html, Notice};
@@ -37,7 +36,7 @@ pub async fn preview(
     let told = if need.published {
         queries::public_counts(&house, need.id).await?
     } else {
-        public_need(&counts_of_need(&house, need.id).await?)
+        public_need(&counts_of_need(&house, need.id).await?, &queries::loose(&house).await?)
     };
     let quotes = street::quotes(&house, need.id).await?;
     let as_shown = street::drawn(&house, t, &need, &told, &quotes);
@@ -62,7 +61,7 @@ pub async fn preview(
         }
         Err(trouble) => return Err(trouble),
     }
-    let back = link_button(&visitor.link(&to), &t.say("needs-back"), Kind::Other, Some(Icon::Next));
+    let back = link_button(&visitor.link(&to), &t.say("needs-back"), Kind::Other, None);
     body.push(&buttons([back]));
     Ok(parts::shown(&visitor, &t.say("needs-preview-title"), "", body))
 }

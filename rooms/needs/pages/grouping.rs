@@ -72,7 +72,9 @@ async fn window_page(
     let window = proposals::window(house, visitor, area).await?;
     let all = proposals::proposals(house, visitor.author(), &window);
     let wait = (window.voices.len(), window.more);
-    if asked.alone != "1" && !all.is_empty() {
+    let alone = proposals::alone(&window, &all);
+    // Where nobody stands alone the groups are shown.
+    if (asked.alone != "1" || alone.is_empty()) && !all.is_empty() {
         let at = asked.at % all.len();
         let Some(proposal) = all.get(at) else { return Err(Trouble::NotFound) };
         let members = members(&window, proposal);
@@ -86,7 +88,6 @@ async fn window_page(
         };
         return page_of_group(house, visitor, drawing).await;
     }
-    let alone = proposals::alone(&window, &all);
     let from = asked.at.saturating_mul(ALONE_SHOWN);
     let shown: Vec<Opened> = alone
         .iter()

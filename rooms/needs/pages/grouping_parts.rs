@@ -126,7 +126,7 @@ fn above(house: &House, visitor: &Visitor, asked: &Asked, wait: Option<(usize, b
         for need in asked.undo.split(',').filter_map(|id| id.parse::<Id>().ok()) {
             let to = visitor.link(&format!("/desk/needs/{need}"));
             let open = link_button(&to, &t.say("needs-open-last"), Kind::Other, None);
-            all.push(&Html::join([undo_button(visitor, need, asked.from), buttons([open])]));
+            all.push(&buttons([undo_button(visitor, need, asked.from), open]));
         }
     }
     if let Some((n, more)) = wait {
@@ -201,7 +201,8 @@ fn suggested_typed(house: &House, t: Tongue, drawing: &Drawing<'_>) -> Typed {
         .unwrap_or_default();
     let things = drawing.why.as_ref().and_then(|why| why.things.first());
     let what = match things.and_then(|thing| thing.words.first()) {
-        Some(word) => word.clone(),
+        // "d'eau" is "eau" where it stands alone.
+        Some(word) => word.rsplit(['\'', '’']).next().unwrap_or(word).to_owned(),
         None if sector.is_empty() => String::new(),
         None => desk::sector_name(t, &sector),
     };
@@ -259,7 +260,8 @@ fn group_form(
         all.push(&desk::part(t, "needs-group-fits"));
         all.push(&cards(fits.iter().zip(KEYS_NEED).map(|(fit, key)| fit_card(t, fit, key))));
     }
-    all.push(&desk::part(t, "needs-group-new-title"));
+    let title = if fits.is_empty() { "needs-group-new-only" } else { "needs-group-new-title" };
+    all.push(&desk::part(t, title));
     let refusal = drawing.refusal.filter(|refusal| !refusal.code.starts_with("need-voices-"));
     all.push(&stating::fields(house, t, typed, refusal));
     let new =

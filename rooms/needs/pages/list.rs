@@ -166,7 +166,7 @@ fn note(house: &House, t: Tongue, need: &Need, voices: i64) -> Html {
     let notes = [
         desk::area_name(house, t, need.area),
         t.with("needs-voices-exact", &[("n", voices.into())]),
-        parts::people(t, need),
+        t.with("needs-people-note", &[("people", parts::people(t, need).into())]),
         t.with("needs-since", &[("day", parts::since(t, need).into())]),
         t.with("needs-stated-ago", &[("ago", desk::age(t, house, need.stated_ms).into())]),
     ];

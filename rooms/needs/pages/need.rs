@@ -79,7 +79,7 @@ fn facts_of(house: &House, t: Tongue, need: &Need, counts: &NeedCounts) -> Html 
         (area, text(&desk::area_name(house, t, need.area))),
         (people, text(&parts::people_aged(t, need, house.now_ms()))),
         (since, text(&parts::since(t, need))),
-        (voices, text(&t.with("needs-voices-exact", &[("n", counts.voices.into())]))),
+        (voices, text(&t.number(counts.voices))),
         (known, text(&t.say(&format!("needs-source-{}", need.source)))),
     ];
     if let Some(said) = parts::confirmed(house, t, need) {

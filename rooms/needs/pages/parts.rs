@@ -10,7 +10,6 @@ use serde::Deserialize;
 
 use crate::door::{House, Role, Shown, Visitor};
 use crate::needs::Need;
-use crate::needs::queries::PublicNeed;
 use crate::needs::rules::SEVERITY_MAX;
 use crate::needs::rules::drafts::REOPENED_WHY;
 use crate::places::BodyNames;
@@ -163,15 +162,6 @@ pub fn since(t: Tongue, need: &Need) -> String {
 /// A count as the street is told it: at least so many, or fewer than five.
 pub fn floored(t: Tongue, n: i64) -> String {
     if n > 0 { t.with("needs-least", &[("n", n.into())]) } else { t.say("needs-few") }
-}
-
-/// How many voices said it, as the street is told.
-pub fn voices_told(t: Tongue, told: &PublicNeed) -> String {
-    if told.voices > 0 {
-        t.with("needs-voices-least", &[("n", told.voices.into())])
-    } else {
-        t.say("needs-voices-few")
-    }
 }
 
 /// The picture of what happened to a need.

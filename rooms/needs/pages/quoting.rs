@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Response};
 use page::components::button::{Button, Kind, button, buttons, link_button};
 use page::components::field::{self, Field, hidden};
 use page::components::form::{Form, form};
-use page::components::icon::Icon;
 use page::components::quote::quote;
 use page::{Html, text};
 use record::Refusal;
@@ -20,7 +19,7 @@ use super::street;
 use crate::door::{House, Sent, Shown, Trouble, Visitor};
 use crate::needs::rules::QUOTE_CHARS_MAX;
 use crate::needs::rules::counts::public_need;
-use crate::needs::{Need, acts};
+use crate::needs::{Need, acts, queries};
 use crate::voices::desk_parts as desk;
 use crate::voices::queries::{counts_of_need, words};
 use crate::voices::{self as spoken, Voice};
@@ -132,7 +131,7 @@ async fn choosing(
 
 fn way_back(visitor: &Visitor, need: &Need) -> Html {
     let to = visitor.link(&format!("/desk/needs/{}", need.id));
-    link_button(&to, &visitor.tongue().say("needs-back"), Kind::Other, Some(Icon::Next))
+    link_button(&to, &visitor.tongue().say("needs-back"), Kind::Other, None)
 }
 
 /// The need exactly as the street would show it with these words.
@@ -144,7 +143,8 @@ async fn previewed(
     chosen: &str,
 ) -> Result<Shown, Trouble> {
     let t = visitor.tongue();
-    let told = public_need(&counts_of_need(house, need.id).await?);
+    let loose = queries::loose(house).await?;
+    let told = public_need(&counts_of_need(house, need.id).await?, &loose);
     let mut quotes = street::quotes(house, need.id).await?;
     quotes.push((chosen.to_owned(), voice.language.clone()));
     let show = t.say("needs-quote-show");

@@ -99,7 +99,7 @@ fn facts_of(house: &House, t: Tongue, need: &Need, told: &PublicNeed) -> Html {
         (since, text(&parts::since(t, need))),
     ];
     if told.voices > 0 || need.source == "voices" {
-        all.push((voices, text(&parts::voices_told(t, told))));
+        all.push((voices, text(&parts::floored(t, told.voices))));
     }
     if need.source != "voices" {
         all.push((known, text(&t.say(&format!("needs-source-{}", need.source)))));
@@ -112,7 +112,7 @@ fn facts_of(house: &House, t: Tongue, need: &Need, told: &PublicNeed) -> Html {
         let day = need.due_day.map(|day| t.date(day.saturating_mul(page::calendar::DAY_MS)));
         all.extend(day.map(|day| (due.as_str(), text(&day))));
     }
-    if need.deliveries > 0 {
+    if need.deliveries > 0 && told.told {
         let n = |n: i64| page::Arg::from(parts::floored(t, n));
         let args = [("asked", n(told.asked)), ("yes", n(told.yes)), ("no", n(told.no))];
         all.push((arrived, text(&t.with("needs-arrived", &args))));

@@ -17,11 +17,11 @@ pub const SILENT_DAYS: i64 = 14;
 pub fn silent(spoke: &[(Id, i64)], neighbours: impl Fn(Id) -> Vec<Id>) -> Vec<Id> {
     let counts: HashMap<Id, i64> = spoke.iter().copied().collect();
     let speaks = |id: &Id| counts.get(id).is_some_and(|n| *n >= SILENT_VOICES);
-    let anybody = counts.keys().any(|id| speaks(id));
+    let anybody = counts.keys().any(&speaks);
     let quiet = spoke.iter().filter(|(_, n)| *n < SILENT_VOICES).map(|(id, _)| *id);
     let beside = |id: &Id| {
         let near = neighbours(*id);
-        if near.is_empty() { anybody } else { near.iter().any(|other| speaks(other)) }
+        if near.is_empty() { anybody } else { near.iter().any(&speaks) }
     };
     quiet.filter(beside).collect()
 }

@@ -1,6 +1,7 @@
 //! Which texts may be public, in six languages: what must be refused and what must pass.
 
 use crate::needs::fit_for_public;
+use crate::needs::rules::fit::names_nobody_of;
 
 fn check(text: &str, expected: &str) {
     let told = fit_for_public(text).map_or_else(|refusal| refusal.code, |()| "fit");
@@ -129,6 +130,22 @@ fn counts_of_people_below_five_are_refused_in_six_languages() {
     }
     check("5 women have no water", "fit");
     check("12 women voted", "fit");
+}
+
+#[test]
+fn members_of_the_desk_are_named_in_no_public_text() {
+    let names = ["Nadège Pierre", "josue", "rose", "Li"];
+    let check = |text: &str, expected: Option<&str>| {
+        let told = names_nobody_of(text, names.into_iter());
+        let found = told.err().and_then(|refusal| refusal.args.first().cloned());
+        assert_eq!(found.map(|(_, name)| name).as_deref(), expected, "{text}");
+    };
+    check("Ask Nadège  PIERRE for water", Some("Nadège Pierre"));
+    check("Nadège has no roof", None);
+    check("Josué said so", Some("josue"));
+    check("the rose garden is flooded", None);
+    check("Li pa gen dlo", None);
+    check("Drinking water", None);
 }
 
 #[test]

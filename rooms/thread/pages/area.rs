@@ -9,10 +9,17 @@ use page::components::map::{self, MapArea, MapPicture, map_table};
 use page::{Html, text};
 use record::Id;
 
-use super::{drawn, figures, h1, h2, soft};
+use super::{drawn, figures, h1, h2, soft, whole};
+use crate::decisions::{self, Decision};
 use crate::door::{House, Shown, Trouble, Visitor};
+use crate::needs;
 use crate::places::{self, Area, Atlas, Source};
 use crate::thread::queries::{Frozen, frozen};
+
+/// Needs, and decisions, shown of an area.
+const SHOWN_MAX: usize = 5;
+/// Decisions of an area looked at for those that were resolved.
+const DECISIONS_READ: i64 = 20;
 
 /// `GET /area/{id}`.
 pub(super) async fn area(
@@ -37,9 +44,35 @@ pub(super) async fn area(
         body.push(&figures::split(t, &frozen, id, "sector/", "thread-sectors"));
         body.push(&figures::split(t, &frozen, id, "kind/", "thread-kinds"));
     }
+    body.push(&lacking(&house, &visitor, id).await?);
     body.push(&around(&visitor, &atlas, &frozen, area));
     body.push(&figures::when(t, &frozen));
     Ok(Shown::street(area.both_names(), body))
+}
+
+/// What is lacking in the area, and what was decided for it; that nobody is heard is said too.
+async fn lacking(house: &House, visitor: &Visitor, area: Id) -> Result<Html, Trouble> {
+    let t = visitor.tongue();
+    let mut out = needs::silent_part(house, visitor, area).await?;
+    let mut all = needs::public_list(house, Some(area), None).await?;
+    let more = all.len() > SHOWN_MAX;
+    all.truncate(SHOWN_MAX);
+    if !all.is_empty() {
+        out.push(&h2(t, "thread-needs"));
+        out.push(&whole::need_rows(visitor, &all));
+    }
+    if more {
+        let to = visitor.link(&format!("/needs?area={area}"));
+        out.push(&buttons([link_button(&to, &t.say("thread-needs-all"), Kind::Other, None)]));
+    }
+    let decided = decisions::in_area(house, area, DECISIONS_READ).await?;
+    let decided: Vec<Decision> =
+        decided.into_iter().filter(|d| d.resolved_ms.is_some()).take(SHOWN_MAX).collect();
+    if !decided.is_empty() {
+        out.push(&h2(t, "thread-decisions"));
+        out.push(&whole::decision_lines(house, visitor, &decided).await?);
+    }
+    Ok(out)
 }
 
 fn names(visitor: &Visitor, area: &Area) -> Html {

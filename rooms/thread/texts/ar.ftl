@@ -216,3 +216,4 @@ thread-decisions-lead = كل ما تقرر، نعم ولا، الأحدث أول
 thread-behind = الأصوات التي هذا من أجلها
 thread-behind-voices = { $number }: { $voices } صوتا
 thread-task-promised = وعد به هذا القرار
+thread-needs-all = كل ما ينقص هنا

@@ -216,3 +216,4 @@ thread-decisions-lead = All that was decided, yes and no, the newest first.
 thread-behind = The voices it is for
 thread-behind-voices = { $number }: { $voices } voices
 thread-task-promised = Promised by this decision
+thread-needs-all = All that is lacking here

@@ -216,3 +216,4 @@ thread-decisions-lead = Todo lo que se decidió, sí y no, lo más nuevo primero
 thread-behind = Las voces para las que es
 thread-behind-voices = { $number }: { $voices } voces
 thread-task-promised = Prometido por esta decisión
+thread-needs-all = Todo lo que falta aquí

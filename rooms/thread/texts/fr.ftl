@@ -216,3 +216,4 @@ thread-decisions-lead = Tout ce qui a été décidé, oui et non, le plus récen
 thread-behind = Les voix pour lesquelles c'est fait
 thread-behind-voices = { $number } : { $voices } voix
 thread-task-promised = Promis par cette décision
+thread-needs-all = Tout ce qui manque ici

@@ -216,3 +216,4 @@ thread-decisions-lead = Tout sa yo deside, wi ak non, sa ki pi nouvo yo anvan.
 thread-behind = Vwa sa a fèt pou yo
 thread-behind-voices = { $number }: { $voices } vwa
 thread-task-promised = Desizyon sa a te pwomèt li
+thread-needs-all = Tout sa ki manke isit la

@@ -216,3 +216,4 @@ thread-decisions-lead = Yote yaliyoamuliwa, ndiyo na hapana, mapya kwanza.
 thread-behind = Sauti ambazo ni kwa ajili yao
 thread-behind-voices = { $number }: sauti { $voices }
 thread-task-promised = Kiliahidiwa na uamuzi huu
+thread-needs-all = Yote yanayokosekana hapa

@@ -101,7 +101,8 @@ fn row(
         Field { name: &reason_name, label: &reason_label, value: &reason, ..Field::default() };
     let place_field = number_field(t, &place_name, &place_label, &place).0.replace(" required", "");
     Html(format!(
-        "<fieldset class=\"f card\"><legend dir=auto>{}</legend><p class=tags>{}</p>{}{}{}</fieldset>",
+        "<fieldset class=\"f card\"><legend dir=auto>{}</legend><p class=tags>{}</p>\
+         {}{}{}</fieldset>",
         text(&item.title),
         tag(Tone::Info, &t.say(&format!("assemblies-why-{}", item.why.code()))),
         field::hidden(&format!("title-{key}"), &item.title),
@@ -198,7 +199,7 @@ fn agenda_of(offered: &[Required], filled: &HashMap<String, String>) -> Assembly
 /// The list of an agenda and of what it leaves out, as everybody may read it.
 pub(super) fn said(visitor: &Visitor, assembly: &Assembly) -> Html {
     let t = visitor.tongue();
-    let item = |words: &str| format!("<li dir=auto>{}</li>", text(words));
+    let item = |words: &str| format!("<li><bdi>{}</bdi></li>", text(words));
     let items: String = assembly.items.iter().map(|i| item(&i.title)).collect();
     let mut out = if items.is_empty() {
         line(t, "assemblies-agenda-empty")
@@ -209,7 +210,7 @@ pub(super) fn said(visitor: &Visitor, assembly: &Assembly) -> Html {
         out.push(&Html(format!("<h3>{}</h3>", text(&t.say("assemblies-agenda-left-out")))));
         let left = assembly.left_out.iter().map(|left| {
             format!(
-                "<li dir=auto><bdi>{}</bdi><br><span class=soft>{}</span></li>",
+                "<li><bdi>{}</bdi><br><bdi class=soft>{}</bdi></li>",
                 text(&left.title),
                 text(&left.reason)
             )

@@ -107,6 +107,10 @@ async fn about(house: &House, visitor: &Visitor, assembly: &Assembly) -> Result<
     let link =
         |end: &str, key: &str| link_button(&visitor.link(&to(end)), &t.say(key), Kind::Other, None);
     let mut ways = vec![link("sheet", "assemblies-sheet")];
+    if !matches!(assembly.status(), "called" | "called_off") {
+        ways.push(link("motions", "decisions-motions"));
+        ways.push(link("minutes", "decisions-minutes"));
+    }
     let leads = visitor.is(Role::Facilitator) || visitor.is(Role::Steward);
     if leads && matches!(assembly.status(), "invited" | "open") {
         ways.push(link("type", "assemblies-type"));

@@ -70,7 +70,8 @@ pub fn call(id: Id, asked: &Calling, now_ms: i64, by: Option<Id>) -> Drafts {
     // person's, and is public on purpose.
     let from_afar = line(&asked.from_afar, FROM_AFAR_CHARS_MAX)?;
     let ahead = asked.starts_ms.saturating_sub(now_ms);
-    if ahead < -hours::LATE_MS_MAX || ahead > hours::AHEAD_DAYS_MAX * record::DAY_MS {
+    let most = hours::AHEAD_DAYS_MAX * record::DAY_MS;
+    if !(-hours::LATE_MS_MAX..=most).contains(&ahead) {
         let days = hours::AHEAD_DAYS_MAX;
         return Err(Refusal::new("assembly-day-wrong").naming("days", days));
     }

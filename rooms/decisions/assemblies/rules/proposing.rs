@@ -106,8 +106,8 @@ pub fn show(id: Id, known: &Known, words: &ProposedWords, by: Option<Id>) -> Dra
     Ok(vec![draft(&proposal, &ProposalShown { title, words }, by)])
 }
 
-/// A proposal is not shown, for a reason that is. Only one that nobody has shown yet can be refused:
-/// what residents may support is not taken away from them.
+/// A proposal is not shown, for a reason that is. Only one that nobody has shown yet can be
+/// refused: what residents may support is not taken away from them.
 ///
 /// # Errors
 /// It was looked at already; the reason is missing or names somebody.

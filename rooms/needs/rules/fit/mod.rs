@@ -53,12 +53,12 @@ pub fn names_nobody_of<'a>(
     let tokens = tokens::tokens(text);
     for name in names {
         let plain = words::plain(name);
-        // One name alone may be a word of the language too: it is one only as it is written.
+        // One name alone may be a word of the language too: it is a name with a capital letter.
         let found = if plain.contains(' ') {
             folded.contains(&format!(" {plain} "))
         } else {
             plain.chars().count() >= NAME_LETTERS_MIN
-                && tokens.iter().any(|token| token.is_capital() && token.said == name.trim())
+                && tokens.iter().any(|token| token.is_capital() && token.plain == plain)
         };
         if found {
             return Err(Refusal::new("need-public-name").naming("found", name));
