@@ -268,8 +268,12 @@ impl Civic<'_> {
         };
         let [first, second] = counters;
         let (first, second) = (self.visitor(first).await?, self.visitor(second).await?);
-        acts::count(self.house, &first, assembly, counting(1)).await?;
-        acts::count(self.house, &second, assembly, counting(2)).await
+        let (first, second) = tokio::join!(
+            biased;
+            acts::count(self.house, &first, assembly, counting(1)),
+            acts::count(self.house, &second, assembly, counting(2))
+        );
+        first.and(second)
     }
 
     async fn end(&self, end: &End) -> Result<(), Trouble> {

@@ -207,8 +207,12 @@ impl Civic<'_> {
                 via: "hall".to_owned(),
             }]
         };
-        acts::count(house, id, counted(1), &first).await?;
-        acts::count(house, id, counted(2), &second).await
+        let (first, second) = tokio::join!(
+            biased;
+            acts::count(house, id, counted(1), &first),
+            acts::count(house, id, counted(2), &second)
+        );
+        first.and(second)
     }
 
     async fn take(&self, taken: &Taken) -> Result<(), Trouble> {

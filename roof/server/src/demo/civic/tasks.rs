@@ -60,7 +60,7 @@ impl Civic<'_> {
                     ..TaskDelivered::default()
                 };
                 let by = self.doer(&said.by).await?;
-                acts::deliver(house, self.task(&said.task)?, delivered, by).await
+                acts::deliver(house, self.task(&said.task)?, delivered, by).await.map(|_| ())
             }
             Act::Drop { task, reason, by } => {
                 acts::drop(house, self.task(task)?, reason.clone(), self.doer(by).await?).await
