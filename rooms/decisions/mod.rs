@@ -10,7 +10,7 @@ pub mod assemblies;
 mod pages;
 mod queries;
 mod records;
-mod resolutions;
+pub mod resolutions;
 mod rules;
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ import {
 } from "./look.mjs";
 
 // The phones of the demo's people.
-const PHONES = 60;
+const PHONES = 100;
 const list = JSON.parse(await readFile(new URL("./pages.json", import.meta.url), "utf8"));
 const codes = await codesToFollow();
 

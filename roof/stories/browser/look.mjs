@@ -90,7 +90,8 @@ export function contextFor(way, more) {
 
 /**
  * One page in one way. An entry has a `name` and a `path`, or a page it is linked `from` and how
- * the `link` begins; `status` when it is not 200; `post` when it is the answer to a form.
+ * the `link` begins, the `nth` of these (from 0), and what to `add` to its path; `status` when it
+ * is not 200; `post` when it is the answer to a form.
  */
 export async function look(context, entry, way, budgetName) {
   const where = `${entry.name} ${way.name}`;
@@ -165,7 +166,8 @@ async function pathOf(page, entry, where) {
     finding(where, `${from} has no link that begins with ${entry.link}`);
     return null;
   }
-  return links.first().getAttribute("href");
+  const href = await links.nth(entry.nth || 0).getAttribute("href");
+  return entry.add ? href.replace(/(\?|$)/, `${entry.add}$1`) : href;
 }
 
 /** Counts bytes on the wire, headers included, as the browser's own network layer reports them. */

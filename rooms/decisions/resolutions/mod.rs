@@ -18,5 +18,8 @@ pub use queries::{
     Waiting, by_number, decision, in_area, newest, newest_resolved, of_assembly, of_need,
     open_promises, overdue, reviews_due, waiting_by_body,
 };
-pub use records::{NewRules, Present, Promise, Tally};
+pub use records::{
+    DecisionConflictAsked, DecisionHandsCounted, DecisionHeard, DecisionMoved, DecisionNoticed,
+    NewRules, Present, Promise, Tally,
+};
 pub use views::{AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, views};

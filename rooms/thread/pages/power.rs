@@ -38,7 +38,8 @@ pub(super) struct Account {
 /// When the store fails.
 pub(super) async fn account(house: &House) -> Result<Account, StoreError> {
     let figures = actions::figures(house, Id::NONE).await?;
-    let overdue = actions::overdue_count(house, actions::today(house)).await?;
+    // Promises alone: a committee's step that is late is no promise of a decision.
+    let overdue = actions::promises(house).await?.overdue;
     let power = decisions::power(house, Id::NONE).await?;
     let kinds: HashMap<Id, BodyKind> =
         people::bodies(house).await?.into_iter().map(|body| (body.id, body.kind)).collect();

@@ -1,9 +1,11 @@
-//! The demo city: a fictional port after a flood, told by 60 voices in six languages, so that every
-//! page has something true to show. All is done through the rooms' own acts at the hours at which
+//! The demo city: a fictional port after a flood, told by a hundred voices in six languages over three
+//! weeks, with what was decided, kept and not kept, so that every page has something true to show.
+//! All is done through the rooms' own acts at the hours at which
 //! it would have happened. It never shows a real place, person or number, and never seeds a node
 //! that has a name.
 
 pub mod city;
+mod civic;
 mod people;
 mod story;
 #[cfg(test)]
@@ -31,7 +33,7 @@ pub const SMS_NUMBER: &str = "+99900100";
 pub const ON_CALL: &str = "+99900500000";
 
 /// How many days before now the members of the desk began.
-const DAYS_BEFORE: i64 = 11;
+const DAYS_BEFORE: i64 = 21;
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
 /// The demo's clock: it stands where the story is while the city is made, and is the machine's
@@ -87,10 +89,11 @@ pub async fn seed(node: &Node, clock: &DemoClock, phones: &Phones) -> anyhow::Re
     let today_ms = now_ms - now_ms.rem_euclid(DAY_MS);
     clock.go(today_ms - DAYS_BEFORE * DAY_MS + 8 * HOUR_MS);
     let told = async {
-        let cast = people::found(house).await?;
+        let cast = people::found(house, clock).await?;
         alarms::set_on_call(house, ON_CALL).await?;
         let story = story::read().map_err(rooms::door::Trouble::broken)?;
-        story::tell(house, &story, &cast, (clock, phones), now_ms).await
+        let civic = civic::read().map_err(rooms::door::Trouble::broken)?;
+        story::tell(house, (&story, &civic), &cast, (clock, phones), now_ms).await
     };
     let told = told.await.map_err(|trouble| explain(house, &trouble));
     clock.let_go();

@@ -1,4 +1,4 @@
-//! Who lives and works in the demo city: its members, bodies, mandate and sealed door, and what two
+//! Who lives and works in the demo city: its members, bodies, mandates and sealed door, and what two
 //! communities have drawn. Everything goes through the rooms' own acts. None of them is a real
 //! person, and no number here belongs to anybody.
 
@@ -8,32 +8,173 @@ use rooms::door::{House, Member, Role, Trouble};
 use rooms::people::{self, BodyAsked, MandateAsked, NewMember};
 use rooms::places::{self, AreaProps, CityWords, Vote};
 
-use super::{PASSPHRASE, SMS_NUMBER, STEWARD, city};
+use super::{DemoClock, PASSPHRASE, SMS_NUMBER, STEWARD, city};
 
 /// The members who are not the steward, with their role.
-const MEMBERS: [(&str, Role); 6] = [
+const MEMBERS: [(&str, Role); 11] = [
     ("josue", Role::Operator),
     ("nadege", Role::Facilitator),
+    ("lucia", Role::Facilitator),
+    ("yusra", Role::Facilitator),
     ("wilner", Role::Officer),
+    ("samuel", Role::Officer),
     ("ines", Role::Committee),
+    ("odile", Role::Committee),
+    ("baraka", Role::Committee),
     ("rose", Role::FocalPoint),
     ("amir", Role::FocalPoint),
 ];
 /// Names in their own letters beside those of the map.
 const OTHER_NAMES: [(&str, &str); 3] =
     [("Zahrawan", "زهروان"), ("Qasmira", "قصميرة"), ("Wadilune", "وادي لون")];
-/// The mandate runs for so many days.
+const MINUTE_MS: i64 = 60_000;
+/// The mandates run for so many days.
 const MANDATE_DAYS: i64 = 365;
-/// The mandate's ceiling, in cents.
-const CEILING_MINOR: i64 = 250_000;
+/// The currency of their ceilings.
+const CURRENCY: &str = "USD";
+/// What the city itself stands on.
+const CITY_LAW: &str = "Law of municipalities, articles 9 to 31";
 
-/// Who is on stage.
-pub(super) struct Cast(Vec<(&'static str, Id)>);
+/// A body: the story's name, its name, what it is, its area, whom it speaks for, how one reaches
+/// it, and the members who belong to it.
+type Formed = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+);
+
+/// The bodies, the city first: an appeal goes to the first authority that is not concerned.
+const BODIES: [Formed; 11] = [
+    ("city", "City of Zanmira", "authority", None, LOCAL, "Town hall, first floor", &["samuel"]),
+    (
+        "tifonten",
+        "Assembly of Tifonten",
+        "assembly",
+        Some("Tifonten"),
+        "resident",
+        "Under the almond tree; the next day hangs on the notice board",
+        &["nadege"],
+    ),
+    (
+        "committee",
+        "Committee of Duneja",
+        "committee",
+        Some("Duneja"),
+        "resident",
+        "At the church of Duneja, mornings",
+        &["ines"],
+    ),
+    ("roads", "Road and Drainage Office", "authority", None, LOCAL, ROADS_AT, &["wilner"]),
+    ("registry", "Civil Registry of Zanmira", "authority", None, LOCAL, REGISTRY_AT, &[]),
+    (
+        "kitchens",
+        "Bay Kitchens",
+        "organisation",
+        None,
+        "women_led_org",
+        "Kitchen at the port chapel, +999 00 300",
+        &["odile"],
+    ),
+    ("water", "Water Works of Zanmira", "authority", None, LOCAL, "At the pump house", &["wilner"]),
+    (
+        "women",
+        "Women of Tifonten",
+        "organisation",
+        Some("Tifonten"),
+        "women_led_org",
+        "Behind the school, Thursday afternoons",
+        &["odile"],
+    ),
+    (
+        "duneja",
+        "Asamblea de Duneja",
+        "assembly",
+        Some("Duneja"),
+        "resident",
+        "Patio de la iglesia de Duneja",
+        &["lucia"],
+    ),
+    (
+        "qasmira",
+        "Assembly of Qasmira",
+        "assembly",
+        Some("Qasmira"),
+        "resident",
+        "Big school of Zahrawan",
+        &["yusra"],
+    ),
+    (
+        "mtorani",
+        "Committee of Mtorani",
+        "committee",
+        Some("Mtorani"),
+        "resident",
+        "Ofisi ya mtaa, karibu na soko la Mtorani",
+        &["baraka"],
+    ),
+];
+const LOCAL: &str = "local_government";
+const ROADS_AT: &str = "Harbour Street 4, +999 00 200";
+const REGISTRY_AT: &str = "Town hall, ground floor, mornings";
+
+/// A mandate: the body, what about, where, up to how much in cents, and what it stands on (nothing:
+/// it may only recommend).
+type Given = (&'static str, &'static str, Option<&'static str>, i64, &'static str);
+
+const REPAIRS: &str = "Small repairs of water points and paths";
+const PLACES: &str = "Use of public places";
+const DRAINS: &str = "Drains and waste";
+
+/// The mandates.
+const MANDATES: [Given; 13] = [
+    (
+        "tifonten",
+        REPAIRS,
+        Some("Tifonten"),
+        250_000,
+        "Resolution 12 of the city council of Zanmira",
+    ),
+    ("tifonten", PLACES, Some("Tifonten"), 100_000, ""),
+    ("tifonten", "Rules of the assembly", Some("Tifonten"), 100, "Statute of the assembly"),
+    ("duneja", REPAIRS, Some("Duneja"), 250_000, "Resolution 12 of the city council of Zanmira"),
+    ("qasmira", SHELTER, Some("Qasmira"), 500_000, "Resolution 15 of the city council of Zanmira"),
+    ("mtorani", DRAINS, Some("Mtorani"), 100_000, "Resolution 16 of the city council of Zanmira"),
+    ("city", REPAIRS, None, 10_000_000, CITY_LAW),
+    ("city", PLACES, None, 10_000_000, CITY_LAW),
+    ("city", "Places to live in safety", None, 50_000_000, CITY_LAW),
+    ("city", SHELTER, None, 20_000_000, CITY_LAW),
+    ("city", DRAINS, None, 10_000_000, CITY_LAW),
+    ("city", "Markets and aid for traders", None, 5_000_000, CITY_LAW),
+    ("roads", DRAINS, None, 2_000_000, "Decree on roads and drains of Zanmira"),
+];
+const SHELTER: &str = "Shelter in an emergency";
+
+/// Who is on stage: members and bodies by their names in the story.
+pub(super) struct Cast {
+    members: Vec<(&'static str, Id)>,
+    bodies: Vec<(&'static str, Id)>,
+}
 
 impl Cast {
     /// The member of this name.
     pub(super) fn member(&self, name: &str) -> Option<Id> {
-        self.0.iter().find(|(known, _)| *known == name).map(|(_, id)| *id)
+        self.members.iter().find(|(known, _)| *known == name).map(|(_, id)| *id)
+    }
+
+    /// The body of this name.
+    pub(super) fn body(&self, name: &str) -> Option<Id> {
+        self.bodies.iter().find(|(known, _)| *known == name).map(|(_, id)| *id)
+    }
+
+    /// What the member of this name may do; the steward, when nobody else is called so.
+    #[expect(clippy::unused_self, reason = "what one may do belongs to the cast as its names do")]
+    pub(super) fn role(&self, name: &str) -> Role {
+        let known = MEMBERS.iter().find(|(known, _)| *known == name);
+        known.map_or(Role::Steward, |(_, role)| *role)
     }
 }
 
@@ -41,7 +182,7 @@ impl Cast {
 ///
 /// # Errors
 /// When a rule refuses or the store fails.
-pub(super) async fn found(house: &House) -> Result<Cast, Trouble> {
+pub(super) async fn found(house: &House, clock: &DemoClock) -> Result<Cast, Trouble> {
     let words = CityWords {
         name: city::NAME.to_owned(),
         country: "XZM".to_owned(),
@@ -52,7 +193,7 @@ pub(super) async fn found(house: &House) -> Result<Cast, Trouble> {
         demo: true,
     };
     places::name_city(house, words, None).await?;
-    let cast = members(house).await?;
+    let mut cast = members(house).await?;
     let steward = cast.member(STEWARD);
     let props = AreaProps {
         name: "name".to_owned(),
@@ -62,8 +203,9 @@ pub(super) async fn found(house: &House) -> Result<Cast, Trouble> {
     };
     let areas = city::geojson();
     places::import_areas(house, areas.as_bytes(), &props, steward, |_, _| {}).await?;
-    let (assembly, committee) = bodies(house, steward, &cast).await?;
-    drawings(house, &cast, assembly, committee).await?;
+    bodies(house, clock, steward, &mut cast).await?;
+    mandates(house, steward, &cast).await?;
+    drawings(house, &cast).await?;
     sealed_door(house, steward, &cast).await?;
     Ok(cast)
 }
@@ -87,65 +229,60 @@ async fn members(house: &House) -> Result<Cast, Trouble> {
     for (name, task) in joining {
         cast.push((name, task.await.map_err(Trouble::broken)??));
     }
-    Ok(Cast(cast))
+    Ok(Cast { members: cast, bodies: Vec::new() })
 }
 
-/// Writes down the bodies and the mandate; gives the assembly and the committee.
-async fn bodies(house: &House, steward: Option<Id>, cast: &Cast) -> Result<(Id, Id), Trouble> {
-    let area = |name: &str| places::atlas(house).by_text(name).first().map(|area| area.id);
-    let asked = |name: &str, kind: &str, area, constituency: &str, contact: &str| BodyAsked {
-        name: name.to_owned(),
-        kind: kind.to_owned(),
-        area,
-        constituency: constituency.to_owned(),
-        contact: contact.to_owned(),
-    };
-    let write = async |body| people::write_body(house, body, steward).await;
-    let tifonten = area("Tifonten");
-    let assembly = asked(
-        "Assembly of Tifonten",
-        "assembly",
-        tifonten,
-        "resident",
-        "Every Sunday at 15:00, under the almond tree",
-    );
-    let assembly = write(assembly).await?;
-    let committee = asked(
-        "Committee of Duneja",
-        "committee",
-        area("Duneja"),
-        "resident",
-        "At the church of Duneja, mornings",
-    );
-    let committee = write(committee).await?;
-    let contact = "Harbour Street 4, +999 00 200";
-    let roads = asked("Road and Drainage Office", "authority", None, "local_government", contact);
-    let roads = write(roads).await?;
-    let contact = "Town hall, ground floor, mornings";
-    write(asked("Civil Registry of Zanmira", "authority", None, "local_government", contact))
-        .await?;
-    let contact = "Kitchen at the port chapel, +999 00 300";
-    write(asked("Bay Kitchens", "organisation", None, "women_led_org", contact)).await?;
-    for (body, name) in [(assembly, "nadege"), (committee, "ines"), (roads, "wilner")] {
-        if let Some(member) = cast.member(name) {
+fn area(house: &House, name: Option<&str>) -> Option<Id> {
+    places::atlas(house).by_text(name?).first().map(|area| area.id)
+}
+
+/// Writes down the bodies and who belongs to them, one a minute: whoever comes first is asked first
+/// when an appeal could go to several.
+async fn bodies(
+    house: &House,
+    clock: &DemoClock,
+    steward: Option<Id>,
+    cast: &mut Cast,
+) -> Result<(), Trouble> {
+    for (called, name, kind, place, constituency, contact, members) in BODIES {
+        let asked = BodyAsked {
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            area: area(house, place),
+            constituency: constituency.to_owned(),
+            contact: contact.to_owned(),
+        };
+        clock.go(house.now_ms() + MINUTE_MS);
+        let body = people::write_body(house, asked, steward).await?;
+        cast.bodies.push((called, body));
+        for member in members.iter().filter_map(|name| cast.member(name)) {
             people::set_membership(house, body, member, true, steward).await?;
         }
     }
-    let mandate = MandateAsked {
-        by: None,
-        body: assembly,
-        subject: "Small repairs of water points and paths".to_owned(),
-        area: tifonten,
-        ceiling: Some((CEILING_MINOR, "USD".to_owned())),
-        expiry_day: day_of(house.now_ms()) + MANDATE_DAYS,
-        instrument: "Resolution 12 of the city council of Zanmira".to_owned(),
-    };
-    people::give_mandate(house, mandate, steward).await?;
-    Ok((assembly, committee))
+    Ok(())
+}
+
+/// Writes down what each body may decide.
+async fn mandates(house: &House, steward: Option<Id>, cast: &Cast) -> Result<(), Trouble> {
+    for (body, subject, place, ceiling_minor, instrument) in MANDATES {
+        let mandate = MandateAsked {
+            by: None,
+            body: cast.body(body).unwrap_or(Id::NONE),
+            subject: subject.to_owned(),
+            area: area(house, place),
+            ceiling: Some((ceiling_minor, CURRENCY.to_owned())),
+            expiry_day: day_of(house.now_ms()) + MANDATE_DAYS,
+            instrument: instrument.to_owned(),
+        };
+        people::give_mandate(house, mandate, steward).await?;
+    }
+    Ok(())
 }
 
 /// One community's drawing is released by its body, the other's stays sealed to its body.
-async fn drawings(house: &House, cast: &Cast, assembly: Id, committee: Id) -> Result<(), Trouble> {
+async fn drawings(house: &House, cast: &Cast) -> Result<(), Trouble> {
+    let body = |name| cast.body(name).unwrap_or(Id::NONE);
+    let (assembly, committee) = (body("tifonten"), body("committee"));
     let member = |name: &str, role, bodies: &[Id]| Member {
         id: cast.member(name).unwrap_or(Id::NONE),
         name: name.to_owned(),

@@ -8,13 +8,15 @@ use page::Lang;
 use record::{DAY_MS, Id, Refusal, day_of};
 use rooms::door::{House, Trouble};
 use rooms::places;
+use rooms::voices::notes::{Container, Note};
 use rooms::voices::sms::Sms;
 use rooms::voices::{Code, Inbound, Voice, VoiceAnswered, VoiceSorted};
-use rooms::voices::{acts, hear, missed_call, outbound, queries, sealed, sms};
+use rooms::voices::{acts, hear, missed_call, notices, outbound, queries, sealed, sms};
 use serde::Deserialize;
 use store::StoreError;
 
 use super::DemoClock;
+use super::civic::{self, Civic, Event};
 use super::people::Cast;
 use crate::simulator::{self, GATEWAY, Phones, demo_number};
 
@@ -69,6 +71,14 @@ pub(super) struct Told {
     area: Option<String>,
     /// The type chosen on the page.
     kind: Option<String>,
+    /// The need of the story that it speaks of.
+    need: Option<String>,
+    /// Whether the person lets some of the words be shown.
+    #[serde(default)]
+    consent: bool,
+    /// Whether it was said aloud.
+    #[serde(default)]
+    note: bool,
     #[serde(default)]
     words: String,
     /// What became of it.
@@ -138,8 +148,8 @@ impl Told {
     }
 }
 
-/// All that happens, in the order of time: when, which voice, and which step of it (none: it is
-/// heard).
+/// All that happens to voices, in the order of time: when, which voice, and which step of it (none:
+/// it is heard).
 pub(super) fn timeline(story: &[Told], now_ms: i64) -> Vec<(i64, usize, Option<usize>)> {
     let mut timeline = Vec::new();
     for (voice, told) in story.iter().enumerate() {
@@ -155,21 +165,47 @@ pub(super) fn timeline(story: &[Told], now_ms: i64) -> Vec<(i64, usize, Option<u
     timeline
 }
 
-/// Tells the story: every event through the act that a person would have done, at its hour.
+/// Something that happens: to a voice, or in the civic half of the story.
+#[derive(Clone, Copy, Debug)]
+enum Happens {
+    Voice(usize, Option<usize>),
+    Civic(usize),
+}
+
+/// Both halves of the story, in the order of time.
+fn all(story: &[Told], civic: &[Event], now_ms: i64) -> Vec<(i64, Happens)> {
+    let voices = timeline(story, now_ms).into_iter();
+    let mut all: Vec<_> =
+        voices.map(|(at, voice, step)| (at, Happens::Voice(voice, step))).collect();
+    let civic = civic.iter().enumerate();
+    all.extend(civic.map(|(nth, event)| (event.at_ms(now_ms), Happens::Civic(nth))));
+    all.sort_by_key(|(at, _)| *at);
+    all
+}
+
+/// Tells the story: every event through the act that a person would have done, at its hour; and
+/// after each what the node does by itself.
 ///
 /// # Errors
 /// When a rule refuses something in the story, or the store fails.
 pub(super) async fn tell(
     house: &House,
-    story: &[Told],
+    (story, civic): (&[Told], &[Event]),
     cast: &Cast,
     (clock, phones): (&DemoClock, &Phones),
     now_ms: i64,
 ) -> Result<(), Trouble> {
-    let mut teller = Teller { house, cast, phones, heard: HashMap::new(), sent: 0 };
+    let mut teller = Teller {
+        house,
+        cast,
+        phones,
+        heard: HashMap::new(),
+        keyed: HashMap::new(),
+        civic: Civic::new(house, cast, now_ms),
+        sent: 0,
+    };
     let (mut day, mut taken) = (0, Vec::new());
-    for (at_ms, voice, step) in timeline(story, now_ms) {
-        let Some(told) = story.get(voice) else { continue };
+    for (at_ms, happens) in all(story, civic, now_ms) {
         let ids = std::mem::take(&mut taken);
         // What reached a phone is said to be handed over beside the next event, before the clock
         // goes on: one durable write for both halves the time until the city stands.
@@ -180,21 +216,50 @@ pub(super) async fn tell(
                 clock.go(at_ms);
                 if day_of(at_ms) > day {
                     day = day_of(at_ms);
-                    // What the public may see is frozen once a day, as it would have been.
-                    rooms::thread::freeze(house).await?;
+                    daily(house).await?;
                 }
-                match step.and_then(|step| told.then.get(step)) {
-                    None => teller.hear(voice, told).await,
-                    Some(step) => teller.act(story, voice, told, &step.act).await,
+                match happens {
+                    Happens::Voice(voice, step) => teller.of_voice(story, voice, step).await,
+                    Happens::Civic(nth) => teller.of_city(civic.get(nth)).await,
                 }
             }
         );
         handed?;
-        happened?;
+        happened.inspect_err(|_| tracing::error!(?happens, at_ms, "here the story stops"))?;
+        chores(house).await?;
         // Every message reaches its phone at the hour at which it was sent.
-        taken = simulator::take(house, phones).await?;
+        taken = taken_all(house, phones).await?;
     }
     Ok(handed(house, &taken).await?)
+}
+
+/// What the public may see is frozen once a day, as it would have been, and needs whose day to
+/// close has come are settled.
+async fn daily(house: &House) -> Result<(), Trouble> {
+    rooms::actions::settle(house).await?;
+    let (areas, needs) = tokio::join!(rooms::thread::freeze(house), rooms::needs::freeze(house));
+    Ok(areas.and(needs)?)
+}
+
+/// The node's short chores: everybody is told what they are owed, and what was answered is settled.
+async fn chores(house: &House) -> Result<(), Trouble> {
+    if notices::owed(house).await? > 0 {
+        notices::carry(house).await?;
+    }
+    rooms::actions::settle(house).await?;
+    Ok(())
+}
+
+/// Shows all that waits on its phones; returns what is still to be said to be handed over.
+async fn taken_all(house: &House, phones: &Phones) -> Result<Vec<Id>, StoreError> {
+    let mut all = Vec::new();
+    loop {
+        let some = simulator::take(house, phones).await?;
+        if some.is_empty() {
+            return Ok(all);
+        }
+        all.extend(some);
+    }
 }
 
 async fn handed(house: &House, ids: &[Id]) -> Result<(), StoreError> {
@@ -210,11 +275,38 @@ struct Teller<'a> {
     phones: &'a Phones,
     /// Voices heard so far, by their place in the story.
     heard: HashMap<usize, Id>,
+    /// Those that have a name.
+    keyed: HashMap<String, Id>,
+    civic: Civic<'a>,
     /// SMS sent so far.
     sent: usize,
 }
 
 impl Teller<'_> {
+    async fn of_voice(
+        &mut self,
+        story: &[Told],
+        voice: usize,
+        step: Option<usize>,
+    ) -> Result<(), Trouble> {
+        let told = story.get(voice).ok_or(Trouble::NotFound)?;
+        match step.and_then(|step| told.then.get(step)) {
+            None => self.hear(voice, told).await,
+            Some(step) => self.act(voice, told, &step.act).await,
+        }
+    }
+
+    async fn of_city(&mut self, event: Option<&Event>) -> Result<(), Trouble> {
+        let event = event.ok_or(Trouble::NotFound)?;
+        let civic::Act::Sms { from, text } = &event.act else {
+            return self.civic.act(&event.act, &self.keyed).await;
+        };
+        for phone in from {
+            self.send(&demo_number(*phone), text).await?;
+        }
+        Ok(())
+    }
+
     async fn hear(&mut self, voice: usize, told: &Told) -> Result<(), Trouble> {
         let now_ms = self.house.now_ms();
         let number = told.from.map(demo_number);
@@ -250,6 +342,8 @@ impl Teller<'_> {
             kind: told.kind.clone(),
             typed_by: self.cast.member("nadege").filter(|_| told.via == Door::Paper),
             on_behalf: told.via == Door::Paper,
+            show_words: told.consent,
+            note: told.note.then(tone),
             ..Inbound::default()
         };
         let heard = hear(self.house, inbound).await?;
@@ -257,6 +351,7 @@ impl Teller<'_> {
             heard.code.parse().map_err(|_| Trouble::broken("a receipt without a code"))?;
         let kept = queries::by_code(self.house, &code).await?.ok_or(Trouble::NotFound)?;
         self.heard.insert(voice, kept.id);
+        self.keyed.extend(told.key.clone().map(|key| (key, kept.id)));
         Ok(())
     }
 
@@ -275,13 +370,7 @@ impl Teller<'_> {
         sms::receive(self.house, &message).await
     }
 
-    async fn act(
-        &mut self,
-        story: &[Told],
-        voice: usize,
-        told: &Told,
-        act: &Act,
-    ) -> Result<(), Trouble> {
+    async fn act(&mut self, voice: usize, told: &Told, act: &Act) -> Result<(), Trouble> {
         let house = self.house;
         let (josue, wilner) = (self.cast.member("josue"), self.cast.member("wilner"));
         let rose = self.cast.member("rose");
@@ -302,7 +391,11 @@ impl Teller<'_> {
                     acts::read(house, id, josue),
                     acts::sort(house, id, sorted, area, josue)
                 );
-                read.and(sort)
+                read.and(sort)?;
+                match &told.need {
+                    Some(need) => self.civic.sorted(need, id, josue).await,
+                    None => Ok(()),
+                }
             }
             Act::Answer { outcome, words, body, due } => {
                 let today = day_of(house.now_ms());
@@ -323,8 +416,7 @@ impl Teller<'_> {
                 acts::see_number(house, id, reason.clone(), josue).await.map(|_| ())
             }
             Act::Link { to } => {
-                let other = story.iter().position(|told| told.key.as_ref() == Some(to));
-                let other = other.and_then(|other| self.heard.get(&other)).copied();
+                let other = self.keyed.get(to).copied();
                 acts::link(house, id, Some(other.ok_or(Trouble::NotFound)?), josue).await
             }
             Act::Release => acts::release(house, id, rose).await,
@@ -339,4 +431,30 @@ impl Teller<'_> {
     fn area(&self, name: Option<&str>) -> Option<Id> {
         places::atlas(self.house).by_text(name?).first().map(|area| area.id)
     }
+}
+
+/// Samples of the tone in a second.
+const TONE_RATE: u32 = 8_000;
+/// Samples until the tone begins anew: 250 times a second.
+const TONE_WAVE: u32 = 32;
+
+/// A second of a tone in place of a person's voice: WAV, one channel, eight bits.
+fn tone() -> Note {
+    let sample = |n: u32| match n % TONE_WAVE {
+        n if n < TONE_WAVE / 2 => 96u8,
+        _ => 160,
+    };
+    let mut bytes = Vec::new();
+    bytes.extend(b"RIFF");
+    bytes.extend((36 + TONE_RATE).to_le_bytes());
+    bytes.extend(b"WAVEfmt ");
+    bytes.extend(16u32.to_le_bytes());
+    // PCM, one channel; samples and bytes a second; one byte a sample, of eight bits.
+    bytes.extend([1u16, 1].map(u16::to_le_bytes).concat());
+    bytes.extend([TONE_RATE; 2].map(u32::to_le_bytes).concat());
+    bytes.extend([1u16, 8].map(u16::to_le_bytes).concat());
+    bytes.extend(b"data");
+    bytes.extend(TONE_RATE.to_le_bytes());
+    bytes.extend((0..TONE_RATE).map(sample));
+    Note { container: Container::Wav, bytes, seconds: Some(1) }
 }

@@ -1,7 +1,7 @@
 //! Who is told what of a decision: everyone whose voice belongs to one of its needs, once, in their
 //! language; and what its needs say from then on. It never says a word of what somebody told us.
 
-use record::{Draft, Id};
+use record::{Draft, Id, Record};
 use store::{Decision as Act, Known};
 
 use super::super::views::Decision;
@@ -152,8 +152,17 @@ fn of_need(
         ("referred", Some(body)) => needs::drafts::referred(need, records, body, by),
         _ => Ok(Vec::new()),
     };
-    drafts.extend(further.unwrap_or_default());
+    match further {
+        // It stands there already, by the same decision: "decided" would only cover that up.
+        Ok(none) if none.is_empty() && stands(need, records, about, told) => drafts.clear(),
+        further => drafts.extend(further.unwrap_or_default()),
+    }
     drafts
+}
+
+fn stands(need: Id, records: &[Record], about: Id, told: &Told) -> bool {
+    let now = needs::Need::fold(need, records);
+    now.decision == Some(about) && now.status == told.standing && told.standing != "decided_yes"
 }
 
 /// The name of a body as an SMS can carry it.

@@ -237,7 +237,10 @@ fn before(around: &Around, decision: &Decision) -> Html {
     let all: Vec<String> = notices.chain(heard).collect();
     if !all.is_empty() {
         body.push(&heading(&around.t.say("decisions-hearing")));
-        let items: String = all.iter().map(|l| format!("<li dir=auto>{}</li>", text(l))).collect();
+        // Not the item itself: its mark would stand outside the page where the page is read from
+        // the right.
+        let item = |line: &String| format!("<li><bdi>{}</bdi></li>", text(line));
+        let items: String = all.iter().map(item).collect();
         body.push(&Html(format!("<ul>{items}</ul>")));
     }
     body
