@@ -9,6 +9,8 @@ pub mod places;
 pub mod people;
 /// What is said: every channel, the code, the answer, the sealed reports, forgetting.
 pub mod voices;
+/// What is resolved: assemblies, votes, reasons, promises.
+pub mod decisions;
 /// The way walked both ways, and every page that needs all rooms. It records nothing.
 pub mod thread;
 
@@ -17,13 +19,22 @@ use store::{Drawer, View};
 
 /// All texts of all rooms.
 pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
-    [door::TEXTS, places::TEXTS, people::TEXTS, voices::TEXTS, thread::TEXTS].into_iter()
+    [
+        door::TEXTS,
+        places::TEXTS,
+        people::TEXTS,
+        voices::TEXTS,
+        decisions::TEXTS,
+        decisions::ASSEMBLY_TEXTS,
+        thread::TEXTS,
+    ]
+    .into_iter()
 }
 
 /// All views of all rooms.
 #[must_use]
 pub fn views() -> Vec<View> {
-    [places::views(), people::views(), voices::views()].concat()
+    [places::views(), people::views(), voices::views(), decisions::views()].concat()
 }
 
 /// All drawers of all rooms.
@@ -35,5 +46,9 @@ pub fn drawers() -> Vec<Drawer> {
 /// All routes of all rooms, with who may pass each.
 #[must_use]
 pub fn routes() -> door::Routes {
-    places::routes().and(people::routes()).and(voices::routes()).and(thread::routes())
+    places::routes()
+        .and(people::routes())
+        .and(voices::routes())
+        .and(decisions::routes())
+        .and(thread::routes())
 }

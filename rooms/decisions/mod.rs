@@ -1,0 +1,40 @@
+//! Purpose: communities decide in the open: assemblies with their rules, agendas and rolls;
+//! proposals by residents; what was resolved, with its reason, its promise and its force.
+//! Records: assembly.*, proposal.*, body_rules.* (assemblies).
+//! Reads: places (where), people (bodies, mandates), voices (who spoke, who is told), needs.
+//! Never: keeps a name of somebody who came, spoke or voted; lets an agenda leave out in silence
+//! what residents asked for; shows a figure from which fewer than five people could be worked out.
+
+pub mod assemblies;
+mod pages;
+mod queries;
+mod records;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod views;
+
+use page::Lang;
+
+pub use pages::routes;
+pub use views::views;
+
+/// The texts that all parts of this room share, by language.
+pub const TEXTS: &[(Lang, &str)] = &[
+    (Lang::En, include_str!("texts/en.ftl")),
+    (Lang::Fr, include_str!("texts/fr.ftl")),
+    (Lang::Es, include_str!("texts/es.ftl")),
+    (Lang::Ht, include_str!("texts/ht.ftl")),
+    (Lang::Sw, include_str!("texts/sw.ftl")),
+    (Lang::Ar, include_str!("texts/ar.ftl")),
+];
+
+/// The texts of assemblies and proposals, by language.
+pub const ASSEMBLY_TEXTS: &[(Lang, &str)] = &[
+    (Lang::En, include_str!("assemblies/texts/en.ftl")),
+    (Lang::Fr, include_str!("assemblies/texts/fr.ftl")),
+    (Lang::Es, include_str!("assemblies/texts/es.ftl")),
+    (Lang::Ht, include_str!("assemblies/texts/ht.ftl")),
+    (Lang::Sw, include_str!("assemblies/texts/sw.ftl")),
+    (Lang::Ar, include_str!("assemblies/texts/ar.ftl")),
+];

@@ -1,0 +1,1 @@
+//! The rules of this room, part by part: `assemblies/rules/`. They read no clock and draw no chance.

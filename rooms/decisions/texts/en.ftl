@@ -1,0 +1,2 @@
+# review: reviewed
+decisions-title = Assemblies and decisions

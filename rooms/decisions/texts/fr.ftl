@@ -1,0 +1,2 @@
+# review: unreviewed
+decisions-title = Assemblées et décisions
