@@ -9,6 +9,8 @@ pub mod places;
 pub mod people;
 /// What is said: every channel, the code, the answer, the sealed reports, forgetting.
 pub mod voices;
+/// What is lacking: voices grouped, confirmed, re-opened.
+pub mod needs;
 /// What is resolved: assemblies, votes, reasons, promises.
 pub mod decisions;
 /// The way walked both ways, and every page that needs all rooms. It records nothing.
@@ -24,8 +26,10 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
         places::TEXTS,
         people::TEXTS,
         voices::TEXTS,
+        needs::TEXTS,
         decisions::TEXTS,
         decisions::ASSEMBLY_TEXTS,
+        decisions::RESOLUTION_TEXTS,
         thread::TEXTS,
     ]
     .into_iter()
@@ -34,13 +38,13 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
 /// All views of all rooms.
 #[must_use]
 pub fn views() -> Vec<View> {
-    [places::views(), people::views(), voices::views(), decisions::views()].concat()
+    [places::views(), people::views(), voices::views(), needs::views(), decisions::views()].concat()
 }
 
 /// All drawers of all rooms.
 #[must_use]
 pub fn drawers() -> Vec<Drawer> {
-    [places::drawers(), people::drawers(), voices::drawers()].concat()
+    [places::drawers(), people::drawers(), voices::drawers(), needs::drawers()].concat()
 }
 
 /// All routes of all rooms, with who may pass each.
@@ -49,6 +53,7 @@ pub fn routes() -> door::Routes {
     places::routes()
         .and(people::routes())
         .and(voices::routes())
+        .and(needs::routes())
         .and(decisions::routes())
         .and(thread::routes())
 }

@@ -1,6 +1,7 @@
 //! Purpose: communities decide in the open: assemblies with their rules, agendas and rolls;
 //! proposals by residents; what was resolved, with its reason, its promise and its force.
-//! Records: assembly.*, proposal.*, body_rules.* (assemblies).
+//! Records: assembly.*, proposal.*, body_rules.* (assemblies); decision.*, afar.*
+//! (resolutions).
 //! Reads: places (where), people (bodies, mandates), voices (who spoke, who is told), needs.
 //! Never: keeps a name of somebody who came, spoke or voted; lets an agenda leave out in silence
 //! what residents asked for; shows a figure from which fewer than five people could be worked out.
@@ -9,6 +10,7 @@ pub mod assemblies;
 mod pages;
 mod queries;
 mod records;
+mod resolutions;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -17,6 +19,11 @@ mod views;
 use page::Lang;
 
 pub use pages::routes;
+pub use resolutions::{
+    AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, NewRules, Present, Promise,
+    Tally, Waiting, by_number, decision, drafts, in_area, newest, of_assembly, of_need,
+    open_promises, overdue, reviews_due, waiting_by_body,
+};
 pub use views::views;
 
 /// The texts that all parts of this room share, by language.
@@ -37,4 +44,14 @@ pub const ASSEMBLY_TEXTS: &[(Lang, &str)] = &[
     (Lang::Ht, include_str!("assemblies/texts/ht.ftl")),
     (Lang::Sw, include_str!("assemblies/texts/sw.ftl")),
     (Lang::Ar, include_str!("assemblies/texts/ar.ftl")),
+];
+
+/// The texts of motions, votes, promises and minutes, by language.
+pub const RESOLUTION_TEXTS: &[(Lang, &str)] = &[
+    (Lang::En, include_str!("resolutions/texts/en.ftl")),
+    (Lang::Fr, include_str!("resolutions/texts/fr.ftl")),
+    (Lang::Es, include_str!("resolutions/texts/es.ftl")),
+    (Lang::Ht, include_str!("resolutions/texts/ht.ftl")),
+    (Lang::Sw, include_str!("resolutions/texts/sw.ftl")),
+    (Lang::Ar, include_str!("resolutions/texts/ar.ftl")),
 ];

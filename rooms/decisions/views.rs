@@ -2,10 +2,10 @@
 
 use store::View;
 
-use super::assemblies;
+use super::{assemblies, resolutions};
 
 /// The views of this room.
 #[must_use]
 pub fn views() -> Vec<View> {
-    assemblies::views::views()
+    [assemblies::views::views(), resolutions::views()].concat()
 }

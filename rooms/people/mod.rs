@@ -24,6 +24,7 @@ pub use pages::acts::{
     give_mandate, has_steward, join, leave, refresh, renew_passphrase, set_membership, set_role,
     stand_down, train_focal_point, write_body,
 };
+pub use pages::mandates::ceiling_said;
 pub use pages::routes;
 pub use pages::sessions::{
     SESSION_MS, change_passphrase, check_passphrase, sign_in, sign_out, who,
@@ -32,7 +33,8 @@ pub use pages::sign::cookie;
 pub use queries::{member_names, sealed_door};
 pub use records::Ceiling;
 pub use rules::{
-    BodyAsked, BodyKind, CONSTITUENCIES, Force, MandateAsked, SealedDoor, WHY_CLOSED, phrase,
+    BodyAsked, BodyKind, CONSTITUENCIES, Force, MandateAsked, SealedDoor, WHY_CLOSED, day_typed,
+    minor_of, minor_parts, phrase,
 };
 pub use views::drawers::drawers;
 pub use views::{MandateRow, views};

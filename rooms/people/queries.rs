@@ -162,7 +162,7 @@ pub(crate) async fn members_of(house: &House, body: Id) -> Result<Vec<Id>, Store
 }
 
 const MANDATES: &str = "SELECT id, body, subject, area, amount_minor, currency, expiry_day, \
-    instrument, given_ms, ended_ms, ended_why FROM mandates_1 WHERE given_ms > 0 \
+    instrument, given_ms, ended_ms, ended_why, by_body FROM mandates_2 WHERE given_ms > 0 \
     ORDER BY expiry_day DESC, id LIMIT $1";
 
 /// All mandates, the one that holds longest first.

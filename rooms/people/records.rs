@@ -144,6 +144,9 @@ pub struct MandateGiven {
     /// The law, by-law or resolution it stands on; without one its decisions are advice.
     #[n(5)]
     pub instrument: Option<String>,
+    /// The body that gave it of its own; none for what the law or the city itself gave.
+    #[n(6)]
+    pub by: Option<Id>,
 }
 payload!(MandateGiven, "mandate.given");
 

@@ -10,11 +10,11 @@ CREATE TABLE IF NOT EXISTS memberships_1 (
   since_ms BIGINT NOT NULL);
 CREATE INDEX IF NOT EXISTS memberships_1_member ON memberships_1 (member, holds);
 CREATE INDEX IF NOT EXISTS memberships_1_body ON memberships_1 (body, holds);
-CREATE TABLE IF NOT EXISTS mandates_1 (
+CREATE TABLE IF NOT EXISTS mandates_2 (
   id BYTEA PRIMARY KEY, body BYTEA NOT NULL, subject TEXT NOT NULL, area BYTEA,
   amount_minor BIGINT, currency TEXT, expiry_day BIGINT NOT NULL, instrument TEXT,
-  given_ms BIGINT NOT NULL, ended_ms BIGINT, ended_why TEXT);
-CREATE INDEX IF NOT EXISTS mandates_1_body ON mandates_1 (body);
+  given_ms BIGINT NOT NULL, ended_ms BIGINT, ended_why TEXT, by_body BYTEA);
+CREATE INDEX IF NOT EXISTS mandates_2_body ON mandates_2 (body);
 CREATE TABLE IF NOT EXISTS focals_1 (
   id BYTEA PRIMARY KEY, member BYTEA NOT NULL, woman BOOLEAN NOT NULL, outside BOOLEAN NOT NULL,
   public BYTEA NOT NULL, confirmed_ms BIGINT NOT NULL, stands BOOLEAN NOT NULL);

@@ -68,10 +68,15 @@ pub fn owe(decision: &mut Decision, house: &House, notice: &Notice) {
     decision.puts.push(Put { table: NOTICES, row });
 }
 
+/// What makes a notice the same as another: a later word about the same thing, such as another day,
+/// is told too.
 fn named(notice: &Notice, person: Id) -> Vec<u8> {
     let ids = [notice.need, notice.about, person];
     let mut name: Vec<u8> = ids.iter().flat_map(|id| id.0).collect();
     name.extend(notice.standing.as_bytes());
+    name.push(0);
+    name.extend(notice.key.as_bytes());
+    name.extend(notice.due_day.unwrap_or_default().to_be_bytes());
     name
 }
 

@@ -177,7 +177,8 @@ pub async fn give_mandate(
 ) -> Result<Id, Trouble> {
     let id = Id::fresh(house.now_ms());
     let offset = house.city().offset_minutes;
-    let change = Change::on(with_author(vec![asked.body], author), move |known| {
+    let bodies = [asked.body].into_iter().chain(asked.by).collect();
+    let change = Change::on(with_author(bodies, author), move |known| {
         rules::give_mandate(known, id, &asked, offset, author)
     });
     house.store().append(change).await?;

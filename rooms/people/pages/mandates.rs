@@ -41,6 +41,8 @@ pub struct MandateSent {
     expiry: String,
     #[serde(default)]
     instrument: String,
+    #[serde(default)]
+    by: String,
 }
 
 /// A mandate ended.
@@ -123,6 +125,11 @@ fn give_form(house: &House, visitor: &Visitor, bodies: &[BodyRow]) -> Html {
     let choices: Vec<Choice> = choices.iter().map(|(id, name)| Choice::new(id, name)).collect();
     let label = t.say("people-mandate-holder");
     let body = Field { name: "body", label: &label, required: true, ..Field::default() };
+    let (by_label, by_hint) = (t.say("people-mandate-by"), t.say("people-mandate-by-hint"));
+    let by = Field { name: "by", label: &by_label, hint: &by_hint, ..Field::default() };
+    let nobody = t.say("people-mandate-by-nobody");
+    let mut givers = vec![Choice::new("", &nobody)];
+    givers.extend(choices.iter().map(|choice| Choice::new(choice.value, choice.label)));
     let words = FieldKind::Words;
     let (subject, expiry) = ("people-mandate-subject", "people-mandate-expiry");
     let fields = Html::join([
@@ -146,6 +153,7 @@ fn give_form(house: &House, visitor: &Visitor, bodies: &[BodyRow]) -> Html {
             CURRENCY_CHARS,
         ),
         line_of("expiry", expiry, "people-mandate-expiry-hint", FieldKind::Day, true, 10),
+        field::select(t, &by, &givers),
         line_of(
             "instrument",
             "people-mandate-instrument",
@@ -173,6 +181,7 @@ pub async fn give(
         ceiling: ceiling_sent(&sent.amount, &sent.currency)?,
         expiry_day: day_typed(&sent.expiry)?,
         instrument: sent.instrument,
+        by: Some(sent.by).filter(|by| !by.is_empty()).map(|by| id_of(&by)).transpose()?,
     };
     acts::give_mandate(&house, asked, visitor.author()).await?;
     Ok(Moved(visitor.link("/desk/people/mandates?done=mandate")))
@@ -211,6 +220,11 @@ pub async fn one(
         fact(t, "people-mandate-force", &force(t, mandate)),
         fact(t, "people-mandate-instrument", &page::html::bdi(&instrument)),
     ]);
+    if let Some(by) = mandate.by {
+        let giver = bodies.iter().find(|body| body.id == by).map(|body| body.name.clone());
+        let giver = giver.unwrap_or_else(|| t.say("people-body-unknown"));
+        body.push(&fact(t, "people-mandate-by", &page::html::bdi(&giver)));
+    }
     if let Some((at, why)) = &mandate.ended {
         let day = t.date_at(*at, house.city().offset_minutes);
         body.push(&fact(t, "people-mandate-ended-on", &text(&day)));
@@ -282,7 +296,9 @@ fn force(t: Tongue, mandate: &MandateRow) -> Html {
     }
 }
 
-fn ceiling_said(t: Tongue, ceiling: Option<&Ceiling>) -> String {
+/// An amount as people read it; "no money" for none.
+#[must_use]
+pub fn ceiling_said(t: Tongue, ceiling: Option<&Ceiling>) -> String {
     let Some(ceiling) = ceiling else { return t.say("people-mandate-no-money") };
     let (whole, part) = minor_parts(ceiling.amount_minor, &ceiling.currency);
     let cents = if part.is_empty() { String::new() } else { format!(".{part}") };

@@ -4,7 +4,7 @@
 
 pub(super) mod acts;
 mod bodies;
-mod mandates;
+pub(super) mod mandates;
 mod members;
 mod own;
 pub(super) mod parts;

@@ -69,6 +69,8 @@ pub struct MandateAsked {
     pub expiry_day: i64,
     /// What it stands on; empty for nothing.
     pub instrument: String,
+    /// The body that gives it of its own; none for what the law or the city itself gives.
+    pub by: Option<Id>,
 }
 
 /// A body is given a mandate.
@@ -84,6 +86,12 @@ pub fn give_mandate(
 ) -> Result<Decision, Refusal> {
     by_steward(known, author)?;
     formed(known, asked.body)?;
+    if let Some(giver) = asked.by {
+        formed(known, giver)?;
+        if giver == asked.body {
+            return Err(Refusal::new("people-mandate-own"));
+        }
+    }
     let today = day_of(known.now_ms + offset_minutes * MINUTE_MS);
     if asked.expiry_day < today {
         return Err(Refusal::new("people-mandate-past"));
@@ -104,6 +112,7 @@ pub fn give_mandate(
         ceiling: asked.ceiling.as_ref().map(ceiling).transpose()?,
         expiry_day: asked.expiry_day,
         instrument: instrument(&asked.instrument)?,
+        by: asked.by,
     };
     Ok(writing(Draft::new(id, &given).area(asked.area).by(author)))
 }

@@ -225,6 +225,7 @@ async fn a_mandate_is_ended_on_its_own_page_and_stays_in_the_list() {
     let house = &open.home.house;
     let body = crate::people::form_body(house, "Water board", "authority", None, None).await;
     let asked = crate::people::MandateAsked {
+        by: None,
         body: body.expect("ok"),
         subject: "Water points".into(),
         area: None,

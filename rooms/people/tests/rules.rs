@@ -184,6 +184,7 @@ fn a_membership_begins_once_and_ends_once() {
 
 fn mandate() -> MandateAsked {
     MandateAsked {
+        by: None,
         body: id("water"),
         subject: "Water points".to_owned(),
         area: None,
@@ -202,6 +203,8 @@ fn a_mandate_says_who_what_how_much_and_until_when() {
     };
     check(mandate(), "");
     check(MandateAsked { body: id("fire"), ..mandate() }, "people-body-gone");
+    check(MandateAsked { by: Some(id("fire")), ..mandate() }, "people-body-gone");
+    check(MandateAsked { by: Some(mandate().body), ..mandate() }, "people-mandate-own");
     check(MandateAsked { subject: " ".into(), ..mandate() }, "people-mandate-subject-empty");
     check(MandateAsked { subject: "x".repeat(161), ..mandate() }, "people-mandate-text-long");
     check(MandateAsked { ceiling: None, ..mandate() }, "");

@@ -40,7 +40,7 @@ pub fn views() -> Vec<View> {
             row: MembershipRow::fold(id, records).row(),
             counts: Vec::new(),
         }),
-        view("mandate", "mandates_1", MANDATES, |id, records| {
+        view("mandate", "mandates_2", MANDATES, |id, records| {
             let mandate = MandateRow::fold(id, records);
             Folded { counts: mandate.counts(), row: mandate.row() }
         }),
@@ -91,6 +91,7 @@ const MANDATES: &[(&str, Column)] = &[
     ("given_ms", Column::Int),
     ("ended_ms", Column::Int),
     ("ended_why", Column::Text),
+    ("by_body", Column::Bytes),
 ];
 /// A member, as folded. The name is still sealed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -299,6 +300,8 @@ pub struct MandateRow {
     pub given_ms: i64,
     /// When it was ended before its day, and why.
     pub ended: Option<(i64, String)>,
+    /// The body that delegated it, if one did.
+    pub by: Option<Id>,
 }
 
 impl MandateRow {
@@ -318,6 +321,7 @@ impl MandateRow {
                     instrument: given.instrument,
                     given_ms: record.clock.ms(),
                     ended: mandate.ended,
+                    by: given.by,
                 };
             } else if let Some(ended) = record.read::<MandateEnded>() {
                 mandate.ended.get_or_insert((record.clock.ms(), ended.reason));
@@ -340,6 +344,7 @@ impl MandateRow {
             self.given_ms.into(),
             self.ended.as_ref().map(|(at, _)| *at).into(),
             self.ended.as_ref().map(|(_, why)| why.clone()).into(),
+            self.by.into(),
         ]
     }
 
@@ -349,7 +354,7 @@ impl MandateRow {
         vec![one(self.area.unwrap_or(Id::NONE), format!("{state}/{force}"))]
     }
 
-    /// The row in the columns of `mandates_1`.
+    /// The row in the columns of `mandates_2`.
     #[must_use]
     pub fn from_row(row: &Row) -> MandateRow {
         let ceiling =
@@ -364,6 +369,7 @@ impl MandateRow {
             instrument: row.opt_text(7),
             given_ms: row.int(8),
             ended: row.opt_int(9).map(|at| (at, row.text(10))),
+            by: row.opt_id(11),
         }
     }
 }

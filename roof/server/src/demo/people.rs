@@ -132,6 +132,7 @@ async fn bodies(house: &House, steward: Option<Id>, cast: &Cast) -> Result<(Id, 
         }
     }
     let mandate = MandateAsked {
+        by: None,
         body: assembly,
         subject: "Small repairs of water points and paths".to_owned(),
         area: tifonten,

@@ -1,0 +1,19 @@
+//! Motions, votes, force, notice and hearing, appeal, promises, the desk of whoever is waited for,
+//! and minutes.
+//! Never: says who voted what, counts a vote twice, or calls an opinion a decision.
+
+pub mod acts;
+pub mod drafts;
+pub mod queries;
+pub(crate) mod records;
+pub mod rules;
+mod views;
+
+pub use queries::{
+    Waiting, by_number, decision, in_area, newest, of_assembly, of_need, open_promises, overdue,
+    reviews_due, waiting_by_body,
+};
+pub use records::{NewRules, Present, Promise, Tally};
+pub use views::{
+    AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, SECRET_ASKED_MIN, views,
+};

@@ -1,0 +1,4 @@
+//! Tests of the room of needs.
+
+mod fit;
+mod folds;
