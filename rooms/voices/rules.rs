@@ -338,8 +338,7 @@ pub fn tell(id: Id, records: &[Record], told: &VoiceTold) -> Drafts {
         Err(refusal) if refusal.code == "voice-erased" => return Ok(Vec::new()),
         voice => voice?,
     };
-    let same = |before: &VoiceTold| before.about == told.about && before.standing == told.standing;
-    let known = records.iter().filter_map(Record::read::<VoiceTold>).any(|before| same(&before));
+    let known = records.iter().filter_map(Record::read).any(|before: VoiceTold| before == *told);
     if known || matches!(voice.status.as_str(), "withdrawn" | "confirmed") {
         return Ok(Vec::new());
     }

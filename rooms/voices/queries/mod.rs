@@ -206,6 +206,19 @@ pub async fn persons_at(house: &House, number: &str) -> Result<Vec<Id>, StoreErr
     Ok(persons)
 }
 
+/// Everybody who speaks from the number that is proven to be this person's, and the person.
+///
+/// # Errors
+/// When the store fails.
+pub async fn persons_with(house: &House, person: Id) -> Result<Vec<Id>, StoreError> {
+    let sql = "SELECT c.person FROM choices c JOIN claims n ON n.key = c.value \
+               WHERE n.entity = $1 AND n.space = 'number' AND c.choice = 'left' LIMIT $2";
+    let left = house.store().read(sql, vec![person.into(), LEFT_MAX.into()]).await?;
+    let mut persons = vec![person];
+    persons.extend(left.iter().map(|row| row.id(0)));
+    Ok(persons)
+}
+
 /// Whether a person's number is proven: a network brought it.
 ///
 /// # Errors

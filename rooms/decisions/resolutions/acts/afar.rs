@@ -1,7 +1,7 @@
 //! Votes from afar and the door of the hall: a person votes once, from afar or by hand. Whose vote
 //! it is stands nowhere: its entity is a keyed hash that only the node can make again.
 
-use record::Id;
+use record::{Id, Refusal};
 use store::{Change, Decision as Act, StoreError};
 
 use super::super::queries;
@@ -10,7 +10,6 @@ use super::super::views::{AfarVote, Decision};
 use super::Actor;
 use crate::door::{House, Trouble};
 use crate::voices::{self, Code, Voice};
-use record::Refusal;
 
 /// A vote as an SMS brings it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,43 +30,77 @@ fn mark_id(house: &House, assembly: Id, person: Id) -> Id {
     Id(house.vault().keyed("afar-came", &[assembly.0, person.0].concat()))
 }
 
-/// Somebody votes by SMS. `persons` speak from that number, the proven one first.
+/// A vote from afar, ready to be written with the answer to it.
+pub struct Voting {
+    /// The act.
+    pub change: Change,
+    /// Key of the SMS that says why not, should the rule refuse.
+    pub refused: &'static str,
+    /// The decision; none when there is no such number.
+    pub decision: Option<Decision>,
+}
+
+/// Somebody votes by SMS. `person` is who that number is proven to be.
 ///
 /// # Errors
-/// As the rule refuses; there is no such decision; it is not put to an assembly; nobody at this
-/// number has a living voice in it.
-pub async fn vote_from_afar(
-    house: &House,
-    persons: &[Id],
-    vote: &Vote,
-) -> Result<Decision, Trouble> {
-    let unknown = || Refusal::new("decision-unknown").status(404);
-    let decision = queries::by_number(house, vote.number).await?.ok_or_else(unknown)?;
-    let assembly = decision.assembly.ok_or(Refusal::new("decision-afar-nowhere").status(409))?;
-    let Some(person) = persons.first().copied() else {
-        return Err(Refusal::new("decision-afar-not-yours").status(403).into());
+/// When the database fails. What the rule refuses is refused when the act is appended.
+pub async fn voting(house: &House, person: Id, vote: &Vote) -> Result<Voting, Trouble> {
+    let Some(decision) = queries::by_number(house, vote.number).await? else {
+        return Ok(refusing("decision-unknown", "sms-vote-unknown", None));
     };
-    let said = voices::queries::of_persons(house, persons).await?;
+    let Some(assembly) = decision.assembly else {
+        return Ok(refusing("decision-afar-nowhere", "sms-vote-unknown", Some(decision)));
+    };
+    let persons = voices::queries::persons_with(house, person).await?;
+    let said = voices::queries::of_persons(house, &persons).await?;
     if !said.iter().any(|voice| has_a_voice(&decision, voice)) {
-        return Err(Refusal::new("decision-afar-not-yours").status(403).into());
+        return Ok(refusing("decision-afar-not-yours", "sms-vote-not-yours", Some(decision)));
     }
     let own = vote_id(house, decision.id, person);
-    let marks: Vec<Id> = persons.iter().map(|p| mark_id(house, assembly, *p)).collect();
-    let votes: Vec<Id> = persons.iter().map(|p| vote_id(house, decision.id, *p)).collect();
+    let mut marks: Vec<Id> = Vec::new();
+    for person in &persons {
+        marks.extend([mark_id(house, assembly, *person), vote_id(house, decision.id, *person)]);
+    }
     let mut entities = vec![decision.id, own];
-    entities.extend(marks.iter().chain(&votes));
+    entities.extend(&marks);
     entities.sort_unstable();
     entities.dedup();
     let (id, choice) = (decision.id, vote.choice.clone());
+    let refused = why_not(house, &decision, (own, &marks), &choice).await?;
     let change = Change::on(entities, move |known| {
-        let marks = marks.iter().chain(&votes).map(|mark| (*mark, known.of(*mark).to_vec()));
-        let marks: Vec<_> = marks.collect();
-        let about = (id, known.of(id));
-        let drafts = rules::vote_from_afar(about, (own, known.of(own)), &marks, &choice)?;
+        let marks: Vec<_> = marks.iter().map(|mark| (*mark, known.of(*mark).to_vec())).collect();
+        let (about, own) = ((id, known.of(id)), (own, known.of(own)));
+        let drafts = rules::vote_from_afar(about, own, &marks, &choice)?;
         Ok(Act { drafts, ..Act::default() })
     });
-    house.store().append(change).await?;
-    Ok(decision)
+    Ok(Voting { change, refused, decision: Some(decision) })
+}
+
+fn refusing(code: &'static str, key: &'static str, decision: Option<Decision>) -> Voting {
+    let change = Change::on(Vec::new(), move |_| Err(Refusal::new(code).status(409)));
+    Voting { change, refused: key, decision }
+}
+
+/// What an SMS would say if it were refused now; what changes in this moment was too late.
+async fn why_not(
+    house: &House,
+    decision: &Decision,
+    (own, marks): (Id, &[Id]),
+    choice: &str,
+) -> Result<&'static str, StoreError> {
+    let mut seen = Vec::with_capacity(marks.len());
+    for mark in marks {
+        seen.push((*mark, house.store().records_of(*mark).await?));
+    }
+    let records = house.store().records_of(decision.id).await?;
+    let mine = house.store().records_of(own).await?;
+    let outcome = rules::vote_from_afar((decision.id, &records), (own, &mine), &seen, choice);
+    Ok(match outcome.err().map(|refusal| refusal.code) {
+        Some("decision-came") => "sms-vote-came",
+        Some("decision-choices") => "sms-vote-choices",
+        Some("decision-afar-women-only") => "sms-vote-women-only",
+        _ => "sms-vote-late",
+    })
 }
 
 /// Whether somebody may vote from afar: they spoke of what it answers, or from where it is for.
