@@ -30,6 +30,7 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
         decisions::TEXTS,
         decisions::ASSEMBLY_TEXTS,
         decisions::RESOLUTION_TEXTS,
+        decisions::kit::TEXTS,
         thread::TEXTS,
     ]
     .into_iter()

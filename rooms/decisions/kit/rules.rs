@@ -41,7 +41,6 @@ pub struct Tallied {
 /// What a phone says. A motion is named by its id, or `floor-1` for the first from the floor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "k", rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the fields are those of the records, documented there")]
 pub enum Said {
     /// The meeting began.
     Opened { chair: bool, co: Option<bool>, why: String },
