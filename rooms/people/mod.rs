@@ -30,7 +30,7 @@ pub use pages::sessions::{
     SESSION_MS, change_passphrase, check_passphrase, sign_in, sign_out, who,
 };
 pub use pages::sign::cookie;
-pub use queries::{member_names, sealed_door};
+pub use queries::{bodies_of, member_names, sealed_door};
 pub use records::Ceiling;
 pub use rules::{
     BodyAsked, BodyKind, CONSTITUENCIES, Force, MandateAsked, SealedDoor, WHY_CLOSED, day_typed,

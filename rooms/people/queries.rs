@@ -147,7 +147,10 @@ const BODIES_OF: &str =
     "SELECT body FROM memberships_1 WHERE member = $1 AND holds = TRUE ORDER BY body";
 
 /// The bodies a member belongs to.
-pub(crate) async fn bodies_of(house: &House, member: Id) -> Result<Vec<Id>, StoreError> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn bodies_of(house: &House, member: Id) -> Result<Vec<Id>, StoreError> {
     let rows = house.store().read(BODIES_OF, vec![member.into()]).await?;
     Ok(rows.iter().map(|row| row.id(0)).collect())
 }

@@ -41,6 +41,8 @@ pub enum Intent {
     Stop,
     /// The sealed path.
     Sealed,
+    /// I support the proposal of this number.
+    Support(i64),
     /// What can I send?
     Help,
 }
@@ -55,8 +57,11 @@ const WORD: &[&str] = &["mo", "word", "mot", "palabra", "neno", "كلمه", "ك�
 const CODES: &[&str] = &["kod", "code", "codigo", "msimbo", "رمز"];
 const STOP: &[&str] = &["kanpe", "stop", "arret", "parar", "acha", "توقف", "قف"];
 const SECRET: &[&str] = &["sekre", "secret", "secreto", "siri", "سر", "سري"];
+const SUPPORT: &[&str] = &["sipote", "support", "soutenir", "apoyar", "unga", "ادعم"];
 const HELP: &[&str] = &["ede", "help", "aide", "ayuda", "msaada", "مساعده", "مساعدة", "menu", "?"];
 
+/// Most digits of a proposal's number.
+const NUMBER_DIGITS_MAX: usize = 6;
 /// The digit that opens the sealed path.
 const SEALED_DIGIT: &str = "9";
 
@@ -101,10 +106,25 @@ pub fn intent(message: &str) -> Intent {
     if is(FORGET, first) {
         return forget(rest);
     }
+    if is(SUPPORT, first)
+        && let Some(number) = proposal_number(rest)
+    {
+        return Intent::Support(number);
+    }
     if is(WORD, first) && !DEAD.contains(&first_as_typed(trimmed).as_str()) {
         return choose_word(rest);
     }
     Intent::Say
+}
+
+/// The number of a proposal as people write it: «12», «P12», «P-12», «p 12».
+fn proposal_number(rest: &str) -> Option<i64> {
+    let digits: String = rest.strip_prefix('p').unwrap_or(rest).trim_start().to_owned();
+    let digits = digits.strip_prefix('-').unwrap_or(&digits);
+    let sound = !digits.is_empty()
+        && digits.len() <= NUMBER_DIGITS_MAX
+        && digits.chars().all(|c| c.is_ascii_digit());
+    if sound { digits.parse().ok() } else { None }
 }
 
 /// «Mò toupatou», dead everywhere, is no chosen word, though without its accent it looks like one.
@@ -190,17 +210,23 @@ fn forget(rest: &str) -> Intent {
 #[must_use]
 pub fn language_of(message: &str) -> &'static str {
     const BY_WORD: &[(&str, &[&str])] = &[
-        ("ht", &["wi", "bliye", "kenbe", "mo", "kod", "kanpe", "sekre", "ede"]),
-        ("fr", &["oui", "effacer", "efface", "garder", "mot", "arret", "aide"]),
-        ("es", &["si", "borrar", "conservar", "palabra", "codigo", "parar", "secreto", "ayuda"]),
+        ("ht", &["wi", "bliye", "kenbe", "mo", "kod", "kanpe", "sekre", "ede", "sipote"]),
+        ("fr", &["oui", "effacer", "efface", "garder", "mot", "arret", "aide", "soutenir"]),
+        (
+            "es",
+            &[
+                "si", "borrar", "conservar", "palabra", "codigo", "parar", "secreto", "ayuda",
+                "apoyar",
+            ],
+        ),
         (
             "sw",
             &[
                 "ndiyo", "ndio", "hapana", "futa", "tunza", "neno", "msimbo", "acha", "siri",
-                "msaada",
+                "msaada", "unga",
             ],
         ),
-        ("en", &["yes", "erase", "keep", "word", "code", "stop", "help"]),
+        ("en", &["yes", "erase", "keep", "word", "code", "stop", "help", "support"]),
     ];
     let folded = plain(message);
     if folded.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c)) {

@@ -2,10 +2,11 @@
 //! language and fits one part. It never acts on a code from another number.
 
 use std::collections::BTreeSet;
+use std::pin::Pin;
 
 use page::Lang;
 use record::Id;
-use store::{Change, Decision, Name, StoreError};
+use store::{AppendError, Change, Decision, Name, StoreError};
 
 use super::commands::{Intent, intent, only_a_code};
 use super::intake::{self, Inbound, codes_only_put, e164, number_name, word_put};
@@ -30,6 +31,35 @@ pub struct Sms {
     /// When it was sent, if the gateway knows.
     pub sent_ms: Option<i64>,
 }
+
+/// What a message asks of a room that comes later on the board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// To count its sender as a supporter of the proposal of this number.
+    Support(i64),
+}
+
+/// What a later room makes of it: an act, and the texts that answer. Both are durable in one
+/// breath, so that a gateway's retry does nothing twice.
+pub struct Meant {
+    /// The act.
+    pub change: Change,
+    /// Key of the reply once it is done.
+    pub done: &'static str,
+    /// Key of the reply when a name that the act takes is held already.
+    pub again: &'static str,
+    /// Key of the reply when its rule says no.
+    pub refused: &'static str,
+    /// What the replies name.
+    pub args: Vec<(&'static str, String)>,
+}
+
+type Meaning = Pin<Box<dyn Future<Output = Result<Meant, Trouble>> + Send>>;
+
+/// The table by which the roof hands on what is not for this room: given to the house when it is
+/// opened. Without it such a message is heard like any other.
+#[derive(Clone, Copy)]
+pub struct Elsewhere(pub fn(House, Asked, Id) -> Meaning);
 
 /// A word chosen within this time of the first message was chosen at first contact: it erases at
 /// once. One chosen later, perhaps by whoever took the phone, waits its day (milliseconds).
@@ -76,6 +106,7 @@ impl Sender<'_> {
             Intent::CodesOnly => self.codes_only().await,
             Intent::Stop => self.stop().await,
             Intent::Sealed => self.open_sealed_path().await,
+            Intent::Support(number) => self.elsewhere(&Asked::Support(number)).await,
             Intent::Help => self.help().await,
         }
     }
@@ -290,6 +321,38 @@ impl Sender<'_> {
             puts.push(intake::word_since_put(person, now));
         }
         self.reply_with(Decision { puts, ..Decision::default() }, "sms-word-chosen").await
+    }
+
+    /// Something for a later room: done and answered in one breath.
+    async fn elsewhere(&self, asked: &Asked) -> Result<(), Trouble> {
+        let Some(table) = self.house.kept::<Elsewhere>() else { return self.say().await };
+        let Some(person) = self.proven().await? else { return self.say().await };
+        let meant = (table.0)(self.house.clone(), asked.clone(), person).await?;
+        let Meant { change, done, again, refused, args } = meant;
+        let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let lang = self.lang().await?;
+        let message = Message::new(&self.number, lang, done, &args);
+        let (house, replies) = (self.house.clone(), intake::may_reply(self.house, &self.number));
+        let Change { entities, claims, holds, decide } = change;
+        let answered = Change::on(entities, move |known| {
+            let mut decision = decide(known)?;
+            if replies {
+                outbound::tell(&mut decision, &house, &message, (person, Id::NONE), 0);
+            }
+            Ok(decision)
+        });
+        let name = self.message_name();
+        let change = Change { claims, holds, ..answered };
+        let change = change.claiming(name, Id::fresh(self.house.now_ms()));
+        match self.house.store().append(change).await {
+            Ok(_) => self.house.outbound().notify_one(),
+            // The gateway's retry crossed the first: it was answered already.
+            Err(AppendError::Taken { space: "message", .. }) => {}
+            Err(AppendError::Taken { .. }) => return self.reply_in(lang, again, &args).await,
+            Err(AppendError::Refused(_)) => return self.reply_in(lang, refused, &args).await,
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
     }
 
     /// The person this number is proven to be; made now when it never wrote before.

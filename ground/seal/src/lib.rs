@@ -2,6 +2,7 @@
 //! is a thin layer over audited ciphers (XChaCha20-Poly1305, X25519 sealed boxes, Argon2id, BLAKE3,
 //! HMAC-SHA256). It never keeps a key anywhere: the store and the data folder do.
 
+mod digest;
 mod focal;
 mod passphrase;
 mod person;
@@ -10,6 +11,7 @@ mod tests;
 mod vault;
 mod webhook;
 
+pub use digest::sha256;
 pub use focal::{FocalKey, FocalPublic, open_report, seal_report};
 pub use passphrase::{
     PASSPHRASE_BYTES_MAX, PASSPHRASE_CHARS_MIN, hash_passphrase, key_from_passphrase,

@@ -1,41 +1,49 @@
 //! Assemblies: their rules, agendas, invitations and rolls; the proposals of residents. It never
 //! keeps a name of anybody who came, and never decides: what is resolved stands in `resolutions`.
 
+pub mod acts;
+mod pages;
+pub mod proposals;
 pub mod queries;
 pub(crate) mod records;
 pub mod rules;
-pub(crate) mod views;
-pub(crate) mod words;
 #[cfg(test)]
 mod tests;
+pub(crate) mod views;
+pub(crate) mod words;
 
+use page::Tongue;
+use store::StoreError;
+
+pub use pages::routes;
+pub use proposals::by_sms;
 pub use queries::{
     assembly, assembly_by_number, proposal, proposal_by_number, proposals_over, rules_of,
 };
-pub use rules::{
-    BodyRules, Counts, Figure, Lack, PublicRoom, Quorum, Required, public_room, quorum,
-};
+pub use rules::{BodyRules, Counts, Figure, Lack, PublicRoom, Quorum, Required, public_room, quorum};
 pub use views::{Assembly, Counted, Proposal};
 
-use store::StoreError;
+use crate::door::House;
 
-use crate::door::{House, Routes};
-
-/// The routes of this part.
-#[must_use]
-pub fn routes() -> Routes {
-    Routes::new()
+/// What other parts say of an assembly or a proposal: pure rules whose drafts they put into acts of
+/// their own. The entities they read must be among those of the act.
+pub mod drafts {
+    pub use super::rules::meeting::{Counting, count};
+    pub use super::rules::proposing::{decided, left_out, taken_up};
 }
 
-/// All that belongs on the agenda of an assembly, by the rules of its body.
+/// All that belongs on the agenda of an assembly, by the rules of its body. Titles are in a reader's
+/// language.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn required_items(
     house: &House,
+    t: Tongue,
     assembly: &Assembly,
 ) -> Result<Vec<Required>, StoreError> {
     let rules = rules_of(house, assembly.body).await?;
+    let needs = queries::needs_seen(house, assembly, t).await?;
     let proposals = queries::proposals_seen(house, assembly, rules.support_min).await?;
-    Ok(rules::required(&[], &proposals, &[], &rules))
+    Ok(rules::required(&needs, &proposals, &[], &rules))
 }

@@ -4,9 +4,10 @@
 use record::Id;
 use store::{StoreError, Value};
 
-use super::rules::{BodyRules, ProposalSeen};
+use super::rules::{BodyRules, NeedSeen, ProposalSeen};
 use super::views::{Assembly, Proposal, RulesRow, rules_id};
 use crate::door::House;
+use crate::{needs, voices};
 
 /// Assemblies or proposals on one page.
 pub const PAGE: i64 = 50;
@@ -172,7 +173,10 @@ pub(crate) async fn proposals_seen(
     assembly: &Assembly,
     min: i64,
 ) -> Result<Vec<ProposalSeen>, StoreError> {
-    let all = proposals_over(house, assembly.area, min).await?;
+    let mut all = proposals_over(house, assembly.area, min).await?;
+    all.extend(by_women(house).await?.into_iter().filter(|p| {
+        p.supporters() < min && (assembly.area.is_none() || p.area == assembly.area)
+    }));
     let mine = |p: &Proposal| p.assembly.is_none_or(|on| on == assembly.id);
     Ok(all
         .into_iter()
@@ -181,8 +185,50 @@ pub(crate) async fn proposals_seen(
             id: p.id,
             title: format!("P-{} {}", p.number, p.title()),
             supporters: p.supporters(),
+            by_women: p.via == "women",
         })
         .collect())
+}
+
+const BY_WOMEN: &str = "SELECT whole FROM proposals_1 WHERE by_women = TRUE \
+    AND (status = 'shown' OR status = 'left_out' OR status = 'on_agenda') \
+    ORDER BY made_ms, id LIMIT $1";
+
+/// Proposals that women put forward in a session of their own, not decided yet.
+async fn by_women(house: &House) -> Result<Vec<Proposal>, StoreError> {
+    let rows = house.store().read(BY_WOMEN, vec![SEEN_MAX.into()]).await?;
+    Ok(rows.iter().filter_map(|row| Proposal::from_row(row, 0)).collect())
+}
+
+/// The most needs that one agenda looks at.
+const NEEDS_SEEN_MAX: i64 = 60;
+/// An area from which fewer voices than this were ever heard is one that nobody hears from.
+pub const SILENT_BELOW_VOICES: i64 = 5;
+
+/// Needs that an agenda may offer, the gravest first, as far as an agenda looks at them.
+pub(crate) async fn needs_seen(
+    house: &House,
+    assembly: &Assembly,
+    t: page::Tongue,
+) -> Result<Vec<NeedSeen>, StoreError> {
+    let mut seen = Vec::new();
+    for need in needs::open_in(house, assembly.area, None, NEEDS_SEEN_MAX).await? {
+        seen.push(NeedSeen {
+            id: need.id,
+            title: needs::title_line(t, &need),
+            severity: need.severity,
+            voices: voices::queries::counts_of_need(house, need.id).await?.voices,
+            from_silence: is_silent(house, need.area).await?,
+        });
+    }
+    Ok(seen)
+}
+
+async fn is_silent(house: &House, area: Option<Id>) -> Result<bool, StoreError> {
+    let Some(area) = area else { return Ok(false) };
+    let totals = house.store().totals_of("voice", area).await?;
+    let heard = totals.iter().filter(|total| total.key == "heard").map(|total| total.n).sum::<i64>();
+    Ok(heard < SILENT_BELOW_VOICES)
 }
 
 const ASSEMBLY_NEXT: &str = "SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM assemblies_1";

@@ -48,7 +48,7 @@ pub struct ProposalMade {
     /// The voice it came from, whose person said yes to that.
     #[n(1)]
     pub from_voice: Option<Id>,
-    /// `page`, `voice`, `paper` or `meeting`.
+    /// `page`, `voice`, `paper`, `meeting`, or `women` for a session of women alone.
     #[n(2)]
     pub via: String,
 }
@@ -312,7 +312,7 @@ payload!(AssemblyWomenSession, "assembly.women_session");
 /// A photograph of the paper sheet was hashed; the picture itself is not kept.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct AssemblySheetKept {
-    /// BLAKE3 of the file, 32 bytes.
+    /// SHA-256 of the file, 32 bytes.
     #[cbor(n(0), with = "minicbor::bytes")]
     pub hash: [u8; 32],
 }

@@ -61,6 +61,7 @@ const PROPOSALS: &[(&str, Column)] = &[
     ("status", Column::Text),
     ("supporters", Column::Int),
     ("made_ms", Column::Int),
+    ("by_women", Column::Bool),
     ("whole", Column::Bytes),
 ];
 const BODY_RULES: &[(&str, Column)] = &[
@@ -397,7 +398,7 @@ pub struct Proposal {
     /// Where; none for the whole city.
     #[n(2)]
     pub area: Option<Id>,
-    /// `page`, `voice`, `paper` or `meeting`.
+    /// `page`, `voice`, `paper`, `meeting` or `women`.
     #[n(3)]
     pub via: String,
     /// The voice it came from.
@@ -536,6 +537,7 @@ impl Proposal {
             self.status().into(),
             self.supporters().into(),
             self.made_ms.into(),
+            (self.via == "women").into(),
             record::encode(self).into(),
         ]
     }

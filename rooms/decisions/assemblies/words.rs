@@ -3,6 +3,8 @@
 
 use record::Refusal;
 
+use crate::needs;
+
 /// Longest title of an assembly, an item or a proposal, in characters.
 pub const TITLE_CHARS_MAX: usize = 100;
 /// Longest words of a proposal, in characters.
@@ -37,5 +39,6 @@ pub fn public_words(raw: &str, chars_max: usize, empty: &'static str) -> Result<
     if said.is_empty() {
         return Err(Refusal::new(empty));
     }
+    needs::fit_for_public(&said)?;
     Ok(said)
 }

@@ -104,6 +104,29 @@ fn the_other_commands_are_words_of_their_own() {
 }
 
 #[test]
+fn a_proposal_is_supported_only_by_a_whole_message() {
+    let words = ["SUPPORT", "SIPÒTE", "sipote", "SOUTENIR", "APOYAR", "UNGA", "ادعم"];
+    for word in words {
+        check(&format!("{word} 12"), Intent::Support(12));
+        check(&format!(" {word} P-12 "), Intent::Support(12));
+    }
+    check("ادعم ١٢", Intent::Support(12));
+    for said in [
+        "SUPPORT",
+        "support us, 12 families",
+        "SUPPORT 12 13",
+        "SIPÒTE 12 moun",
+        "unga 1234567",
+        "support -5",
+        "apoyar P",
+        "we support 12",
+        "unga 2 kg",
+    ] {
+        check(said, Intent::Say);
+    }
+}
+
+#[test]
 fn a_command_tells_its_language() {
     let check = |message, expected| assert_eq!(language_of(message), expected, "{message}");
     check("BLIYE", "ht");
@@ -111,5 +134,7 @@ fn a_command_tells_its_language() {
     check("effacer", "fr");
     check("borrar", "es");
     check("erase", "en");
+    check("APOYAR 12", "es");
+    check("unga 3", "sw");
     check("امسح", "ar");
 }

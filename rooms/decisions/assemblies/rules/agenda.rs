@@ -8,7 +8,7 @@ use super::super::words::{REASON_CHARS_MAX, public_words};
 use super::BodyRules;
 
 /// A need of at least this severity reaches the agenda without counting voices.
-pub const SEVERITY_MIN: u8 = 3;
+pub const SEVERITY_MIN: i64 = 3;
 /// The most items of one agenda.
 pub const ITEMS_MAX: usize = 40;
 
@@ -20,13 +20,11 @@ pub struct NeedSeen {
     /// What it is called, with its number.
     pub title: String,
     /// 0 unknown to 4.
-    pub severity: u8,
+    pub severity: i64,
     /// How many voices belong to it.
     pub voices: i64,
     /// Whether it lies in an area that nobody hears from.
     pub from_silence: bool,
-    /// Whether women alone put it forward.
-    pub by_women: bool,
 }
 
 /// A proposal, as far as an agenda looks at it.
@@ -38,6 +36,8 @@ pub struct ProposalSeen {
     pub title: String,
     /// How many support it.
     pub supporters: i64,
+    /// Whether women alone put it forward, in a session of their own.
+    pub by_women: bool,
 }
 
 /// A promise whose day has passed.
@@ -105,7 +105,6 @@ pub fn required(
 ) -> Vec<Required> {
     let why_need = |need: &NeedSeen| match need {
         _ if need.severity >= SEVERITY_MIN => Some(Why::Severe),
-        _ if need.by_women => Some(Why::Women),
         _ if need.from_silence => Some(Why::Silence),
         _ if need.voices >= rules.agenda_voices_min => Some(Why::Voices),
         _ => None,
@@ -126,9 +125,13 @@ pub fn required(
         title: promise.title.clone(),
         why: Why::Overdue,
     });
-    let supported = proposals.iter().filter(|p| p.supporters >= rules.support_min).map(|p| {
-        let (of, title) = (p.id, p.title.clone());
-        Required { kind: "proposal", of, title, why: Why::Support }
+    let supported = proposals.iter().filter_map(|p| {
+        let why = match p {
+            _ if p.by_women => Why::Women,
+            _ if p.supporters >= rules.support_min => Why::Support,
+            _ => return None,
+        };
+        Some(Required { kind: "proposal", of: p.id, title: p.title.clone(), why })
     });
     needed.into_iter().chain(promised).chain(supported).chain(rest).collect()
 }
