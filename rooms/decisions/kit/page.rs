@@ -161,7 +161,7 @@ fn said(t: Tongue) -> Value {
     let one = |(key, names): &(&str, &[&str])| {
         let args: Vec<(&str, Arg)> =
             names.iter().map(|name| (*name, Arg::from(format!("{{{name}}}")))).collect();
-        ((*key).to_owned(), Value::from(t.with(&format!("kit-{key}"), &args)))
+        ((*key).to_owned(), Value::from(t.with(&format!("evening-{key}"), &args)))
     };
     Value::Object(SCRIPT_TEXTS.iter().map(one).collect())
 }
@@ -176,7 +176,8 @@ pub(super) fn document(
     let t = visitor.tongue();
     // Inside a script element only its own end could end it.
     let data = data.to_string().replace('<', "\\u003c");
-    let typed = visitor.link(&format!("/desk/assemblies/{}/sheet", assembly.id));
+    let typed = visitor.link(&format!("/desk/assemblies/{}/type", assembly.id));
+    let sheet = visitor.link(&format!("/desk/assemblies/{}/sheet", assembly.id));
     let back = visitor.link(&format!("/desk/assemblies/{}", assembly.id));
     let robots = if house.city().hidden { "<meta name=robots content=noindex>" } else { "" };
     format!(
@@ -188,6 +189,7 @@ pub(super) fn document(
          <link rel=\"stylesheet\" href=\"{css}\"><link rel=\"stylesheet\" href=\"{own}\">\
          <script defer src=\"{script}\"></script></head><body class=\"kit-page\">\
          <main id=\"main\"><h1>{title}</h1><noscript><p>{paper}</p>\
+         <p><a class=\"b\" href=\"{sheet}\">{print}</a></p>\
          <p><a class=\"b\" href=\"{typed}\">{typing}</a></p></noscript>\
          <p><a href=\"{back}\">{leave}</a></p></main>\
          <script type=\"application/json\" id=\"kit\">{data}</script></body></html>\n",
@@ -197,10 +199,12 @@ pub(super) fn document(
         css = look::css().0,
         own = hashed(STYLE_PATH, STYLE),
         script = hashed(SCRIPT_PATH, &SCRIPT),
-        paper = text(&t.say("kit-noscript")),
+        paper = text(&t.say("evening-noscript")),
+        sheet = text(&sheet),
+        print = text(&t.say("evening-noscript-sheet")),
         typed = text(&typed),
-        typing = text(&t.say("kit-noscript-type")),
+        typing = text(&t.say("evening-noscript-type")),
         back = text(&back),
-        leave = text(&t.say("kit-back")),
+        leave = text(&t.say("evening-back")),
     )
 }

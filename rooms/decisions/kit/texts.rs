@@ -1,7 +1,7 @@
 //! The texts that the script of the kit shows, each with the names of what is put in. It holds no
 //! text itself.
 
-/// Keys without `kit-`, in the order of the catalogues.
+/// Keys without `evening-`, in the order of the catalogues.
 pub(super) const SCRIPT_TEXTS: &[(&str, &[&str])] = &[
     ("back", &[]),
     ("save", &[]),
