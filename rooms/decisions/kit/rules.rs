@@ -67,7 +67,7 @@ pub enum Said {
     /// Somebody else leads the vote.
     Replaced { of: String, woman: bool },
     /// So many ask for a secret vote.
-    Secret { of: String, n: i64 },
+    Secret { of: String, asked: i64 },
     /// What this counter counted in a round.
     Hands { of: String, counter: u8, round: u8, tallies: Vec<Tallied> },
     /// All is counted again, in this round.
@@ -86,7 +86,7 @@ pub enum Said {
     /// How long who spoke, in minutes.
     Spoken { women: i64, men: i64, other: i64 },
     /// How many witnesses said that it is true.
-    Witnessed { n: i64 },
+    Witnessed { witnesses: i64 },
     /// The meeting ended.
     Closed {},
 }

@@ -37,7 +37,7 @@ pub(super) async fn on_meeting(deed: &Deed<'_>, said: &Said) -> Result<(), Troub
             let minutes = (women, men, other);
             deed.append(on, vec![], move |known| meeting::spoken(id, known, minutes, by)).await
         }
-        Said::Witnessed { n } => {
+        Said::Witnessed { witnesses: n } => {
             deed.append(on, vec![], move |known| meeting::witnessed(id, known, n, by)).await
         }
         Said::Closed {} => close(deed).await,
@@ -98,7 +98,7 @@ pub(super) async fn on_motion(
             let rule = move |known: &Known| votes::replace_chair(id, known.of(id), woman, by);
             deed.append(on, vec![], rule).await
         }
-        Said::Secret { n, .. } => {
+        Said::Secret { asked: n, .. } => {
             let rule = move |known: &Known| votes::ask_secret(id, known.of(id), n, by);
             deed.append(on, vec![], rule).await
         }

@@ -96,7 +96,7 @@
   const motion = (of) => motions().find((one) => one.of === of);
   const titled = (one) => (one.number ? `D-${one.number} ${one.title}` : one.title);
   const roundOf = (one) => Math.max(one.round, s.round[one.of] || 1, ...facts("again", one.of).map((fact) => fact.round));
-  const secretBy = (one) => last("secret", one.of)?.n ?? one.secret ?? 0;
+  const secretBy = (one) => last("secret", one.of)?.asked ?? one.secret ?? 0;
   const isSecret = (one) => (s.me === 1 ? secretBy(one) >= K.secret : (s.secret[one.of] ?? (one.secret || 0) >= K.secret));
   const conflictOf = (one) => last("conflict", one.of) || one.conflict;
   const locked = (one) => conflictOf(one)?.chair && !last("replaced", one.of) && !one.replaced;
@@ -316,7 +316,7 @@
   function secret(one) {
     const key = `secret:${one.of}`;
     const n = s.pads[key] ? cell(key, "n") : secretBy(one);
-    const save = () => state("secret", { of: one.of, n }).then(leave(`#motion/${one.of}`));
+    const save = () => state("secret", { of: one.of, asked: n }).then(leave(`#motion/${one.of}`));
     return [h("h1", null, say("secret-title")), p(say("secret-ask", { n: K.secret }), "lead"), row(key, "n", say("who-ask")),
       p(say(n >= K.secret ? "papers-now" : "hands-now"), "notice info"), n > 0 && button(say("save"), save, "main wide")];
   }
@@ -385,7 +385,7 @@
   function end() {
     const n = cell("witness", "n");
     if (s.me === 2) return [h("h1", null, say("end")), p(say("end-two"), "lead"), button(say("end"), () => put({ k: "end" }).then(leave("#send")), "main wide")];
-    const close = () => put({ k: "f", f: { k: "witnessed", n } }, { k: "f", f: { k: "closed" } }, { k: "end" }).then(leave("#send"));
+    const close = () => put({ k: "f", f: { k: "witnessed", witnesses: n } }, { k: "f", f: { k: "closed" } }, { k: "end" }).then(leave("#send"));
     return [h("h1", null, say("end")), p(say("witness-ask"), "lead"), row("witness", "n", say("witnesses")),
       p(say("paper"), "notice info"), n > 1 && button(say("end"), close, "main wide")];
   }

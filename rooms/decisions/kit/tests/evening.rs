@@ -19,7 +19,7 @@ fn evening(hall: &Hall, of: &str, people: (i64, i64), votes: [(i64, i64); 3]) ->
         hall.resolved(of, "Most said yes."),
         hall.fact(json!({ "k": "women", "held": true, "words": "Water near the school." })),
         hall.fact(json!({ "k": "spoken", "women": 40, "men": 35, "other": 0 })),
-        hall.fact(json!({ "k": "witnessed", "n": 2 })),
+        hall.fact(json!({ "k": "witnessed", "witnesses": 2 })),
         hall.fact(json!({ "k": "closed" })),
     ];
     let other = vec![
@@ -134,10 +134,11 @@ async fn a_chair_who_gains_stops_the_vote_until_somebody_else_leads() {
     for hall in halls().await {
         let id = hall.motion(&[]).await;
         let of = id.to_string();
+        let opened = hall.opened();
         let gains = hall.fact(json!({ "k": "conflict", "of": of, "declared": true, "chair": true,
             "what": "The well is on their land." }));
         let vote = hall.hands(1, &of, 1, YES);
-        let receipt = hall.sends(&first(), &[hall.opened(), gains, vote.clone()]).await;
+        let receipt = hall.sends(&first(), &[opened, gains, vote.clone()]).await;
         assert_eq!(codes(&receipt.no), ["decision-chair-conflict"], "it stays on the phone");
         assert_eq!(receipt.got.len(), 2, "the rest goes through");
         // The other phone did nothing wrong: what it counted waits.
