@@ -23,7 +23,8 @@ pub use pages::routes;
 pub use resolutions::{
     AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, NewRules, Present, Promise,
     Tally, Waiting, by_number, decision, drafts, in_area, newest, of_assembly, of_need,
-    open_promises, overdue, reviews_due, waiting_by_body,
+    open_promises, overdue, public_line, public_minutes, public_part, public_path, reviews_due,
+    sheet_rows, waiting_by_body,
 };
 pub use views::views;
 

@@ -1,13 +1,18 @@
 //! Purpose: what is lacking: voices that say the same grouped into needs, by a person, confirmed by
 //! those who live there, and open again when it did not arrive.
 //! Records: need.stated … need.withdrawn (see `records.rs`).
-//! Reads: places (where), people (bodies, names of members), voices (what was said, who may see it).
+//! Reads: places (where), people (bodies, names of members), voices (what was said, and who may
+//! see it).
 //! Never: takes the number of voices for how grave a need is; shows words without consent, or a
 //! text by which somebody could be found; takes silence for having all one needs.
 
+pub mod acts;
 mod drawers;
+mod freezing;
 mod pages;
+pub mod proposals;
 pub mod queries;
+pub mod quiet;
 mod records;
 mod rules;
 #[cfg(test)]
@@ -16,8 +21,10 @@ mod views;
 
 use page::{Lang, Tongue};
 
+pub use acts::fit_in_house;
 pub use drawers::drawers;
-pub use pages::routes;
+pub use freezing::freeze;
+pub use pages::{public_list, public_part, routes, silent_part};
 pub use queries::{PublicNeed, by_number, need, open_in, public_counts};
 pub use rules::drafts;
 pub use rules::fit::{FEW, fit_for_public};

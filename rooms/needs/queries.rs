@@ -94,7 +94,7 @@ pub async fn list(
     let mut wheres: Vec<String> = Vec::new();
     match which {
         Which::Standing => wheres.push("standing = TRUE".to_owned()),
-        Which::Public => wheres.push("published = TRUE".to_owned()),
+        Which::Public => wheres.push("published = TRUE AND status <> 'withdrawn'".to_owned()),
         Which::Agenda => wheres.push("agenda = TRUE".to_owned()),
         Which::Status(status) => {
             params.push(status.into());
@@ -125,6 +125,19 @@ pub async fn list(
         params.len()
     );
     Ok(house.store().read(&sql, params).await?.iter().map(Need::from_row).collect())
+}
+
+/// Needs that stand, the newest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn newest(house: &House, count: i64) -> Result<Vec<Need>, StoreError> {
+    let sql = format!(
+        "SELECT {} FROM needs_1 WHERE standing = TRUE ORDER BY number DESC LIMIT $1",
+        columns()
+    );
+    let rows = house.store().read(&sql, vec![count.into()]).await?;
+    Ok(rows.iter().map(Need::from_row).collect())
 }
 
 /// Needs that an agenda may offer (shown on the street, confirmed or open again, and taken up by

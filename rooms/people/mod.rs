@@ -49,6 +49,9 @@ pub const TEXTS: &[(Lang, &str)] = &[
     (Lang::Ar, include_str!("texts/ar.ftl")),
 ];
 
+/// Most members whose names are looked for in a text.
+const NAMES_READ_MAX: usize = 5000;
+
 /// A body, as other rooms see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Body {
@@ -84,6 +87,21 @@ pub async fn bodies(house: &House) -> Result<Vec<Body>, StoreError> {
             })
         })
         .collect())
+}
+
+/// Names of the members who are here, as many as are read at once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names_here(house: &House) -> Result<Vec<String>, StoreError> {
+    let (mut names, mut after) = (Vec::new(), Id::NONE);
+    while names.len() < NAMES_READ_MAX {
+        let some = queries::members(house, after, queries::MEMBERS_PAGE).await?;
+        let Some(last) = some.last() else { break };
+        after = last.row.id;
+        names.extend(some.into_iter().map(|member| member.name).filter(|name| !name.is_empty()));
+    }
+    Ok(names)
 }
 
 /// Writes down a body.

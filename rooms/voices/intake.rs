@@ -9,7 +9,7 @@ use words::{Unclean, WORDS_BYTES_MAX, clean};
 
 use super::code::Code;
 use super::outbound::{self, Message};
-use super::records::{VoiceHeard, Words};
+use super::records::{VoiceConsented, VoiceHeard, Words};
 use super::{acts, rules};
 use crate::door::{House, Rate, Trouble};
 use crate::places;
@@ -65,6 +65,8 @@ pub struct Inbound {
     pub on_behalf: bool,
     /// Whether only focal points may see it until one has looked.
     pub held: bool,
+    /// Whether the person said that some of their words may be shown in public.
+    pub show_words: bool,
 }
 
 impl Inbound {
@@ -140,6 +142,11 @@ async fn try_to_hear(
         .by(inbound.typed_by)
         .sealing(seal::seal(&key, &id.0, &record::encode(&sealed)));
     let mut decision = Decision { drafts: vec![draft], ..Decision::default() };
+    if inbound.show_words {
+        let (what, via) = ("words".to_owned(), inbound.channel.to_owned());
+        let said = VoiceConsented { what, given: true, via };
+        decision.drafts.push(Draft::new(id, &said).area(understood.area).by(inbound.typed_by));
+    }
     decision.puts.push(key_put(house, id, &key));
     if known.is_none() {
         decision.puts.extend(choices(house, inbound, person));

@@ -24,6 +24,7 @@ pub mod sealed;
 pub mod sms;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod views;
 
 use page::Lang;
@@ -32,11 +33,11 @@ pub use calls::missed_call;
 pub use code::{CODE_SYMBOLS, Code, NotACode};
 pub use drawers::{PUBLIC_COUNTS, drawers};
 pub use intake::{CHOSEN_WORD_CHARS_MAX, Heard, Inbound, NUMBER_CHARS_MAX, e164, hear};
-pub use pages::routes;
-pub use records::{VoiceAnswered, VoiceConfirmed, VoiceSorted, Words};
-pub use views::{
-    DELAY_HOURS, NEED_ASKED, NEED_NO, NEED_VOICES, NEED_YES, NOWHERE, Voice, delay_class, views,
-};
+pub use pages::parts as desk_parts;
+pub use pages::{routes, seen};
+pub use records::{VoiceAnswered, VoiceConfirmed, VoiceGrouped, VoiceSorted, Words};
+pub use totals::{DELAY_HOURS, NEED_ASKED, NEED_NO, NEED_VOICES, NEED_YES, NOWHERE, delay_class};
+pub use views::{Voice, views};
 
 use crate::door::House;
 

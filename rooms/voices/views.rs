@@ -13,20 +13,6 @@ use super::records::{
 };
 use record::Payload;
 
-/// Upper bounds of the answer clock's classes, in hours; the last class has none.
-pub const DELAY_HOURS: [i64; 9] = [1, 4, 12, 24, 48, 72, 120, 168, 336];
-
-const HOUR_MS: i64 = 3_600_000;
-
-/// Under a need's id: how many voices belong to it.
-pub const NEED_VOICES: &str = "need/voices";
-/// Under a need's id: of how many it was ever asked whether it arrived.
-pub const NEED_ASKED: &str = "need/asked";
-/// Under a need's id: how many said YES.
-pub const NEED_YES: &str = "need/yes";
-/// Under a need's id: how many said NO, and were not asked again since.
-pub const NEED_NO: &str = "need/no";
-
 /// The columns of `voices_2`, in order.
 pub(crate) const COLUMNS: &[(&str, Column)] = &[
     ("id", Column::Bytes),
@@ -260,6 +246,8 @@ impl Voice {
             VoiceConsented::KIND => {
                 let consented = record.read::<VoiceConsented>();
                 self.consented = consented.is_some_and(|said| said.given);
+                // Whoever says yes again is asked again which words.
+                self.quoted &= self.consented;
             }
             VoiceQuoted::KIND => {
                 self.quoted = record.read::<VoiceQuoted>().is_some_and(|quoted| quoted.shown);
@@ -277,6 +265,8 @@ impl Voice {
 
     fn correct(&mut self, record: &Record) {
         let corrected = record.read::<VoiceCorrected>().unwrap_or_default();
+        // What was shown is not what the person says now.
+        self.quoted = false;
         self.waiting = self.status != "withdrawn";
         self.held |= corrected.held.unwrap_or(false);
         let urgency = i64::from(corrected.urgency.unwrap_or(0));
@@ -324,6 +314,8 @@ impl Voice {
     /// What is grouped has been read, and waits with its need, no longer at the desk.
     fn group(&mut self, record: &Record, at: i64) {
         let Some(grouped) = record.read::<VoiceGrouped>() else { return };
+        // Words are shown with the need for which they were chosen.
+        self.quoted &= self.need == Some(grouped.need);
         self.need = Some(grouped.need);
         self.grouped_ms = Some(at);
         self.read_ms = self.read_ms.or(Some(at));
@@ -335,6 +327,7 @@ impl Voice {
 
     fn ungroup(&mut self) {
         self.need = None;
+        self.quoted = false;
         self.grouped_ms = None;
         if self.status == "clustered" {
             self.status = "read".to_owned();
@@ -446,77 +439,6 @@ impl Voice {
             sealed: false,
         }
     }
-
-    /// What this voice gives to the totals of its need, counted under the need's own id.
-    fn of_need(&self, counts: &mut Vec<Count>) {
-        let Some(need) = self.need else { return };
-        let mut count =
-            |key: &'static str| counts.push(Count { area: need, key: key.into(), n: 1 });
-        count(NEED_VOICES);
-        if self.asked_ms.is_some() || self.status == "confirmed" || self.noes > 0 {
-            count(NEED_ASKED);
-        }
-        match self.status.as_str() {
-            "confirmed" => count(NEED_YES),
-            "said_not_done" => count(NEED_NO),
-            _ => {}
-        }
-    }
-
-    /// What this voice gives to the totals of its area and of the city. Forgetting changes none of
-    /// them but `waiting`: what was said is counted for ever, by whom for never.
-    fn counts(&self) -> Vec<Count> {
-        let mut counts = Vec::with_capacity(24);
-        if self.code.is_empty() {
-            // Nothing was heard yet: the records that began it have not arrived.
-            return counts;
-        }
-        let mut both = |key: String| {
-            for area in [self.area.unwrap_or(NOWHERE), Id::NONE] {
-                counts.push(Count { area, key: key.clone().into(), n: 1 });
-            }
-        };
-        both("heard".to_owned());
-        both(format!("status/{}", self.status));
-        both(format!("channel/{}", self.channel));
-        both(format!("language/{}", self.language));
-        for sector in &self.sectors {
-            both(format!("sector/{sector}"));
-        }
-        if let Some(kind) = &self.kind {
-            both(format!("kind/{kind}"));
-        }
-        if let Some(answered) = self.answered_ms {
-            both(format!("delay/{}", delay_class(answered - self.heard_ms)));
-        }
-        // A held voice is counted as heard; that it waits is for focal points alone to know.
-        if self.waiting && !self.held {
-            both("waiting".to_owned());
-            if self.urgency > 0 {
-                both("waiting_urgent".to_owned());
-            }
-        }
-        if self.asked_ms.is_some() || self.status == "confirmed" || self.noes > 0 {
-            both("asked".to_owned());
-        }
-        if self.status == "confirmed" {
-            both("said_yes".to_owned());
-        }
-        if self.status == "said_not_done" {
-            both("said_no".to_owned());
-        }
-        self.of_need(&mut counts);
-        counts
-    }
-}
-
-/// Where voices without an area are counted.
-pub const NOWHERE: Id = Id([255; 16]);
-
-/// The class of an answer's delay: the place of its upper bound in [`DELAY_HOURS`].
-#[must_use]
-pub fn delay_class(delay_ms: i64) -> usize {
-    DELAY_HOURS.iter().position(|hours| delay_ms <= hours * HOUR_MS).unwrap_or(DELAY_HOURS.len())
 }
 
 fn fold_call(id: Id, records: &[Record]) -> Folded {

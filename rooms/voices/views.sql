@@ -15,3 +15,4 @@ CREATE INDEX IF NOT EXISTS voices_2_time ON voices_2 (heard_ms, id);
 CREATE INDEX IF NOT EXISTS voices_2_person ON voices_2 (person);
 CREATE INDEX IF NOT EXISTS voices_2_linked ON voices_2 (linked_to);
 CREATE INDEX IF NOT EXISTS voices_2_need ON voices_2 (need, grouped_ms, id);
+CREATE INDEX IF NOT EXISTS voices_2_quoted ON voices_2 (need, quoted, grouped_ms, id);

@@ -60,7 +60,7 @@ pub fn likeness(a: &Sketch, b: &Sketch) -> u8 {
 }
 
 /// One well-mixed 64-bit number per letter group (the finaliser of splitmix64).
-fn mix(group: &[char]) -> u64 {
+pub(crate) fn mix(group: &[char]) -> u64 {
     let mut hash = 0x9E37_79B9_7F4A_7C15_u64;
     for letter in group {
         hash = (hash ^ u64::from(u32::from(*letter))).wrapping_mul(0xBF58_476D_1CE4_E5B9);

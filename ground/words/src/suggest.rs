@@ -272,7 +272,7 @@ pub(crate) struct Rule {
     pub(crate) value: &'static str,
     pub(crate) phrase: &'static str,
     strength: u32,
-    tongue: u8,
+    pub(crate) tongue: u8,
     /// Which line of the wordlists it is from.
     line: usize,
 }
@@ -344,7 +344,7 @@ fn tongue_bit(code: &str) -> u8 {
 }
 
 /// Whose wordlists are read for a message: people mix languages, and always the same ones.
-fn tongues(language: &str) -> u8 {
+pub(crate) fn tongues(language: &str) -> u8 {
     match language {
         "ht" => 1 | 2 | 4,
         "fr" => 2 | 1,

@@ -99,6 +99,7 @@ fn nav(visitor: &Visitor, face: Face) -> Vec<NavItem> {
     const DESK: &[(&str, &str, &[Role])] = &[
         ("/desk", "door-nav-desk", &[]),
         ("/desk/voices", "door-nav-voices", &[Role::Operator, Role::Officer, Role::Steward]),
+        ("/desk/needs", "door-nav-needs", &[]),
         ("/desk/paper", "door-nav-paper", &[Role::Operator, Role::Officer, Role::Facilitator]),
         ("/desk/places", "door-nav-places", &[Role::Steward, Role::Facilitator]),
         ("/desk/people", "door-nav-people", &[Role::Steward]),

@@ -65,6 +65,9 @@ async fn long(house: &House) {
     if let Err(error) = rooms::thread::freeze(house).await {
         tracing::warn!(%error, "public counts could not be frozen");
     }
+    if let Err(error) = rooms::needs::freeze(house).await {
+        tracing::warn!(%error, "the counts of needs could not be frozen");
+    }
     if let Err(error) = house.store().unpark().await {
         tracing::warn!(%error, "parked records could not be taken in");
     }

@@ -4,11 +4,15 @@
 
 pub mod acts;
 pub mod drafts;
+mod pages;
 pub mod queries;
 pub(crate) mod records;
 pub mod rules;
+#[cfg(test)]
+mod tests;
 mod views;
 
+pub use pages::{public_line, public_minutes, public_part, public_path, routes, sheet_rows};
 pub use queries::{
     Waiting, by_number, decision, in_area, newest, of_assembly, of_need, open_promises, overdue,
     reviews_due, waiting_by_body,

@@ -44,6 +44,7 @@ door-nav-areas = المناطق
 door-nav-map = الخريطة
 door-nav-desk = المكتب
 door-nav-voices = الأصوات
+door-nav-needs = الحاجات
 door-nav-paper = الورق
 door-nav-places = الأماكن
 door-nav-people = الأشخاص

@@ -44,6 +44,7 @@ door-nav-areas = Areas
 door-nav-map = Map
 door-nav-desk = Desk
 door-nav-voices = Voices
+door-nav-needs = Needs
 door-nav-paper = Paper
 door-nav-places = Places
 door-nav-people = People

@@ -44,6 +44,7 @@ door-nav-areas = Zonas
 door-nav-map = Mapa
 door-nav-desk = Oficina
 door-nav-voices = Voces
+door-nav-needs = Necesidades
 door-nav-paper = Papel
 door-nav-places = Lugares
 door-nav-people = Personas

@@ -44,6 +44,7 @@ door-nav-areas = Quartiers
 door-nav-map = Carte
 door-nav-desk = Bureau
 door-nav-voices = Voix
+door-nav-needs = Besoins
 door-nav-paper = Papier
 door-nav-places = Lieux
 door-nav-people = Personnes

@@ -44,6 +44,7 @@ door-nav-areas = Katye yo
 door-nav-map = Kat
 door-nav-desk = Biwo
 door-nav-voices = Vwa yo
+door-nav-needs = Bezwen
 door-nav-paper = Papye
 door-nav-places = Kote yo
 door-nav-people = Moun yo

@@ -44,6 +44,7 @@ door-nav-areas = Maeneo
 door-nav-map = Ramani
 door-nav-desk = Dawati
 door-nav-voices = Sauti
+door-nav-needs = Mahitaji
 door-nav-paper = Karatasi
 door-nav-places = Mahali
 door-nav-people = Watu

@@ -1,9 +1,11 @@
-//! The rules of this room: how a need is stated, said otherwise, shown, confirmed and withdrawn, and
-//! which texts may be public. Pure; time is an argument. No rule looks at how many voices there
+//! The rules of this room: how a need is stated, said otherwise, shown, confirmed and withdrawn,
+//! and which texts may be public. Pure; time is an argument. No rule looks at how many voices there
 //! are.
 
+pub mod counts;
 pub mod drafts;
 pub mod fit;
+pub mod silent;
 
 use record::{Draft, Id, Payload, Record, Refusal};
 
@@ -74,6 +76,18 @@ fn alive(id: Id, records: &[Record]) -> Result<Need, Refusal> {
         return Err(Refusal::new("need-withdrawn").status(409));
     }
     Ok(need)
+}
+
+/// A need that voices may be grouped into.
+///
+/// # Errors
+/// It is unknown, closed or withdrawn.
+pub fn open_for_voices(id: Id, records: &[Record]) -> Result<(), Refusal> {
+    let need = alive(id, records)?;
+    if need.status == "closed" {
+        return Err(Refusal::new("need-closed").status(409));
+    }
+    Ok(())
 }
 
 /// A line that anybody may read: there, not too long, and nobody can be found by it.

@@ -25,9 +25,11 @@ use crate::voices::queries::{Answer, by_code};
 use crate::voices::{Code, Voice};
 
 /// What a person may do with their word, in the order shown: the act, its picture.
-const ACTS: [(&str, Icon); 4] = [
+const ACTS: [(&str, Icon); 6] = [
     ("see", Icon::Search),
     ("correct", Icon::Paper),
+    ("show", Icon::Speak),
+    ("unshow", Icon::Lock),
     ("withdraw", Icon::Hide),
     ("erase", Icon::No),
 ];
@@ -127,6 +129,8 @@ fn said(what: &str) -> Option<&'static str> {
         "no" => Some("thread-said-no"),
         "corrected" => Some("thread-said-corrected"),
         "withdrawn" => Some("thread-said-withdrawn"),
+        "shown" => Some("thread-said-shown"),
+        "unshown" => Some("thread-said-unshown"),
         _ => None,
     }
 }

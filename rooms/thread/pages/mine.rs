@@ -1,5 +1,6 @@
 //! What a person does to their own voice, with the word they chose when they spoke: say YES or NO,
-//! see, correct, take back, be forgotten. A code alone does none of it.
+//! see, correct, let
+//! some words be shown or none, take back, be forgotten. A code alone does none of it.
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -82,6 +83,43 @@ pub(super) async fn correct(
         Ok(back(&visitor, &code, "corrected").into_response())
     };
     again(&visitor, &typed, "correct", &sent, done.await)
+}
+
+/// `POST /follow/{code}/show`.
+pub(super) async fn show(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(typed): Path<String>,
+    Sent(sent): Sent<WithWord>,
+) -> Result<Response, Trouble> {
+    consented(&house, &visitor, &typed, ("show", true), &sent).await
+}
+
+/// `POST /follow/{code}/unshow`.
+pub(super) async fn unshow(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(typed): Path<String>,
+    Sent(sent): Sent<WithWord>,
+) -> Result<Response, Trouble> {
+    consented(&house, &visitor, &typed, ("unshow", false), &sent).await
+}
+
+/// Whether some of the words may be shown in public: the person says so, and takes it back.
+async fn consented(
+    house: &House,
+    visitor: &Visitor,
+    typed: &str,
+    (act, given): (&str, bool),
+    sent: &WithWord,
+) -> Result<Response, Trouble> {
+    let done = async {
+        let (code, voice) = own(house, visitor, typed, &sent.word).await?;
+        acts::consent(house, voice.id, given, "page", None).await?;
+        let said = if given { "shown" } else { "unshown" };
+        Ok(back(visitor, &code, said).into_response())
+    };
+    again(visitor, typed, act, sent, done.await)
 }
 
 /// `POST /follow/{code}/withdraw`.

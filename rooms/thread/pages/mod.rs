@@ -44,6 +44,8 @@ pub fn routes() -> Routes {
         .post("/follow/{code}/confirm", STREET, post(mine::confirm))
         .post("/follow/{code}/see", STREET, post(mine::see))
         .post("/follow/{code}/correct", STREET, post(mine::correct))
+        .post("/follow/{code}/show", STREET, post(mine::show))
+        .post("/follow/{code}/unshow", STREET, post(mine::unshow))
         .post("/follow/{code}/withdraw", STREET, post(mine::withdraw))
         .post("/follow/{code}/erase", STREET, post(mine::erase))
         .and(forms())
@@ -73,6 +75,8 @@ fn forms() -> Routes {
         .get("/follow/{code}/confirm", Access::Street, form("confirm"))
         .get("/follow/{code}/see", Access::Street, form("see"))
         .get("/follow/{code}/correct", Access::Street, form("correct"))
+        .get("/follow/{code}/show", Access::Street, form("show"))
+        .get("/follow/{code}/unshow", Access::Street, form("unshow"))
         .get("/follow/{code}/withdraw", Access::Street, form("withdraw"))
         .get("/follow/{code}/erase", Access::Street, form("erase"))
 }

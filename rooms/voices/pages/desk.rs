@@ -23,8 +23,10 @@ const FOCAL_POINTS: &[Role] = &[Role::FocalPoint];
 const EVERYONE: &[Role] = &Role::ALL;
 
 /// The ways from here: where to, a picture, the texts' key, and who may go.
-const WAYS: [(&str, Icon, &str, &[Role]); 11] = [
+const WAYS: [(&str, Icon, &str, &[Role]); 13] = [
     ("/desk/voices", Icon::Hear, "voices-way-voices", READERS),
+    ("/desk/grouping", Icon::Add, "voices-way-grouping", READERS),
+    ("/desk/needs", Icon::Follow, "voices-way-needs", EVERYONE),
     ("/desk/voices?queue=held", Icon::Lock, "voices-way-held", FOCAL_POINTS),
     ("/desk/paper", Icon::Paper, "voices-way-paper", TYPISTS),
     ("/desk/calls", Icon::Phone, "voices-way-calls", CALLERS),

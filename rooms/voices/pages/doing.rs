@@ -225,6 +225,23 @@ pub async fn confirm(
     Ok(back(&visitor, &voice, "confirmed"))
 }
 
+/// Writes down what the person said: whether some of their words may be shown in public.
+pub async fn consent(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Sent(sent): Sent<Confirmed>,
+) -> Result<Moved, Trouble> {
+    let voice = seen(&house, &visitor, parts::id_of(&id)?).await?;
+    let (given, done) = match sent.answer.as_str() {
+        "yes" => (true, "consented"),
+        "no" => (false, "unconsented"),
+        _ => return Err(Refusal::new("list-unknown").into()),
+    };
+    acts::consent(&house, voice.id, given, "told", visitor.author()).await?;
+    Ok(back(&visitor, &voice, done))
+}
+
 /// Takes back consent, or forgets: at the wish of the person, who is known by the code and the
 /// word they chose, or who stands before a focal point.
 pub async fn erase(

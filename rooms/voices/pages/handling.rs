@@ -75,8 +75,27 @@ pub fn last(visitor: &Visitor, voice: &Voice) -> Html {
     if visitor.is(Role::FocalPoint) && voice.asked_ms.is_some() {
         all.push(&confirm_form(visitor, voice));
     }
+    if voice.status != "withdrawn" {
+        all.push(&consent_form(visitor, voice));
+    }
     all.push(&erase_form(visitor, voice));
     all
+}
+
+/// Whether some of the words may be shown in public: only the person says so, and a member writes
+/// down what they said.
+fn consent_form(visitor: &Visitor, voice: &Voice) -> Html {
+    let t = visitor.tongue();
+    let (value, key, now) = if voice.consented {
+        ("no", "voices-consent-no", "voices-consent-given")
+    } else {
+        ("yes", "voices-consent-yes", "voices-consent-not-given")
+    };
+    let label = t.say(key);
+    let to = format!("/desk/voices/{}/consent", voice.id);
+    let fields = Html::join([parts::line(t, now), hidden("answer", value)]);
+    let inside = parts::act(visitor, &to, fields, &parts::other_button(&label));
+    parts::folded(&t.say("voices-consent"), &inside)
 }
 
 fn confirm_form(visitor: &Visitor, voice: &Voice) -> Html {

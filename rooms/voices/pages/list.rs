@@ -24,6 +24,8 @@ use crate::voices::{Voice, Words, acts};
 
 /// The first words of a voice, in characters: enough to know what it asks.
 const FIRST_WORDS_CHARS_MAX: usize = 280;
+/// The key that leads from the chosen row to the needs it may belong to.
+const KEY_GROUP: char = 'g';
 
 /// The page.
 pub async fn page(
@@ -148,12 +150,17 @@ pub fn list_opened(house: &House, visitor: &Visitor, all: &[(Voice, Option<Words
         .collect();
     let rowed: Vec<Row<'_>> = shown
         .iter()
-        .map(|(title, href, tags, note)| Row {
+        .zip(all)
+        .map(|((title, href, tags, note), (voice, _))| Row {
             title,
             href,
             tags: tags.clone(),
             note: note.clone(),
-            acts: Html::none(),
+            acts: if parts::may_group(voice) {
+                parts::keyed(parts::group_link(visitor, voice), "a", KEY_GROUP)
+            } else {
+                Html::none()
+            },
         })
         .collect();
     rows(&rowed)

@@ -10,7 +10,7 @@ mod handling;
 mod list;
 mod node;
 mod paper;
-pub(super) mod parts;
+pub mod parts;
 mod say;
 mod sealed;
 mod search;
@@ -21,6 +21,8 @@ mod whisper;
 use axum::routing::{get, post};
 
 use crate::door::{Access, Role, Routes};
+
+pub use voice::seen;
 
 /// Who reads voices. What is held for a focal point is asked again, voice by voice.
 const READERS: Access =
@@ -53,6 +55,7 @@ pub fn routes() -> Routes {
         .post("/desk/voices/{id}/release", FOCAL_POINTS, post(doing::release))
         .post("/desk/voices/{id}/number", READERS, post(doing::number))
         .post("/desk/voices/{id}/confirm", FOCAL_POINTS, post(doing::confirm))
+        .post("/desk/voices/{id}/consent", READERS, post(doing::consent))
         .post("/desk/voices/{id}/erase", READERS, post(doing::erase))
         .get("/desk/search", READERS, get(search::page));
     let rest = Routes::new()

@@ -2,7 +2,7 @@
 //! choose from, days typed into forms. It knows no rule and opens no words.
 
 use page::calendar::DAY_MS;
-use page::components::button::{Button, Kind, button, buttons};
+use page::components::button::{Button, Kind, button, buttons, link_button};
 use page::components::field::{self, Choice, Field};
 use page::components::form::{Form, form};
 use page::components::icon::Icon;
@@ -24,7 +24,7 @@ pub const AREAS_LISTED_MAX: usize = 1000;
 const SAID_TO_THE_PERSON: [&str; 4] = ["delivered", "confirmed", "said_not_done", "withdrawn"];
 
 /// What can be said above a page after something was done: `voices-done-<code>`.
-const DONE: [&str; 15] = [
+const DONE: [&str; 17] = [
     "sorted",
     "answered",
     "linked",
@@ -32,6 +32,8 @@ const DONE: [&str; 15] = [
     "sealed",
     "released",
     "confirmed",
+    "consented",
+    "unconsented",
     "withdrawn",
     "erased",
     "reached",
@@ -326,6 +328,17 @@ pub fn may_see(visitor: &Visitor, voice: &Voice) -> bool {
     let bodies = visitor.member().map_or(&[][..], |member| &member.bodies);
     let accused = voice.about.is_some_and(|about| bodies.contains(&about));
     !accused && (!voice.held || visitor.is(Role::FocalPoint))
+}
+
+/// Whether a voice may be grouped into a need: it is there, let in, and the person wants it used.
+pub fn may_group(voice: &Voice) -> bool {
+    voice.need.is_none() && !voice.held && !voice.erased && voice.status != "withdrawn"
+}
+
+/// The way to the needs a voice may belong to, the best first.
+pub fn group_link(visitor: &Visitor, voice: &Voice) -> Html {
+    let to = visitor.link(&format!("/desk/grouping?voice={}", voice.id));
+    link_button(&to, &visitor.tongue().say("voices-group"), Kind::Other, Some(Icon::Add))
 }
 
 /// A refusal in words: what is wrong, and what to do.

@@ -47,6 +47,7 @@ pub struct Said {
     word: String,
     codes_only: String,
     on_behalf: String,
+    show_words: String,
     client_id: String,
 }
 
@@ -159,6 +160,7 @@ fn inbound(house: &House, said: &Said) -> Result<Inbound, Refusal> {
         chosen_word: some(&said.word),
         codes_only: said.codes_only == "yes",
         on_behalf: said.on_behalf == "yes",
+        show_words: said.show_words == "yes",
         ..Inbound::default()
     })
 }
@@ -300,6 +302,7 @@ fn more<'a>(t: Tongue, said: &Said, wrong_at: &dyn Fn(&str) -> Option<&'a str>) 
         field::line(t, &word),
         tick("codes_only", "voices-say-codes-only", &said.codes_only),
         tick("on_behalf", "voices-say-on-behalf", &said.on_behalf),
+        tick("show_words", "voices-say-show", &said.show_words),
     ]);
     let open = wrong_at("number").is_some();
     let folded = parts::folded(&t.say("voices-say-more"), &inside);

@@ -19,6 +19,8 @@ use crate::voices::{Voice, Words, acts, queries};
 
 /// Other voices of the same person that are shown.
 const OTHERS_SHOWN_MAX: usize = 5;
+/// The key that leads to the needs it may belong to.
+const KEY_GROUP: char = 'g';
 
 /// The page.
 pub async fn page(
@@ -136,9 +138,10 @@ fn about(
         "voices-fact-behalf",
         "voices-fact-same",
         "voices-fact-person",
+        "voices-fact-need",
     ]
     .map(|key| t.say(key));
-    let [place, area, answer, heard, behalf, same, person] = &names;
+    let [place, area, answer, heard, behalf, same, person, need] = &names;
     let mut all: Vec<(&str, Html)> = Vec::new();
     if let Some(own) = words.and_then(|words| words.place.as_deref()) {
         all.push((place, Html(format!("<span dir=auto>{}</span>", text(own)))));
@@ -159,12 +162,18 @@ fn about(
     if !others.0.is_empty() {
         all.push((person, others));
     }
+    if let Some(id) = voice.need {
+        let words = text(&t.say("voices-need-open"));
+        all.push((need, parts::link(visitor, &format!("/desk/needs/{id}"), &words)));
+    }
     let mut shown = facts(&all);
     let follow = visitor.link(&format!("/follow/{}", acts::shown_code(voice)));
     let thread =
         link_button(&follow, &t.say("voices-open-thread"), Kind::Other, Some(Icon::Follow));
     let back = visitor.link("/desk/voices");
     let back = link_button(&back, &t.say("voices-back-list"), Kind::Other, None);
-    shown.push(&buttons([parts::keyed(back, "a", 'b'), thread]));
+    let group = parts::may_group(voice).then(|| parts::group_link(visitor, voice));
+    let group = group.map(|link| parts::keyed(link, "a", KEY_GROUP));
+    shown.push(&buttons([parts::keyed(back, "a", 'b'), thread].into_iter().chain(group)));
     shown
 }

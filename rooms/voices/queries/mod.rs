@@ -2,6 +2,7 @@
 //! who may. No page counts a whole table.
 
 pub(crate) mod desk;
+pub mod grouping;
 
 use record::{Id, Payload};
 use store::{StoreError, Value, marks};
@@ -9,7 +10,8 @@ use store::{StoreError, Value, marks};
 use super::code::Code;
 use super::intake::{code_name, number_name};
 use super::records::{AnswerWords, VoiceAnswered, VoiceCorrected, VoiceHeard, Words};
-use super::views::{COLUMNS, NEED_ASKED, NEED_NO, NEED_VOICES, NEED_YES, Voice};
+use super::totals::{NEED_ASKED, NEED_NO, NEED_VOICES, NEED_YES};
+use super::views::{COLUMNS, Voice};
 use crate::door::House;
 
 /// Persons who left the same number, as many as are looked at.

@@ -7,7 +7,7 @@ use store::{Change, Decision as Act};
 use super::super::queries;
 use super::super::records::{DecisionAppealAnswered, DecisionReplied, DecisionReviewed};
 use super::super::rules::{self, Ground, Taking};
-use super::told::{Names, all, told_of_taking};
+use super::told::{all, names_of, told_of_taking};
 use super::{Actor, after, fit, on_decision, register, today};
 use crate::door::{House, Trouble};
 use crate::needs;
@@ -23,7 +23,7 @@ pub async fn take(house: &House, id: Id, taking: Taking, by: &Actor) -> Result<(
     fit(&[&taking.reason, &taking.because, promise])?;
     let decision = queries::decision(house, id).await?.ok_or(Trouble::NotFound)?;
     let register = register(house, taking.body).await?;
-    let (ours, author, names) = (house.clone(), by.id, Names::of(&register.bodies));
+    let (ours, author, names) = (house.clone(), by.id, names_of(&register.bodies));
     let mut entities = vec![id];
     entities.extend(&decision.needs);
     let change = Change::on(entities, move |known| {

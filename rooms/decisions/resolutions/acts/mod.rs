@@ -11,7 +11,7 @@ use store::{AppendError, Change, Decision as Act, Known, Name};
 
 pub use afar::{Came, Vote, Voting, came, voting};
 pub use later::{answer_appeal, appeal, reply, review, take};
-pub use told::{Told, told_of_resolving, told_of_taking};
+pub use told::{Told, names_of, told_of_resolving, told_of_taking};
 
 use super::queries;
 use super::records::{DecisionConflictAsked, DecisionHandsCounted, DecisionHeard, DecisionNoticed};
@@ -303,7 +303,7 @@ pub async fn resolve(
     // What came from afar no longer changes once the hall has begun.
     said.afar = queries::afar(house, id).await?;
     let author = by.id;
-    let told = told::Names::of(&register.bodies);
+    let told = names_of(&register.bodies);
     let mut entities = vec![id];
     entities.extend(decision.assembly.iter().chain(&decision.needs).chain(&decision.proposal));
     let ours = house.clone();

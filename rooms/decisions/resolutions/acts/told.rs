@@ -16,13 +16,13 @@ pub const OWNER_CHARS_MAX: usize = 26;
 /// The names of bodies.
 pub struct Names(Vec<(Id, String)>);
 
-impl Names {
-    /// Of all bodies.
-    #[must_use]
-    pub fn of(bodies: &[Body]) -> Names {
-        Names(bodies.iter().map(|body| (body.id, body.name.clone())).collect())
-    }
+/// The names of these bodies.
+#[must_use]
+pub fn names_of(bodies: &[Body]) -> Names {
+    Names(bodies.iter().map(|body| (body.id, body.name.clone())).collect())
+}
 
+impl Names {
     fn name(&self, id: Option<Id>) -> Option<String> {
         let id = id?;
         self.0.iter().find(|(body, _)| *body == id).map(|(_, name)| name.clone())

@@ -34,12 +34,13 @@ static TONGUES: LazyLock<[Tongue; 6]> = LazyLock::new(|| {
     [
         Tongue::of(
             "zero one two three four both",
-            "person persons people woman women man men girl girls boy boys child children kid kids \
-             baby babies infant infants family families household households resident residents \
-             neighbour neighbours neighbor neighbors adult adults elder elders mother mothers \
-             father fathers widow widows widower widowers orphan orphans patient patients survivor \
-             survivors dead deaths injured wounded missing case cases student students pupil pupils \
-             refugee refugees migrant migrants farmer farmers voice voices",
+            "person persons people woman women man men girl girls boy boys child children kid \
+             kids baby babies infant infants family families household households resident \
+             residents neighbour neighbours neighbor neighbors adult adults elder elders mother \
+             mothers father fathers widow widows widower widowers orphan orphans patient \
+             patients survivor survivors dead deaths injured wounded missing case cases student \
+             students pupil pupils refugee refugees migrant migrants farmer farmers voice \
+             voices",
             "",
             false,
         ),
@@ -47,49 +48,51 @@ static TONGUES: LazyLock<[Tongue; 6]> = LazyLock::new(|| {
             "zéro deux trois quatre",
             "personne personnes gens femme femmes homme hommes fille filles fillette fillettes \
              garçon garçons enfant enfants bébé bébés nourrisson nourrissons famille familles \
-             ménage ménages habitant habitants habitante habitantes voisin voisins voisine voisines \
-             adulte adultes vieillard vieillards mère mères père pères veuve veuves orphelin \
-             orphelins orpheline orphelines patient patients malade malades mort morts décès blessé \
-             blessés disparu disparus élève élèves réfugié réfugiés déplacé déplacés cas voix",
+             ménage ménages habitant habitants habitante habitantes voisin voisins voisine \
+             voisines adulte adultes vieillard vieillards mère mères père pères veuve veuves \
+             orphelin orphelins orpheline orphelines patient patients malade malades mort morts \
+             décès blessé blessés disparu disparus élève élèves réfugié réfugiés déplacé \
+             déplacés cas voix",
             "",
             false,
         ),
         Tongue::of(
             "cero dos tres cuatro",
-            "persona personas mujer mujeres hombre hombres niña niñas niño niños chica chicas chico \
-             chicos joven jóvenes bebé bebés familia familias hogar hogares vecina vecinas vecino \
-             vecinos habitante habitantes adulto adultos anciano ancianos anciana ancianas madre \
-             madres padre padres viuda viudas huérfano huérfanos paciente pacientes muerto muertos \
-             muerta muertas herido heridos desaparecido desaparecidos alumno alumnos refugiado \
-             refugiados desplazado desplazados caso casos voz voces",
+            "persona personas mujer mujeres hombre hombres niña niñas niño niños chica chicas \
+             chico chicos joven jóvenes bebé bebés familia familias hogar hogares vecina \
+             vecinas vecino vecinos habitante habitantes adulto adultos anciano ancianos \
+             anciana ancianas madre madres padre padres viuda viudas huérfano huérfanos \
+             paciente pacientes muerto muertos muerta muertas herido heridos desaparecido \
+             desaparecidos alumno alumnos refugiado refugiados desplazado desplazados caso \
+             casos voz voces",
             "",
             false,
         ),
         Tongue::of(
             "zewo de twa kat",
-            "moun fanm gason fi tifi tigason timoun bebe tibebe fanmi fwaye vwazen vwazin granmoun \
-             manman papa vèv òfelen malad mò blese elèv vwa jèn abitan refijye",
+            "moun fanm gason fi tifi tigason timoun bebe tibebe fanmi fwaye vwazen vwazin \
+             granmoun manman papa vèv òfelen malad mò blese elèv vwa jèn abitan refijye",
             "",
             false,
         ),
         Tongue::of(
             "sifuri mmoja moja wawili mbili watatu tatu wanne nne",
             "mtu watu mwanamke wanawake mwanaume wanaume mwanamume msichana wasichana mvulana \
-             wavulana mtoto watoto familia kaya jirani majirani mkazi wakazi mzee wazee mama mjane \
-             wajane yatima mgonjwa wagonjwa vifo majeruhi mwanafunzi wanafunzi kijana vijana \
-             mkimbizi wakimbizi sauti",
+             wavulana mtoto watoto familia kaya jirani majirani mkazi wakazi mzee wazee mama \
+             mjane wajane yatima mgonjwa wagonjwa vifo majeruhi mwanafunzi wanafunzi kijana \
+             vijana mkimbizi wakimbizi sauti",
             "",
             true,
         ),
         Tongue::of(
             "صفر واحد واحدة اثنان اثنين اثنتان اثنتين ثلاث ثلاثة أربع أربعة اربعة",
-            "شخص أشخاص امرأة إمرأة نساء رجل رجال فتاة فتيات بنت بنات ولد أولاد صبي طفل طفلة أطفال \
-             رضيع رضع عائلة عائلات أسرة أسر جار جيران أمهات أرملة أرامل يتيم أيتام مريض مريضة مرضى \
-             قتيل قتلى جريح جرحى مفقود مفقودين حالة حالات وفاة وفيات طالبة طلاب مسن مسنة مسنين \
-             مسنات نازح نازحين لاجئ لاجئين أصوات",
-            "شخصان شخصين امرأتان امرأتين رجلان رجلين فتاتان فتاتين بنتان بنتين ولدان ولدين طفلان \
-             طفلين طفلتان طفلتين رضيعان رضيعين عائلتان عائلتين أسرتان أسرتين أرملتان أرملتين مريضان \
-             مريضين جريحان جريحين قتيلان قتيلين حالتان حالتين",
+            "شخص أشخاص امرأة إمرأة نساء رجل رجال فتاة فتيات بنت بنات ولد أولاد صبي طفل طفلة \
+             أطفال رضيع رضع عائلة عائلات أسرة أسر جار جيران أمهات أرملة أرامل يتيم أيتام مريض \
+             مريضة مرضى قتيل قتلى جريح جرحى مفقود مفقودين حالة حالات وفاة وفيات طالبة طلاب مسن \
+             مسنة مسنين مسنات نازح نازحين لاجئ لاجئين أصوات",
+            "شخصان شخصين امرأتان امرأتين رجلان رجلين فتاتان فتاتين بنتان بنتين ولدان ولدين \
+             طفلان طفلين طفلتان طفلتين رضيعان رضيعين عائلتان عائلتين أسرتان أسرتين أرملتان \
+             أرملتين مريضان مريضين جريحان جريحين قتيلان قتيلين حالتان حالتين",
             true,
         ),
     ]

@@ -10,6 +10,8 @@ mod tokens;
 
 use record::Refusal;
 
+/// A name of fewer letters is no name to look for.
+const NAME_LETTERS_MIN: usize = 3;
 /// People are counted in public from this number on.
 pub const FEW: i64 = 5;
 
@@ -48,9 +50,17 @@ pub fn names_nobody_of<'a>(
     names: impl Iterator<Item = &'a str>,
 ) -> Result<(), Refusal> {
     let folded = format!(" {} ", words::plain(text));
+    let tokens = tokens::tokens(text);
     for name in names {
         let plain = words::plain(name);
-        if !plain.is_empty() && folded.contains(&format!(" {plain} ")) {
+        // One name alone may be a word of the language too: it is one only as it is written.
+        let found = if plain.contains(' ') {
+            folded.contains(&format!(" {plain} "))
+        } else {
+            plain.chars().count() >= NAME_LETTERS_MIN
+                && tokens.iter().any(|token| token.is_capital() && token.said == name.trim())
+        };
+        if found {
             return Err(Refusal::new("need-public-name").naming("found", name));
         }
     }
