@@ -101,6 +101,7 @@ fn nav(visitor: &Visitor, face: Face) -> Vec<NavItem> {
         ("/desk/voices", "door-nav-voices", &[Role::Operator, Role::Officer, Role::Steward]),
         ("/desk/needs", "door-nav-needs", &[]),
         ("/desk/paper", "door-nav-paper", &[Role::Operator, Role::Officer, Role::Facilitator]),
+        ("/desk/assemblies", "door-nav-assemblies", &[]),
         ("/desk/places", "door-nav-places", &[Role::Steward, Role::Facilitator]),
         ("/desk/people", "door-nav-people", &[Role::Steward]),
         ("/desk/sealed", "door-nav-sealed", &[Role::FocalPoint]),

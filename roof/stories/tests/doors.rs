@@ -47,6 +47,7 @@ fn every_route_opens_only_for_those_it_names() {
             }
             let path = route.path.replace("{token}", "no").replace("{file}", "no");
             let path = path.replace("{code}", "AAAAAAAA").replace("{id}", &"0".repeat(26));
+            let path = path.replace("{body}", &"0".repeat(26)).replace("{number}", "1");
             let nobody = walk(&node.web, &route.method, &path).await;
             let open = matches!(route.access, Access::Street | Access::Machine);
             let stopped = nobody.status == 401 || nobody.location.starts_with("/sign-in");

@@ -47,6 +47,7 @@ door-nav-voices = الأصوات
 door-nav-needs = الحاجات
 door-nav-paper = الورق
 door-nav-places = الأماكن
+door-nav-assemblies = الاجتماعات
 door-nav-people = الأشخاص
 door-nav-sealed = المختوم
 door-nav-node = هذه العقدة

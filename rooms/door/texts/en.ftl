@@ -47,6 +47,7 @@ door-nav-voices = Voices
 door-nav-needs = Needs
 door-nav-paper = Paper
 door-nav-places = Places
+door-nav-assemblies = Assemblies
 door-nav-people = People
 door-nav-sealed = Sealed
 door-nav-node = This node

@@ -47,6 +47,7 @@ door-nav-voices = Voces
 door-nav-needs = Necesidades
 door-nav-paper = Papel
 door-nav-places = Lugares
+door-nav-assemblies = Asambleas
 door-nav-people = Personas
 door-nav-sealed = Sellado
 door-nav-node = Este nodo

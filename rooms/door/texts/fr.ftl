@@ -47,6 +47,7 @@ door-nav-voices = Voix
 door-nav-needs = Besoins
 door-nav-paper = Papier
 door-nav-places = Lieux
+door-nav-assemblies = Assemblées
 door-nav-people = Personnes
 door-nav-sealed = Scellé
 door-nav-node = Ce nœud

@@ -47,6 +47,7 @@ door-nav-voices = Vwa yo
 door-nav-needs = Bezwen
 door-nav-paper = Papye
 door-nav-places = Kote yo
+door-nav-assemblies = Asanble
 door-nav-people = Moun yo
 door-nav-sealed = Sele
 door-nav-node = Nod sa a

@@ -47,6 +47,7 @@ door-nav-voices = Sauti
 door-nav-needs = Mahitaji
 door-nav-paper = Karatasi
 door-nav-places = Mahali
+door-nav-assemblies = Mikutano
 door-nav-people = Watu
 door-nav-sealed = Siri
 door-nav-node = Nodi hii

@@ -53,6 +53,16 @@
     else pressed.click();
   });
 
+  // A plus or a minus beside a number counts at once; without the script the node does it.
+  addEventListener("click", (event) => {
+    const press = event.target.closest("button[data-step]");
+    const field = press && press.form && press.form.elements[press.dataset.step];
+    if (!field) return;
+    event.preventDefault();
+    const by = press.value.endsWith("+1") ? 1 : -1;
+    field.value = Math.max(0, (parseInt(field.value, 10) || 0) + by);
+  });
+
   // The first row is marked, not focused: nobody's place in the page is moved without asking.
   const first = items()[0];
   if (first) mark(first);
