@@ -215,7 +215,14 @@ pub fn language_of(message: &str) -> &'static str {
         (
             "es",
             &[
-                "si", "borrar", "conservar", "palabra", "codigo", "parar", "secreto", "ayuda",
+                "si",
+                "borrar",
+                "conservar",
+                "palabra",
+                "codigo",
+                "parar",
+                "secreto",
+                "ayuda",
                 "apoyar",
             ],
         ),

@@ -20,6 +20,8 @@ const CHECK: &str = "roof/stories/browser/check.mjs";
 const START: &str = "roof/stories/browser/start.mjs";
 /// What is said without a network reaches the node once.
 const OFFLINE: &str = "roof/stories/browser/offline.mjs";
+/// A whole evening with the node stopped, on two phones. It starts and ends its node itself.
+const KIT: &str = "roof/stories/browser/kit.mjs";
 /// Ten voices a minute from the keyboard.
 const DESK: &str = "roof/stories/browser/desk.mjs";
 
@@ -69,6 +71,11 @@ pub fn run(root: &Path, target: &Path, tools: &Tools) -> Result<String> {
     for script in [CHECK, OFFLINE, DESK] {
         walk(script, &demo)?;
     }
+    drop(demo);
+    let mut evening = Command::new(&tools.node);
+    evening.current_dir(root).arg(KIT).arg(&program).arg(data.join("evening")).arg(&shots);
+    evening.env("BARAZA_BROWSER_TOOLS", &tools.packages);
+    house::run(evening.env("BARAZA_CHROMIUM", &tools.chromium))?;
     Ok(format!("screenshots in {}", shots.strip_prefix(root).unwrap_or(&shots).display()))
 }
 

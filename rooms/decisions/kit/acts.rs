@@ -160,8 +160,13 @@ async fn take(deed: &Deed<'_>, fact: Fact) -> Result<Option<Refusal>, Trouble> {
         return Ok(None);
     }
     let known = match attempt(deed, &fact.said).await {
-        Err(Trouble::Refused(why)) if waits(&fact.said, why.code) => {
-            keep(deed, &fact).await.map(|()| Some(why))
+        Err(Trouble::Refused(why)) => {
+            let counted = minute_counted(deed, &fact.said).await?;
+            if waits(&fact.said, why.code, counted) {
+                keep(deed, &fact).await.map(|()| Some(why))
+            } else {
+                Err(why.into())
+            }
         }
         other => other.map(|()| None),
     };
@@ -174,6 +179,16 @@ async fn take(deed: &Deed<'_>, fact: Fact) -> Result<Option<Refusal>, Trouble> {
             }
         }
         other => other,
+    }
+}
+
+/// Whether the minute phone's count of the vote that a fact is about is there.
+async fn minute_counted(deed: &Deed<'_>, said: &Said) -> Result<bool, Trouble> {
+    let Some(of) = said.of() else { return Ok(false) };
+    match motions::named(deed.house, deed.assembly, of).await {
+        Ok(motion) => Ok(motion.counts.iter().any(|count| count.counter == 1)),
+        Err(Trouble::Refused(_)) => Ok(false),
+        Err(trouble) => Err(trouble),
     }
 }
 

@@ -18,7 +18,7 @@ mod views;
 
 use ::page::Lang;
 
-pub use pages::routes;
+pub use pages::{may_count, routes};
 pub use views::views;
 
 /// The texts of the kit, by language.

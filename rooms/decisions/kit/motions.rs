@@ -94,10 +94,8 @@ pub(super) async fn from_floor(deed: &Deed<'_>, said: &Said) -> Result<(), Troub
     };
     for _ in 0..NUMBER_TRIES_MAX {
         let number = next_number(house).await?;
-        let asked = MotionAsked {
-            moved: DecisionMoved { number, ..asked.clone() },
-            area: meeting.area,
-        };
+        let asked =
+            MotionAsked { moved: DecisionMoved { number, ..asked.clone() }, area: meeting.area };
         let meeting = meeting.id;
         let key = house.vault().keyed("decision-number", &number.to_be_bytes());
         let names = vec![

@@ -7,29 +7,24 @@ use serde_json::{Map, Value, json};
 
 use super::pages::{SCRIPT, SCRIPT_PATH, STYLE, STYLE_PATH, WORKER, WORKER_PATH};
 use super::texts::SCRIPT_TEXTS;
-use super::{motions, queries};
+use super::views::Waiting;
+use super::{motions, queries, rules};
 use crate::decisions::assemblies::{Assembly, Counts, rules_of};
 use crate::decisions::resolutions::{Decision, SECRET_ASKED_MIN};
 use crate::door::{House, Trouble, Visitor};
 use crate::people::{self, Ceiling};
 
-
-
-
 /// All that the script knows of the evening.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn known(
-    house: &House,
-    t: Tongue,
-    assembly: &Assembly,
-) -> Result<Value, Trouble> {
+pub(super) async fn known(house: &House, t: Tongue, assembly: &Assembly) -> Result<Value, Trouble> {
     let rules = rules_of(house, assembly.body).await?;
     let bodies = people::bodies(house).await?;
     let mandates = people::mandates(house).await?;
     let motions = motions::all(house, assembly.id).await?;
-    let waits = queries::waiting(house, assembly.id).await?.len();
+    let waits: Vec<Value> =
+        queries::waiting(house, assembly.id).await?.iter().filter_map(waiting).collect();
     let mut subjects: Vec<&str> = mandates
         .iter()
         .filter(|mandate| mandate.body == assembly.body)
@@ -73,7 +68,16 @@ pub(super) async fn known(
         "motions": motions.iter().map(|(floor, one)| motion(t, *floor, one)).collect::<Vec<_>>(),
         "pads": pads(assembly, &motions),
         "waits": waits,
+        "hidden": house.city().hidden,
     }))
+}
+
+/// What a fact that waits says, for whoever looks whether everything came.
+fn waiting(one: &Waiting) -> Option<Value> {
+    let value: Value = serde_json::from_str(&one.fact).ok()?;
+    let (_, fact) = rules::read(&value).ok()?;
+    let words: Vec<&str> = fact.said.words().into_iter().filter(|said| !said.is_empty()).collect();
+    Some(json!({ "k": value.get("k"), "words": words.join(" · ") }))
 }
 
 fn named(floor: Option<u8>, decision: &Decision) -> String {

@@ -17,12 +17,12 @@ use serde_json::{Value, json};
 use super::acts::{Receipt, Sender, Unsettled, receive};
 use super::page::{document, known};
 use super::rules::FACTS_MAX;
-use crate::decisions::assemblies;
+use crate::decisions::assemblies::{self, Assembly};
 use crate::door::{Access, House, Role, Routes, Trouble, Visitor};
 
 /// Who may count.
-const COUNTERS: Access =
-    Access::Roles(&[Role::Facilitator, Role::Operator, Role::Steward, Role::Committee]);
+const COUNTER_ROLES: &[Role] = &[Role::Facilitator, Role::Operator, Role::Steward, Role::Committee];
+const COUNTERS: Access = Access::Roles(COUNTER_ROLES);
 /// Longest sending, in bytes: a hundred facts with all their words.
 pub const SENDING_BYTES_MAX: usize = 512 * 1024;
 
@@ -31,8 +31,7 @@ pub(super) const SCRIPT_PATH: &str = "/desk/assemblies/kit.js";
 pub(super) const STYLE_PATH: &str = "/desk/assemblies/kit.css";
 pub(super) const WORKER_PATH: &str = "/desk/assemblies/kit-worker.js";
 
-pub(super) static SCRIPT: LazyLock<String> =
-    LazyLock::new(|| smaller(include_str!("look/kit.js")));
+pub(super) static SCRIPT: LazyLock<String> = LazyLock::new(|| smaller(include_str!("look/kit.js")));
 pub(super) static WORKER: LazyLock<String> =
     LazyLock::new(|| smaller(include_str!("look/worker.js")));
 pub(super) static STYLE: &str = include_str!("look/kit.css");
@@ -42,6 +41,13 @@ fn smaller(script: &str) -> String {
     let lines = script.lines().map(str::trim);
     let kept = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
     kept.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Whether a visitor may count at an assembly that is near or has begun.
+#[must_use]
+pub fn may_count(visitor: &Visitor, assembly: &Assembly) -> bool {
+    let is_on = matches!(assembly.status(), "invited" | "open");
+    is_on && COUNTER_ROLES.iter().any(|role| visitor.is(*role))
 }
 
 /// The routes of the kit.

@@ -45,14 +45,7 @@ pub enum Said {
     /// The meeting began.
     Opened { chair: bool, co: Option<bool>, why: String },
     /// Who is there: `of` is `roll` at the arrival, else a motion at its vote.
-    Counted {
-        of: String,
-        counter: u8,
-        women: i64,
-        men: i64,
-        other: i64,
-        ages: Option<[i64; 3]>,
-    },
+    Counted { of: String, counter: u8, women: i64, men: i64, other: i64, ages: Option<[i64; 3]> },
     /// A motion came from the floor.
     Moved {
         floor: u8,
@@ -167,8 +160,9 @@ impl Said {
 
 /// Whether a refusal only says that what this fact needs has not come yet, so that the node keeps it
 /// and takes it in later. What the minute phone did wrong itself is no such thing.
+/// `minute_counted` says whether the minute phone's count of this vote is there.
 #[must_use]
-pub fn waits(said: &Said, code: &str) -> bool {
+pub fn waits(said: &Said, code: &str, minute_counted: bool) -> bool {
     match code {
         "kit-motion-waits" | "kit-other-phone" => true,
         "assembly-not-open" | "assembly-counts-differ" | "decision-assembly-shut" => true,
@@ -179,8 +173,8 @@ pub fn waits(said: &Said, code: &str) -> bool {
             said.by_second()
         }
         "decision-round" => matches!(said, Said::Hands { .. }),
-        // The hall asked for papers on the minute phone.
-        "decision-secret" | "decision-not-secret" => said.by_second(),
+        // The hall asked for papers on the minute phone, unless that has counted already.
+        "decision-secret" | "decision-not-secret" => said.by_second() && !minute_counted,
         _ => false,
     }
 }
@@ -213,7 +207,8 @@ pub fn tallies(tallied: &[Tallied]) -> Vec<Tally> {
 pub fn replaced(waiting: &[(Id, Option<Id>, Fact)]) -> Vec<Id> {
     let newer = |(id, by, fact): &(Id, Option<Id>, Fact)| {
         waiting.iter().any(|(other, sender, later)| {
-            let both = matches!((&fact.said, &later.said), (Said::Resolved { .. }, Said::Resolved { .. }));
+            let both =
+                matches!((&fact.said, &later.said), (Said::Resolved { .. }, Said::Resolved { .. }));
             let same = sender == by && later.said.of() == fact.said.of();
             both && same && (later.n, other) > (fact.n, id)
         })

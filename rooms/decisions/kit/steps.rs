@@ -136,9 +136,8 @@ async fn hands(
     let counted = DecisionHandsCounted { counter, round, tallies, via: "hall".to_owned() };
     deed.append(vec![id], vec![], move |known| {
         let now = Decision::fold(id, known.of(id));
-        let same = votes::agreed(&now).is_ok_and(|hall| {
-            hall.iter().all(|tally| counted.tallies.contains(tally))
-        });
+        let same = votes::agreed(&now)
+            .is_ok_and(|hall| hall.iter().all(|tally| counted.tallies.contains(tally)));
         if round < now.round || (same && round == now.round) {
             return Ok(vec![]);
         }

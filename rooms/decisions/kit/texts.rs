@@ -140,5 +140,8 @@ pub(super) const SCRIPT_TEXTS: &[(&str, &[&str])] = &[
     ("f-spoken", &[]),
     ("f-witnessed", &[]),
     ("f-closed", &[]),
+    ("hidden", &[]),
+    ("promise-part", &[]),
+    ("more-hands", &[]),
     ("waits", &["n"]),
 ];

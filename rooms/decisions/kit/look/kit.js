@@ -14,6 +14,7 @@
   let events = [];
   let s;
   let note = "";
+  let tone = "bad";
 
   const say = (key, args = {}) => (K.t[key] || key).replace(/\{(\w+)\}/g, (_, name) => args[name]);
   const sum = (list) => list.reduce((all, n) => all + n, 0);
@@ -52,10 +53,11 @@
       await use("readwrite", (store) => made.forEach((one) => store.add({ id: newId(), a: K.a, at: Date.now(), ...one })));
       note = "";
     } catch {
-      note = say("not-kept");
+      tell(say("not-kept"));
     }
     show();
   }
+  const tell = (words, how = "bad") => ([note, tone] = [words, how]);
   const undo = (id) => put({ k: "undo", of: id });
   const state = (k, more) => put({ k: "f", f: { k, ...more } });
 
@@ -150,7 +152,7 @@
   function same(title, all, back, agree, differ) {
     const mark = compare(all);
     return [h("h1", null, title), p(say("compare"), "lead"),
-      h("div", { class: "giant" }, p(say("total", { n: sum(all) })), h("b", { class: "mark" }, mark)),
+      h("div", { class: "giant" }, p(say("total", { n: sum(all) })), h("b", { class: "digits" }, mark)),
       h("div", { class: "stack" }, button(say("same"), () => agree().then(() => (location.hash = back)), "main"),
         button(say("differs"), () => differ().then(() => (location.hash = back))), link(say("back"), back))];
   }
@@ -163,10 +165,10 @@
     const view = s.me ? VIEWS[name] || home : choose;
     const one = of && motion(of);
     const inside = view(of && ["motion", "conflict", "secret", "result", "here", "hands"].includes(name) ? one || motions()[0] : of, more);
-    const bar = h("nav", { class: "kit-bar" }, s.me ? link("‹", backFrom(name, of), "b up") : "", h("span", null, s.me ? say(`me${s.me}`) : K.title),
+    const bar = h("nav", { class: "kit-bar" }, s.me ? link("‹", backFrom(name, of), "b up") : "", h("span", null, s.me ? say(`me${s.me}`) : ""),
       h("span", { class: "kept" }, say("taps", { n: events.length })));
     bar.querySelector(".up")?.setAttribute("aria-label", say("back"));
-    main.replaceChildren(bar, note && h("p", { class: "notice bad", role: "alert" }, note), ...inside.flat(2).filter(Boolean));
+    main.replaceChildren(bar, note && h("p", { class: `notice ${tone}`, role: "alert" }, note), ...inside.flat(2).filter(Boolean));
   }
   const backFrom = (name, of) => (["conflict", "secret", "result", "here", "hands"].includes(name) ? `#motion/${of}` : name ? "#" : K.back);
   const step = (to, words, done) => h("li", { class: done ? "done" : "" }, link([h("span", null, words), h("i", null, done ? "✓" : "›")], to, "step"));
@@ -181,7 +183,7 @@
     const minute = s.me === 1;
     const at = s.last && !s.end && s.last.p.split(":");
     const go = at && (at[0] === "roll" ? ["#roll", say("roll")] : at[1] && motion(at[1]) && [`#${at[0] === "h" ? "hands" : "here"}/${at[1]}`, titled(motion(at[1]))]);
-    return [h("h1", null, K.title), keeping(), K.waits > 0 && p(say("waits", { n: K.waits }), "notice info"), go && link(say("go-on", { what: go[1] }), go[0], "b main wide"),
+    return [h("h1", null, K.title), keeping(), K.waits.length > 0 && h("details", null, h("summary", null, say("waits", { n: K.waits.length })), K.waits.map((one) => p(`${say(`f-${one.k}`)} ${one.words}`))), go && link(say("go-on", { what: go[1] }), go[0], "b main wide"),
       h("ol", { class: "steps" }, minute && K.womenFirst && step("#women", say("women"), last("women") || K.women),
         step("#roll", `${say("roll")}${sum(counts) ? ` · ${counts[0]} / ${sum(counts)}` : ""}`, last("counted", "roll")),
         minute && step("#open", say("open"), last("opened") || K.opened),
@@ -236,11 +238,15 @@
       const again = s.me === 1 ? { k: "f", f: { k: "again", ...anew } } : { k: "again", ...anew };
       return same(say("hands"), all.flatMap((choice) => tally(one, choice)), `#motion/${one.of}`, () => put(counted), () => put(counted, again));
     }
+    // Nobody has two hands: what both counted of who is here is the most there can be.
+    const most = last("counted", one.of) && people(hereKey(one));
+    const raised = kinds(one).map((_, n) => sum(all.map((choice) => tally(one, choice)[n])));
+    const many = most && (isSecret(one) ? raised[0] > sum(most) : raised.some((n, at) => n > most[at]));
     const pick = (name) => h("a", { class: "b", href: `#hands/${one.of}/${name}`, "aria-current": name === choice && "true" },
       choiceName(one, name), h("b", null, sum(tally(one, name))));
     return [h("h1", null, say(isSecret(one) ? "papers" : "hands")), p(`${titled(one)} · ${say("round", { n: round })}`, "soft"),
-      h("nav", { class: "choices" }, all.map(pick)), rows(key, kinds(one).map((c) => [`${choice}.${c}`, c])),
-      h("div", { class: "stack" }, link(say("counted"), `#hands/${one.of}/same`, "b main"), takeBack(key))];
+      h("nav", { class: "choices" }, all.map(pick)), many && h("p", { class: "notice warn" }, say("more-hands")), rows(key, kinds(one).map((c) => [`${choice}.${c}`, c])),
+      h("div", { class: "stack" }, !many && link(say("counted"), `#hands/${one.of}/same`, "b main"), takeBack(key))];
   }
 
   function oneMotion(one) {
@@ -281,7 +287,7 @@
     const sent = (event) => {
       event.preventDefault();
       clearTimeout(soon);
-      keep(null).then(() => save(Object.fromEntries(new FormData(made))));
+      if (save(Object.fromEntries(new FormData(made))) !== false) keep(null);
     };
     const made = h("form", { onsubmit: sent, oninput: typed }, fields, h("button", { class: "b main wide" }, say("save")));
     for (const [name, value] of Object.entries(s.drafts[here] || {})) if (made.elements[name]) made.elements[name].value = value;
@@ -342,16 +348,23 @@
     const old = last("resolved", one.of) || {};
     const offered = old.promise || one.promise || {};
     const save = (v) => {
-      const promise = v.body && v.what && v.due ? { body: v.body, what: v.what, due_day: dayOf(v.due) } : null;
+      const parts = [v.body, v.what, v.due].filter(Boolean).length;
+      if (parts % 3) {
+        tell(say("promise-part"));
+        made.prepend(h("p", { class: "notice bad", role: "alert" }, note));
+        made.scrollIntoView();
+        return false;
+      }
+      const promise = parts ? { body: v.body, what: v.what, due_day: dayOf(v.due) } : null;
       const fact = { of: one.of, reasons: v.reasons, because: v.because || "", dissent: v.dissent, review_day: dayOf(v.review), promise };
       const instead = old.id && !s.got.has(old.id) ? [{ k: "undo", of: old.id }] : [];
       put(...instead, { k: "f", f: { k: "resolved", ...fact } }).then(leave("#"));
     };
-    return [h("h1", null, say("read-aloud")), h("blockquote", { class: `giant words ${yes ? "good" : "warn"}` }, sentence(one)),
-      form([area("reasons", "reasons", { required: true, value: old.reasons }), !yes && field("because", "because", { required: true, maxlength: 40, value: old.because }),
+    const made = form([area("reasons", "reasons", { required: true, value: old.reasons }), !yes && field("because", "because", { required: true, maxlength: 40, value: old.because }),
         area("dissent", "dissent", { value: old.dissent }),
         yes && [field("body", "promise-body", { pick: [["", say("nobody")], ...K.bodies], value: offered.body }), field("what", "promise-what", { value: offered.what, maxlength: 200 }),
-          field("due", "promise-due", { type: "date", value: textOf(offered.due_day) }), field("review", "review", { type: "date", value: textOf(old.review_day) })]], save)];
+          field("due", "promise-due", { type: "date", value: textOf(offered.due_day) }), field("review", "review", { type: "date", value: textOf(old.review_day) })]], save);
+    return [h("h1", null, say("read-aloud")), h("blockquote", { class: `giant words ${yes ? "good" : "warn"}` }, sentence(one)), made];
   }
 
   function floor() {
@@ -379,7 +392,7 @@
     const save = () => state("spoken", { women: minutes[0], men: minutes[1], other: minutes[2] }).then(leave("#"));
     return [h("h1", null, say("talk")), p(say("talk-how"), "lead"), h("div", { class: "choices" }, SEXES.map((c, n) =>
       h("button", { type: "button", class: "b tall", "aria-pressed": String(s.who === c), onclick: () => put({ k: "talk", v: s.who === c ? "" : c }) }, say(c), h("b", null, say("minutes", { n: minutes[n] }))))),
-      h("details", null, h("summary", null, say("by-hand")), sexRows("talk")), button(say("save"), save, "main wide")];
+      h("details", { open: SEXES.some((c) => cell("talk", c)) }, h("summary", null, say("by-hand")), sexRows("talk")), button(say("save"), save, "main wide")];
   }
 
   function end() {
@@ -393,9 +406,10 @@
   // Keeping the page, and letting it go.
   let isKept = false;
   function keeping() {
+    if (K.hidden) return p(say("hidden"), "notice warn");
     if (!navigator.serviceWorker) return p(say("cannot-keep"), "notice warn");
     if (isKept) return p(say("kept"), "notice good");
-    const failed = () => (note = say("not-kept-page"));
+    const failed = () => tell(say("not-kept-page"));
     return button(say("keep"), () => keep().catch(failed).then(show), "wide");
   }
   async function whetherKept() {
@@ -424,7 +438,7 @@
   async function sendAll() {
     if (sending) return;
     sending = true;
-    note = say("sending");
+    tell(say("sending"), "info");
     show();
     try {
       const pass = await ask(`${K.url}/pass?lang=${K.lang}`);
@@ -435,9 +449,9 @@
         await put({ k: "got", ids: told.got }, ...no);
       }
       note = "";
-      if (s.end && !s.waiting.length) await letGo().then(() => (note = say("all-sent")));
+      if (s.end && !s.waiting.length) await letGo().then(() => tell(say("all-sent"), "good"));
     } catch (failure) {
-      note = failure.status === 401 ? say("sign-in") : failure.words || say("no-network");
+      tell(failure.status === 401 ? say("sign-in") : failure.words || say("no-network"));
       s.signIn = failure.status === 401;
     }
     sending = false;
@@ -473,6 +487,7 @@
     asked.onerror = () => main.replaceChildren(p(say("not-kept"), "notice bad"));
     asked.onsuccess = async () => {
       db = asked.result;
+      if (K.hidden && self.caches) await caches.delete(CACHE);
       const kept = await whetherKept();
       await use("readonly", () => {});
       show();

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::rules::{event_id, waits};
 use super::super::rules::{FLOOR_MAX, Said};
+use super::super::rules::{event_id, waits};
 use super::{Hall, codes, first, halls, second};
 
 const YES: [(i64, i64); 3] = [(20, 9), (4, 5), (2, 1)];
@@ -106,11 +106,15 @@ async fn counts_that_differ_are_counted_again_and_the_old_round_changes_nothing(
         minute.truncate(6);
         hall.sends(&first(), &minute).await;
         let wrong = [(19, 9), (4, 5), (2, 1)];
-        hall.sends(&second(), &[
-            hall.counted(2, "roll", (26, 15)),
-            hall.counted(2, &of, (26, 15)),
-            hall.hands(2, &of, 1, wrong),
-        ]).await;
+        hall.sends(
+            &second(),
+            &[
+                hall.counted(2, "roll", (26, 15)),
+                hall.counted(2, &of, (26, 15)),
+                hall.hands(2, &of, 1, wrong),
+            ],
+        )
+        .await;
         assert_eq!(hall.decision(id).await.outcome, None, "they differ");
         let again = [
             hall.fact(json!({ "k": "again", "of": of, "round": 2 })),
@@ -242,11 +246,12 @@ async fn what_is_of_another_evening_or_names_somebody_is_refused_and_the_rest_go
 fn only_what_the_other_phone_may_still_bring_is_waited_for() {
     let hands = |counter| Said::Hands { of: "x".into(), counter, round: 1, tallies: vec![] };
     for code in ["decision-vote-not-begun", "decision-chair-conflict", "decision-secret"] {
-        assert!(waits(&hands(2), code) && !waits(&hands(1), code), "{code}");
+        assert!(waits(&hands(2), code, false) && !waits(&hands(1), code, false), "{code}");
     }
-    assert!(!waits(&hands(2), "decision-more-hands"));
-    assert!(!waits(&Said::Closed {}, "decision-counts-differ"));
-    assert!(waits(&Said::Closed {}, "assembly-counts-differ"));
+    assert!(!waits(&hands(2), "decision-secret", true), "it is wrong, and nothing will mend it");
+    assert!(!waits(&hands(2), "decision-more-hands", false));
+    assert!(!waits(&Said::Closed {}, "decision-counts-differ", false));
+    assert!(waits(&Said::Closed {}, "assembly-counts-differ", false));
     assert_eq!(FLOOR_MAX, 40);
 }
 

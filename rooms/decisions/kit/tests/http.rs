@@ -115,8 +115,12 @@ async fn what_was_counted_live_is_in_the_page() {
     let hall = hall_on(None).await;
     let id = hall.motion(&[]).await;
     let of = id.to_string();
-    let facts = [hall.opened(), hall.counted(1, "roll", (26, 15)), hall.asked(&of),
-        hall.hands(1, &of, 1, [(3, 2), (1, 0), (0, 0)])];
+    let facts = [
+        hall.opened(),
+        hall.counted(1, "roll", (26, 15)),
+        hall.asked(&of),
+        hall.hands(1, &of, 1, [(3, 2), (1, 0), (0, 0)]),
+    ];
     hall.sends(&super::first(), &facts).await;
     let (_, page) = hall.asks(Some(Role::Steward), &hall.path(), None).await;
     let data = page.split("id=\"kit\">").nth(1).and_then(|rest| rest.split('<').next());

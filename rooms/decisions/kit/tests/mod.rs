@@ -194,9 +194,7 @@ impl Hall {
     }
 
     pub(super) fn hands(&self, counter: u8, of: &str, round: u8, votes: [(i64, i64); 3]) -> Value {
-        let tally = |(choice, (w, m)): (&str, (i64, i64))| {
-            json!({ "choice": choice, "women": w, "men": m, "other": 0 })
-        };
+        let tally = |(choice, (w, m)): (&str, (i64, i64))| json!({ "choice": choice, "women": w, "men": m, "other": 0 });
         let choices = ["yes", "no", "abstain"].into_iter();
         let tallies: Vec<Value> = choices.zip(votes).map(tally).collect();
         self.fact(json!({ "k": "hands", "of": of, "counter": counter, "round": round,
