@@ -43,6 +43,13 @@ pub enum Intent {
     Sealed,
     /// I support the proposal of this number.
     Support(i64),
+    /// I vote on the decision of this number.
+    Vote {
+        /// Its number.
+        number: i64,
+        /// `yes`, `no`, or the number of an option.
+        choice: String,
+    },
     /// What can I send?
     Help,
 }
@@ -58,6 +65,7 @@ const CODES: &[&str] = &["kod", "code", "codigo", "msimbo", "رمز"];
 const STOP: &[&str] = &["kanpe", "stop", "arret", "parar", "acha", "توقف", "قف"];
 const SECRET: &[&str] = &["sekre", "secret", "secreto", "siri", "سر", "سري"];
 const SUPPORT: &[&str] = &["sipote", "support", "soutenir", "apoyar", "unga", "ادعم"];
+const VOTE: &[&str] = &["vot", "vote", "voter", "voto", "votar", "kura", "صوت", "اصوت"];
 const HELP: &[&str] = &["ede", "help", "aide", "ayuda", "msaada", "مساعده", "مساعدة", "menu", "?"];
 
 /// Most digits of a proposal's number.
@@ -94,6 +102,11 @@ pub fn intent(message: &str) -> Intent {
     if first == SEALED_DIGIT && is(SECRET, rest) {
         return Intent::Sealed;
     }
+    if is(VOTE, first)
+        && let Some(intent) = vote(rest)
+    {
+        return intent;
+    }
     if is(YES, first) || is(NO, first) {
         return answer(first, rest);
     }
@@ -125,6 +138,23 @@ fn proposal_number(rest: &str) -> Option<i64> {
         && digits.len() <= NUMBER_DIGITS_MAX
         && digits.chars().all(|c| c.is_ascii_digit());
     if sound { digits.parse().ok() } else { None }
+}
+
+/// «41 YES», «D-41 wi», «41 2»: a number and one choice, and nothing else.
+fn vote(rest: &str) -> Option<Intent> {
+    let (number, choice) = rest.rsplit_once(' ')?;
+    let digits = number.strip_prefix('d').unwrap_or(number).trim_start();
+    let digits = digits.strip_prefix('-').unwrap_or(digits);
+    let sound = (1..=NUMBER_DIGITS_MAX).contains(&digits.len())
+        && digits.chars().all(|c| c.is_ascii_digit());
+    let number = digits.parse::<i64>().ok().filter(|_| sound)?;
+    let choice = match choice {
+        word if YES.contains(&word) => "yes",
+        word if NO.contains(&word) => "no",
+        option @ ("1" | "2" | "3") => option,
+        _ => return None,
+    };
+    Some(Intent::Vote { number, choice: choice.to_owned() })
 }
 
 /// «Mò toupatou», dead everywhere, is no chosen word, though without its accent it looks like one.

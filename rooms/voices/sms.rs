@@ -37,6 +37,13 @@ pub struct Sms {
 pub enum Asked {
     /// To count its sender as a supporter of the proposal of this number.
     Support(i64),
+    /// To count its sender's vote on the decision of this number.
+    Vote {
+        /// The number.
+        number: i64,
+        /// `yes`, `no`, or the number of an option.
+        choice: String,
+    },
 }
 
 /// What a later room makes of it: an act, and the texts that answer. Both are durable in one
@@ -107,6 +114,9 @@ impl Sender<'_> {
             Intent::Stop => self.stop().await,
             Intent::Sealed => self.open_sealed_path().await,
             Intent::Support(number) => self.elsewhere(&Asked::Support(number)).await,
+            Intent::Vote { number, choice } => {
+                self.elsewhere(&Asked::Vote { number, choice }).await
+            }
             Intent::Help => self.help().await,
         }
     }

@@ -9,6 +9,7 @@ use super::super::rules;
 use super::super::views::{AfarVote, Decision};
 use super::Actor;
 use crate::door::{House, Trouble};
+use crate::voices::sms::Meant;
 use crate::voices::{self, Code, Voice};
 
 /// A vote as an SMS brings it.
@@ -113,6 +114,24 @@ fn has_a_voice(decision: &Decision, voice: &Voice) -> bool {
         decision.area.is_none() || decision.area == Some(area) || decision.affects.contains(&area)
     });
     of_need || of_area
+}
+
+/// A vote that came by SMS, with the words that answer it. They never repeat what was chosen:
+/// somebody else may hold the phone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_sms(
+    house: &House,
+    person: Id,
+    number: i64,
+    choice: String,
+) -> Result<Meant, Trouble> {
+    let Voting { change, refused, decision } =
+        voting(house, person, &Vote { number, choice }).await?;
+    let short = decision.map(|decision| decision.short).unwrap_or_default();
+    let args = vec![("number", format!("D-{number}")), ("short", short)];
+    Ok(Meant { change, done: "sms-vote-taken", again: "sms-vote-taken", refused, args })
 }
 
 /// What is known of somebody at the door.

@@ -9,7 +9,7 @@ mod told;
 use record::{Draft, Id, Record, Refusal, day_of};
 use store::{AppendError, Change, Decision as Act, Known, Name};
 
-pub use afar::{Came, Vote, Voting, came, voting};
+pub use afar::{Came, Vote, Voting, by_sms, came, voting};
 pub use later::{answer_appeal, appeal, reply, review, take};
 pub use told::{Told, names_of, told_of_resolving, told_of_taking};
 

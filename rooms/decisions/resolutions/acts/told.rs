@@ -11,7 +11,7 @@ use crate::people::Body;
 use crate::voices::notices::{Notice, owe};
 
 /// Longest name of a body in an SMS, in characters of its alphabet.
-pub const OWNER_CHARS_MAX: usize = 26;
+pub const OWNER_CHARS_MAX: usize = 22;
 
 /// The names of bodies.
 pub struct Names(Vec<(Id, String)>);
@@ -74,7 +74,7 @@ pub fn told_of_taking(decision: &Decision, names: &Names, because: &str) -> Told
             said("decided_yes", key, by, None, String::new())
         }),
         Some("declined_reason") => {
-            said("declined_with_reason", "sms-decision-declined", by, None, because.to_owned())
+            said("declined_with_reason", "sms-decision-no", by, None, because.to_owned())
         }
         Some("deferred_date") => {
             let day = decision.taken_until_day;

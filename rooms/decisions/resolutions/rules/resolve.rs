@@ -16,7 +16,7 @@ use crate::decisions::resolutions::records::{
 use crate::decisions::resolutions::views::Decision;
 
 /// Longest reason for the SMS that says no, in characters of its alphabet.
-pub const BECAUSE_CHARS_MAX: usize = 40;
+pub const BECAUSE_CHARS_MAX: usize = 36;
 
 /// What is said when it is resolved, and what is known of the vote.
 #[derive(Clone, Debug, Default)]
@@ -87,7 +87,7 @@ pub fn resolve(
     let reach = if carried { reach(&decision, ground) } else { rejected(&decision, ground) };
     if carried && decision.kind == "relocation" && !decision.emergency {
         let told = told_in_time(&decision, ground.day);
-        told.then_some(()).ok_or_else(|| Refusal::new("decision-not-told").status(409))?;
+        told.then_some(()).ok_or_else(|| Refusal::new("decision-not-told").status(409).naming("days", super::force::NOTICE_DAYS_MIN))?;
     }
     let promise = said.promise.as_ref().or(decision.offered.as_ref()).filter(|_| carried);
     let because = if carried {

@@ -63,7 +63,7 @@ fn a_no_has_its_reason_a_delay_its_day_and_not_ours_a_name() {
     check(taking("declined_reason"), "decision-because-empty");
     let because = |words: &str| Taking { because: words.into(), ..taking("declined_reason") };
     check(because("the road comes first"), "");
-    check(because(&"x".repeat(41)), "decision-because-long");
+    check(because(&"x".repeat(37)), "decision-because-long");
     check(Taking { reason: " ".into(), ..because("no money") }, "decision-reasons-empty");
     check(Taking { reason: String::new(), ..taking("accepted") }, "");
     check(Taking { reason: String::new(), ..taking("accepted_changed") }, "decision-reasons-empty");
