@@ -245,14 +245,7 @@ pub fn language_of(message: &str) -> &'static str {
         (
             "es",
             &[
-                "si",
-                "borrar",
-                "conservar",
-                "palabra",
-                "codigo",
-                "parar",
-                "secreto",
-                "ayuda",
+                "si", "borrar", "conservar", "palabra", "codigo", "parar", "secreto", "ayuda",
                 "apoyar",
             ],
         ),

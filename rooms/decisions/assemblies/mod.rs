@@ -20,9 +20,7 @@ pub use proposals::by_sms;
 pub use queries::{
     assembly, assembly_by_number, proposal, proposal_by_number, proposals_over, rules_of,
 };
-pub use rules::{
-    BodyRules, Counts, Figure, Lack, PublicRoom, Quorum, Required, public_room, quorum,
-};
+pub use rules::{BodyRules, Counts, Figure, Lack, PublicRoom, Quorum, Required, public_room, quorum};
 pub use views::{Assembly, Counted, Proposal};
 
 use crate::door::House;

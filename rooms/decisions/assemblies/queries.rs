@@ -174,11 +174,9 @@ pub(crate) async fn proposals_seen(
     min: i64,
 ) -> Result<Vec<ProposalSeen>, StoreError> {
     let mut all = proposals_over(house, assembly.area, min).await?;
-    all.extend(
-        by_women(house).await?.into_iter().filter(|p| {
-            p.supporters() < min && (assembly.area.is_none() || p.area == assembly.area)
-        }),
-    );
+    all.extend(by_women(house).await?.into_iter().filter(|p| {
+        p.supporters() < min && (assembly.area.is_none() || p.area == assembly.area)
+    }));
     let mine = |p: &Proposal| p.assembly.is_none_or(|on| on == assembly.id);
     Ok(all
         .into_iter()
@@ -229,8 +227,7 @@ pub(crate) async fn needs_seen(
 async fn is_silent(house: &House, area: Option<Id>) -> Result<bool, StoreError> {
     let Some(area) = area else { return Ok(false) };
     let totals = house.store().totals_of("voice", area).await?;
-    let heard =
-        totals.iter().filter(|total| total.key == "heard").map(|total| total.n).sum::<i64>();
+    let heard = totals.iter().filter(|total| total.key == "heard").map(|total| total.n).sum::<i64>();
     Ok(heard < SILENT_BELOW_VOICES)
 }
 

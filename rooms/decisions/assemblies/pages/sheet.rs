@@ -39,7 +39,12 @@ pub(super) async fn blank(visitor: Visitor) -> Shown {
     Shown::desk(title.clone(), paper(t, &t.say("assemblies-sheet"), &head, None))
 }
 
-fn paper(t: Tongue, title: &str, head: &[(&str, String)], assembly: Option<&Assembly>) -> Html {
+fn paper(
+    t: Tongue,
+    title: &str,
+    head: &[(&str, String)],
+    assembly: Option<&Assembly>,
+) -> Html {
     let head = head.iter().map(|(key, value)| {
         let value = if value.is_empty() { rule() } else { page::html::bdi(value) };
         Html(format!("<div><dt>{}</dt><dd>{value}</dd></div>", text(&t.say(key))))
@@ -151,7 +156,10 @@ fn women(t: Tongue) -> Html {
 fn signatures(t: Tongue) -> Html {
     let counter = |n: &str| t.with("assemblies-counter", &[("n", n.into())]);
     let sign = |who: &str| {
-        format!("<tr><th scope=row>{}</th><td class=box></td><td class=box></td></tr>", text(who))
+        format!(
+            "<tr><th scope=row>{}</th><td class=box></td><td class=box></td></tr>",
+            text(who)
+        )
     };
     let witness = t.say("assemblies-witness");
     let witnesses = (0..WITNESSES_MIN).map(|_| sign(&witness)).collect::<String>();

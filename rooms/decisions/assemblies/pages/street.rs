@@ -14,12 +14,12 @@ use page::{Html, Tongue, text};
 use record::Refusal;
 use serde::Deserialize;
 
-use super::super::proposals as acts;
 use super::super::queries::{self, PAGE};
 use super::super::records::ProposedWords;
 use super::super::rules::proposing::{self, Proposing};
 use super::super::rules::{Figure, SHOWN_MIN, public_room};
 use super::super::views::{Assembly, Proposal};
+use super::super::proposals as acts;
 use super::desk::place;
 use super::parts::{self, Asked, area_field, area_name, area_sent, heading, line, part, when};
 use super::proposals::{said_as, status_tag, word_fields};
@@ -108,8 +108,10 @@ pub(super) async fn proposal(
     let number: i64 = number.parse().map_err(|_| Trouble::NotFound)?;
     let found = queries::proposal_by_number(&house, number).await?.ok_or(Trouble::NotFound)?;
     let title = said_as(&found);
-    let mut body =
-        Html::join([heading(&title), Html(format!("<p class=tags>{}</p>", status_tag(t, &found)))]);
+    let mut body = Html::join([
+        heading(&title),
+        Html(format!("<p class=tags>{}</p>", status_tag(t, &found))),
+    ]);
     match (&found.shown, &found.refused) {
         (Some((_, words)), _) => body.push(&shared::para(words)),
         (None, Some(reason)) => {
@@ -137,7 +139,11 @@ pub(super) async fn proposal(
     Ok(parts::said(t, Shown::street(title, body), &asked))
 }
 
-async fn what_became(house: &House, visitor: &Visitor, found: &Proposal) -> Result<Html, Trouble> {
+async fn what_became(
+    house: &House,
+    visitor: &Visitor,
+    found: &Proposal,
+) -> Result<Html, Trouble> {
     let t = visitor.tongue();
     let mut out = Html::none();
     if let Some(id) = found.assembly

@@ -257,11 +257,8 @@ pub fn count(id: Id, known: &Known, counting: &Counting, by: Option<Id>) -> Draf
     fit(&counting.counts)?;
     let seen = assembly.counted_at(&counting.moment, counting.of);
     let other = seen.and_then(|seen| {
-        if counting.counter == 1 {
-            seen.second.as_ref().and(seen.second_by)
-        } else {
-            seen.first.as_ref().and(seen.first_by)
-        }
+        if counting.counter == 1 { seen.second.as_ref().and(seen.second_by) }
+        else { seen.first.as_ref().and(seen.first_by) }
     });
     if other.is_some() && other == by {
         return Err(Refusal::new("assembly-counter-same").status(409));

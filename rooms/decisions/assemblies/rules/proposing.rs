@@ -69,8 +69,11 @@ pub struct Proposing {
 /// The words are not fit for everybody to read.
 pub fn make(id: Id, asked: &Proposing, by: Option<Id>) -> Drafts {
     let via = ROADS.into_iter().find(|road| *road == asked.via).unwrap_or("page");
-    let made =
-        ProposalMade { number: asked.number, from_voice: asked.from_voice, via: via.to_owned() };
+    let made = ProposalMade {
+        number: asked.number,
+        from_voice: asked.from_voice,
+        via: via.to_owned(),
+    };
     let first = Draft::new(id, &made).area(asked.area).by(by).sealing(asked.sealed.clone());
     let mut drafts = vec![first];
     if let Some(words) = &asked.looked {
@@ -142,7 +145,12 @@ pub fn support(id: Id, known: &Known) -> Drafts {
 ///
 /// # Errors
 /// Nobody can support it now; the number cannot be right; there are too many lists.
-pub fn counted(id: Id, known: &Known, counted: &ProposalCounted, by: Option<Id>) -> Drafts {
+pub fn counted(
+    id: Id,
+    known: &Known,
+    counted: &ProposalCounted,
+    by: Option<Id>,
+) -> Drafts {
     let proposal = open(id, known)?;
     if !(1..=PEOPLE_MAX).contains(&counted.n) {
         return Err(Refusal::new("assembly-count-wrong").naming("most", PEOPLE_MAX));
