@@ -147,7 +147,7 @@ async fn a_chair_who_gains_stops_the_vote_until_somebody_else_leads() {
         assert_eq!(receipt.got.len(), 2, "the rest goes through");
         // The other phone did nothing wrong: what it counted waits.
         let receipt = hall.sends(&second(), &[hall.hands(2, &of, 1, YES)]).await;
-        assert_eq!(codes(&receipt.waits), ["decision-vote-not-begun"]);
+        assert_eq!(codes(&receipt.waits), ["decision-chair-conflict"]);
         let other = hall.fact(json!({ "k": "replaced", "of": of, "woman": true }));
         assert!(hall.sends(&first(), &[other, vote]).await.no.is_empty());
         assert_eq!(hall.decision(id).await.counts.len(), 2);
