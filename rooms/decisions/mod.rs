@@ -18,6 +18,10 @@ mod tests;
 mod views;
 
 use page::Lang;
+use record::Id;
+
+use crate::door::{House, Trouble};
+use crate::voices::sms::{Asked, Meant};
 
 pub use pages::routes;
 pub use resolutions::{
@@ -57,3 +61,17 @@ pub const RESOLUTION_TEXTS: &[(Lang, &str)] = &[
     (Lang::Sw, include_str!("resolutions/texts/sw.ftl")),
     (Lang::Ar, include_str!("resolutions/texts/ar.ftl")),
 ];
+
+/// What a message asks of this room: to support a proposal, or to vote from afar. The roof hands it
+/// on here.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_sms(house: House, asked: Asked, person: Id) -> Result<Meant, Trouble> {
+    match asked {
+        Asked::Support(number) => assemblies::by_sms(house, number, person).await,
+        Asked::Vote { number, choice } => {
+            resolutions::acts::by_sms(&house, person, number, choice).await
+        }
+    }
+}

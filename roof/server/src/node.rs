@@ -244,7 +244,7 @@ pub async fn open_restoring(place: &Place) -> anyhow::Result<Node> {
     });
     // What a message asks of a room later on the board is handed on by this table.
     house.keep(rooms::voices::sms::Elsewhere(|house, asked, person| {
-        Box::pin(rooms::decisions::assemblies::by_sms(house, asked, person))
+        Box::pin(rooms::decisions::by_sms(house, asked, person))
     }));
     rooms::places::refresh(&house).await?;
     rooms::people::refresh(&house).await?;

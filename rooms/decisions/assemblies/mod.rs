@@ -21,7 +21,7 @@ pub use queries::{
     assembly, assembly_by_number, proposal, proposal_by_number, proposals_over, rules_of,
 };
 pub use rules::{BodyRules, Counts, Figure, Lack, PublicRoom, Quorum, Required, public_room, quorum};
-pub use views::{Assembly, Counted, Proposal};
+pub use views::{Assembly, Counted, Proposal, rules_id};
 
 use crate::door::House;
 
@@ -45,5 +45,6 @@ pub async fn required_items(
     let rules = rules_of(house, assembly.body).await?;
     let needs = queries::needs_seen(house, assembly, t).await?;
     let proposals = queries::proposals_seen(house, assembly, rules.support_min).await?;
-    Ok(rules::required(&needs, &proposals, &[], &rules))
+    let promises = queries::promises_seen(house, assembly).await?;
+    Ok(rules::required(&needs, &proposals, &promises, &rules))
 }

@@ -12,7 +12,7 @@ use super::rules::proposing::{self, Proposing};
 use super::views::Proposal;
 use crate::door::{House, Trouble};
 use crate::voices;
-use crate::voices::sms::{Asked, Meant};
+use crate::voices::sms::Meant;
 
 /// The name under which a person's support of a proposal is held. It belongs to the person, so that
 /// it goes when they are forgotten; what they supported stays counted.
@@ -156,8 +156,7 @@ pub async fn count(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_sms(house: House, asked: Asked, person: Id) -> Result<Meant, Trouble> {
-    let Asked::Support(number) = asked;
+pub async fn by_sms(house: House, number: i64, person: Id) -> Result<Meant, Trouble> {
     let args = vec![("proposal", format!("P-{number}"))];
     let found = queries::proposal_by_number(&house, number).await?.filter(is_told);
     let Some(proposal) = found else {

@@ -4,7 +4,7 @@
 use record::Id;
 use store::{StoreError, Value};
 
-use super::rules::{BodyRules, NeedSeen, ProposalSeen};
+use super::rules::{BodyRules, NeedSeen, Promised, ProposalSeen};
 use super::views::{Assembly, Proposal, RulesRow, rules_id};
 use crate::door::House;
 use crate::{needs, voices};
@@ -250,4 +250,22 @@ pub async fn assembly_next(house: &House) -> Result<i64, StoreError> {
 pub async fn proposal_next(house: &House) -> Result<i64, StoreError> {
     let row = house.store().read_one(PROPOSAL_NEXT, vec![]).await?;
     Ok(row.map_or(0, |row| row.int(0)) + 1)
+}
+
+/// Promises whose day has passed, of the body that meets or of the place it is about.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn promises_seen(
+    house: &House,
+    assembly: &Assembly,
+) -> Result<Vec<Promised>, StoreError> {
+    let today = record::day_of(house.now_ms() + house.city().offset_minutes * 60_000);
+    let late = crate::decisions::overdue(house, today).await?;
+    let ours = |d: &crate::decisions::Decision| d.body == assembly.body || d.area == assembly.area;
+    Ok(late
+        .into_iter()
+        .filter(ours)
+        .map(|d| Promised { id: d.id, title: format!("{} {}", d.shown_number(), d.title) })
+        .collect())
 }

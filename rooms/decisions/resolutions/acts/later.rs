@@ -20,7 +20,7 @@ use crate::needs;
 pub async fn take(house: &House, id: Id, taking: Taking, by: &Actor) -> Result<(), Trouble> {
     by.speaks_for(taking.body)?;
     let promise = taking.promise.as_ref().map_or("", |promise| promise.what.as_str());
-    fit(&[&taking.reason, &taking.because, promise])?;
+    fit(house, &[&taking.reason, &taking.because, promise]).await?;
     let decision = queries::decision(house, id).await?.ok_or(Trouble::NotFound)?;
     let register = register(house, taking.body).await?;
     let (ours, author, names) = (house.clone(), by.id, names_of(&register.bodies));
@@ -50,7 +50,7 @@ pub async fn take(house: &House, id: Id, taking: Taking, by: &Actor) -> Result<(
 /// # Errors
 /// As the rule refuses, or the words are not fit for the street.
 pub async fn appeal(house: &House, id: Id, why: String, by: &Actor) -> Result<(), Trouble> {
-    fit(&[&why])?;
+    fit(house, &[&why]).await?;
     let bodies = crate::people::bodies(house).await?;
     let author = by.id;
     on_decision(house, id, move |records| rules::appeal(id, records, &why, &bodies, author)).await
@@ -67,7 +67,7 @@ pub async fn answer_appeal(
     by: &Actor,
 ) -> Result<(), Trouble> {
     by.speaks_for(answer.by)?;
-    fit(&[&answer.reason])?;
+    fit(house, &[&answer.reason]).await?;
     let decision = queries::decision(house, id).await?.ok_or(Trouble::NotFound)?;
     let author = by.id;
     let mut entities = vec![id];
@@ -97,7 +97,7 @@ pub async fn review(
     reviewed: DecisionReviewed,
     by: &Actor,
 ) -> Result<(), Trouble> {
-    fit(&[&reviewed.reason])?;
+    fit(house, &[&reviewed.reason]).await?;
     let decision = queries::decision(house, id).await?.ok_or(Trouble::NotFound)?;
     by.speaks_for(decision.body)?;
     let (author, today) = (by.id, today(house));
@@ -116,7 +116,7 @@ pub async fn reply(
     by: &Actor,
 ) -> Result<(), Trouble> {
     by.speaks_for(replied.by)?;
-    fit(&[&replied.words])?;
+    fit(house, &[&replied.words]).await?;
     let author = by.id;
     on_decision(house, id, move |records| rules::reply(id, records, &replied, author)).await
 }

@@ -17,6 +17,7 @@ use super::queries;
 use super::records::{DecisionConflictAsked, DecisionHandsCounted, DecisionHeard, DecisionNoticed};
 use super::rules::{self, Ground, MotionAsked, Resolving};
 use super::views::Decision;
+use crate::decisions::assemblies::rules::{BodyAsked, RulesBy, set_rules};
 use crate::decisions::assemblies::{self, Assembly, BodyRules, Counts};
 use crate::door::{House, Trouble};
 use crate::people::{self, Body, BodyKind, MandateRow};
@@ -34,10 +35,12 @@ pub fn today(house: &House) -> i64 {
 /// Whether all words that the street will read are fit for it.
 ///
 /// # Errors
-/// Which is not, and why.
-pub(super) fn fit(texts: &[&str]) -> Result<(), Refusal> {
-    let said = texts.iter().filter(|text| !text.trim().is_empty());
-    said.copied().try_for_each(crate::needs::fit_for_public)
+/// Which is not, and why; or when the database fails.
+pub(super) async fn fit(house: &House, texts: &[&str]) -> Result<(), Trouble> {
+    for said in texts.iter().filter(|text| !text.trim().is_empty()) {
+        crate::needs::fit_in_house(house, said).await?;
+    }
+    Ok(())
 }
 
 /// Who acts: a member, with the bodies they belong to.
@@ -71,8 +74,9 @@ pub async fn move_motion(house: &House, asked: MotionAsked, by: &Actor) -> Resul
     let moved = &asked.moved;
     let promise = moved.promise.as_ref().map_or("", |promise| promise.what.as_str());
     let whom = moved.affects_whom.as_deref().unwrap_or_default();
-    fit(&[&moved.title, &moved.short, &moved.effects, whom, promise])?;
-    moved.options.iter().try_for_each(|option| fit(&[option]))?;
+    fit(house, &[&moved.title, &moved.short, &moved.effects, whom, promise]).await?;
+    let options: Vec<&str> = moved.options.iter().map(String::as_str).collect();
+    fit(house, &options).await?;
     let bodies = people::bodies(house).await?;
     body_stands(&bodies, moved.body)?;
     for promise in moved.promise.iter() {
@@ -164,7 +168,7 @@ pub async fn ask_conflict(
     asked: DecisionConflictAsked,
     by: &Actor,
 ) -> Result<(), Trouble> {
-    fit(&[&asked.what])?;
+    fit(house, &[&asked.what]).await?;
     let author = by.id;
     on_decision(house, id, move |records| rules::ask_conflict(id, records, &asked, author)).await
 }
@@ -188,7 +192,7 @@ pub async fn notice(
     noticed: DecisionNoticed,
     by: &Actor,
 ) -> Result<(), Trouble> {
-    fit(&[&noticed.how])?;
+    fit(house, &[&noticed.how]).await?;
     let (author, today) = (by.id, today(house));
     on_decision(house, id, move |records| rules::notice(id, records, &noticed, today, author)).await
 }
@@ -198,7 +202,7 @@ pub async fn notice(
 /// # Errors
 /// As the rule refuses, or the words are not fit for the street.
 pub async fn hear(house: &House, id: Id, heard: DecisionHeard, by: &Actor) -> Result<(), Trouble> {
-    fit(&[&heard.words])?;
+    fit(house, &[&heard.words]).await?;
     let author = by.id;
     on_decision(house, id, move |records| rules::hear(id, records, &heard, author)).await
 }
@@ -289,7 +293,7 @@ pub async fn resolve(
     by: &Actor,
 ) -> Result<(), Trouble> {
     let promise = said.promise.as_ref().map_or("", |promise| promise.what.as_str());
-    fit(&[&said.reasons, &said.because, &said.dissent, promise])?;
+    fit(house, &[&said.reasons, &said.because, &said.dissent, promise]).await?;
     let decision = queries::decision(house, id).await?.ok_or(Trouble::NotFound)?;
     let register = register(house, decision.body).await?;
     let kind = register.bodies.iter().find(|body| body.id == decision.body).map(|body| body.kind);
@@ -306,6 +310,7 @@ pub async fn resolve(
     let told = names_of(&register.bodies);
     let mut entities = vec![id];
     entities.extend(decision.assembly.iter().chain(&decision.needs).chain(&decision.proposal));
+    entities.push(assemblies::rules_id(decision.body));
     let ours = house.clone();
     let change = Change::on(entities, move |known| {
         let mut said = said.clone();
@@ -325,11 +330,42 @@ pub async fn resolve(
         let after = after(id, known, &drafts);
         let mut act = Act { drafts, ..Act::default() };
         told::all(&mut act, &ours, known, &after, &told_of_resolving(&after, &told), author);
+        if let Some(proposal) = after.proposal {
+            let yes = after.carried();
+            act.drafts.extend(assemblies::drafts::decided(proposal, known, id, yes, author)?);
+        }
+        act.drafts.extend(new_rules(known, &after, author)?);
         Ok(act)
     });
     house.store().append(change).await?;
     house.outbound().notify_one();
     Ok(())
+}
+
+/// A binding decision about the body's own rules sets them in the same act.
+fn new_rules(
+    known: &Known,
+    decision: &Decision,
+    author: Option<Id>,
+) -> Result<Vec<Draft>, Refusal> {
+    let Some(rules) = decision.rules.filter(|_| decision.carried() && decision.binds()) else {
+        return Ok(Vec::new());
+    };
+    let rules = BodyRules {
+        women_share_min_percent: rules.women_share_min_percent,
+        attendance_min: rules.attendance_min,
+        support_min: rules.support_min,
+        agenda_voices_min: rules.agenda_voices_min,
+    };
+    let by = RulesBy::Decision {
+        id: decision.id,
+        body: decision.body,
+        kind: decision.kind.clone(),
+        carried: true,
+        force: decision.force.clone().unwrap_or_default(),
+        says: Some(rules.clone()),
+    };
+    set_rules(known, &BodyAsked { body: decision.body, rules, by }, author)
 }
 
 /// Who was there at the vote: what both counters of the assembly found; without an assembly, whose

@@ -104,7 +104,8 @@ pub(super) fn counted(around: &Around, decision: &Decision, full: bool) -> Html 
             Html::none()
         };
     }
-    let split = rules::split_shown(&decision.hall, decision.present, decision.secret);
+    let quorate = decision.force.as_deref() != Some(rules::OPINION);
+    let split = rules::split_shown(&decision.hall, decision.present, decision.secret, quorate);
     let by_sex = !decision.secret && (full || split == Split::Shown);
     let mut keys = vec!["decisions-all"];
     if by_sex {

@@ -4,6 +4,7 @@
 use record::{Draft, Id, Refusal};
 
 use super::{AREAS_MAX, DAYS_AHEAD_MAX, LONG_BYTES_MAX, TITLE_BYTES_MAX, limited, public_line};
+use crate::decisions::assemblies::rules::body;
 use crate::decisions::resolutions::records::{DecisionMoved, NewRules, Promise};
 use crate::people::Ceiling;
 
@@ -21,8 +22,6 @@ const OPTION_BYTES_MAX: usize = 240;
 pub const OPTIONS_MAX: usize = 3;
 /// Most money, in the minor unit.
 const AMOUNT_MINOR_MAX: i64 = 1_000_000_000_000_000;
-/// Most people a rule may ask for.
-const PEOPLE_MAX: i64 = 100_000;
 
 /// What is asked of a new motion.
 #[derive(Clone, Debug, Default)]
@@ -136,8 +135,9 @@ fn money_fits(money: Ceiling) -> Result<Ceiling, Refusal> {
 
 fn rules_fit(rules: Option<&NewRules>) -> Result<(), Refusal> {
     let Some(rules) = rules else { return Err(Refusal::new("decision-rules")) };
-    let people = [rules.attendance_min, rules.support_min, rules.agenda_voices_min];
-    let fit = (0..=100).contains(&rules.women_share_min_percent)
-        && people.iter().all(|n| (1..=PEOPLE_MAX).contains(n));
+    let fit = body::SHARE_PERCENT.contains(&rules.women_share_min_percent)
+        && body::ATTENDANCE.contains(&rules.attendance_min)
+        && body::SUPPORT.contains(&rules.support_min)
+        && body::AGENDA_VOICES.contains(&rules.agenda_voices_min);
     if fit { Ok(()) } else { Err(Refusal::new("decision-rules")) }
 }

@@ -20,10 +20,16 @@ pub enum Split {
 /// What may be said of the split by sex. Everything that a page could subtract is looked at: each
 /// choice, who was there, and who was there and did not vote.
 #[must_use]
-pub fn split_shown(hall: &[Tally], present: Option<Present>, secret: bool) -> Split {
+pub fn split_shown(
+    hall: &[Tally],
+    present: Option<Present>,
+    secret: bool,
+    quorate: bool,
+) -> Split {
     let Some(present) = present else { return Split::Hidden };
     if present.women < CELL_MIN {
-        return Split::FewWomen;
+        // Fewer than five women of ten who may decide could only be four.
+        return if quorate { Split::Hidden } else { Split::FewWomen };
     }
     let sum = |of: fn(&Tally) -> i64| -> i64 { hall.iter().map(of).sum() };
     let silent = |there: i64, of: fn(&Tally) -> i64| if secret { 0 } else { there - sum(of) };

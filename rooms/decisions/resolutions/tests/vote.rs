@@ -224,10 +224,14 @@ proptest! {
     ) {
         let hall = votes(yes, no, (0, 0));
         let present = Present { women: yes.0 + no.0 + away.0, men: yes.1 + no.1 + away.1, other: 0 };
-        let split = rules::split_shown(&hall, Some(present), false);
+        let split = rules::split_shown(&hall, Some(present), false, false);
         let cells = [yes.0, yes.1, no.0, no.1, away.0, away.1, present.women, present.men];
         let small = cells.iter().any(|n| (1..5).contains(n));
         prop_assert!(!small || split != Split::Shown);
-        if present.women < 5 { prop_assert_eq!(split, Split::FewWomen); }
+        if present.women < 5 {
+            prop_assert_eq!(split, Split::FewWomen);
+            let quorate = rules::split_shown(&hall, Some(present), false, true);
+            prop_assert_eq!(quorate, Split::Hidden);
+        }
     }
 }
