@@ -132,6 +132,12 @@ async function press(page, words) {
   const one = page.locator("main button:visible, main a:visible").filter({ hasText: words }).first();
   await one.click();
 }
+/** The same, where it leads on: the next step begins when the screen has changed. */
+async function onward(page, words) {
+  const before = await page.evaluate(() => location.hash);
+  await press(page, words);
+  await page.waitForFunction((hash) => location.hash !== hash, before);
+}
 async function go(page, hash) {
   await page.evaluate((to) => (location.hash = to), hash);
   await page.waitForTimeout(50);
@@ -157,13 +163,13 @@ async function type(page, cells) {
   }
 }
 async function mark(page) {
-  await press(page, "All are counted");
+  await onward(page, "All are counted");
   return page.locator(".digits").innerText();
 }
 async function bothAgree(what) {
   const [one, other] = [await mark(first), await mark(second)];
   holds(`${what}: both phones show the same two digits`, one === other && /^\d\d$/.test(one));
-  for (const page of [first, second]) await press(page, "The other counter has the same");
+  for (const page of [first, second]) await onward(page, "The other counter has the same");
   return one;
 }
 async function shot(page, name) {
@@ -221,7 +227,7 @@ async function evening() {
   // The women meet first, then all are counted, one by one.
   await go(first, "women");
   await first.fill("[name=words]", "The well must be near the school.");
-  await press(first, "Save");
+  await onward(first, "Save");
   for (const page of [first, second]) await go(page, "roll");
   await count(first, { w: 5, m: 3 });
   await type(first, { w: 26, m: 15 });
@@ -230,11 +236,11 @@ async function evening() {
   const [one, other] = [await mark(first), await mark(second)];
   await shot(first, "compare");
   holds("different counts show different digits", one !== other);
-  for (const page of [first, second]) await press(page, "It is different");
+  for (const page of [first, second]) await onward(page, "It is different");
   await type(second, { m: 15 });
   await bothAgree("roll");
   await go(first, "open");
-  await press(first, "Save");
+  await onward(first, "Save");
 
   // The well: 26 of 41 are women.
   await go(first, `conflict/${well}`);
@@ -242,10 +248,11 @@ async function evening() {
   await first.selectOption("[name=who]", "chair");
   await first.fill("[name=what]", "The well is beside their house.");
   await press(first, "Save");
+  await first.locator("h1", { hasText: "Somebody else must lead" }).waitFor();
   await go(first, `hands/${well}`);
   holds("whoever gains does not lead the vote", (await first.locator("h1").innerText()) === "Somebody else must lead");
   await shot(first, "locked");
-  await press(first, "A woman leads now");
+  await onward(first, "A woman leads now");
   await shot(first, "motion");
   for (const page of [first, second]) {
     await go(page, `here/${well}`);
@@ -283,7 +290,7 @@ async function evening() {
   await hands(second, well, { no: [4, 5, 0], abstain: [2, 1, 0] });
   const [mine, theirs] = [await mark(first), await mark(second)];
   holds("a hand that was missed is seen", mine !== theirs);
-  for (const page of [first, second]) await press(page, "It is different");
+  for (const page of [first, second]) await onward(page, "It is different");
   for (const page of [first, second]) await hands(page, well, all);
   await bothAgree("hands");
   await go(first, `result/${well}`);
@@ -292,7 +299,7 @@ async function evening() {
   await shot(first, "result");
   await first.fill("[name=reasons]", "Most walk an hour for water.");
   await first.fill("[name=dissent]", "The road should come first.");
-  await press(first, "Save");
+  await onward(first, "Save");
 
   // A motion from the floor, when most women have gone: 2 of 12, and on papers.
   await go(first, "floor");
@@ -304,14 +311,14 @@ async function evening() {
   await first.reload();
   holds("what was being typed is still there", (await first.inputValue("[name=title]")) === "Sell the old pump");
   await shot(first, "floor");
-  await press(first, "Save");
+  await onward(first, "Save");
   await go(second, "floor");
-  await press(second, "Yes or no");
+  await onward(second, "Yes or no");
   await go(first, "conflict/floor-1");
-  await press(first, "Nobody gains");
+  await onward(first, "Nobody gains");
   await go(first, "secret/floor-1");
   await count(first, { n: 3 });
-  await press(first, "Save");
+  await onward(first, "Save");
   await go(second, "motion/floor-1");
   await press(second, "The vote is secret");
   for (const page of [first, second]) {
@@ -330,16 +337,16 @@ async function evening() {
   await go(first, "result/floor-1");
   holds("it is called an opinion", (await first.locator("blockquote").innerText()).includes("this is an opinion"));
   await first.fill("[name=reasons]", "It has not run for a year.");
-  await press(first, "Save");
+  await onward(first, "Save");
   await go(first, "talk");
   await first.locator("summary").click();
   await type(first, { w: 40, m: 30 });
-  await press(first, "Save");
+  await onward(first, "Save");
   await go(first, "end");
   await count(first, { n: 2 });
-  await press(first, "End of the meeting");
+  await onward(first, "End of the meeting");
   await go(second, "end");
-  await press(second, "End of the meeting");
+  await onward(second, "End of the meeting");
 
   // Nothing leaves while the node is away.
   await press(first, "Send now");
