@@ -6,7 +6,7 @@
 // itself, without warning, as a power cut would. Never asks another machine.
 
 import { spawn } from "node:child_process";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import net from "node:net";
 import path from "node:path";
@@ -19,6 +19,7 @@ if (!program || !data || !outDir || !tools) {
 }
 const require = createRequire(path.join(tools, "node_modules", "x.js"));
 const { chromium } = require("playwright-core");
+const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
 await mkdir(outDir, { recursive: true });
 await mkdir(data, { recursive: true });
 
@@ -28,8 +29,9 @@ const PASSPHRASE = "demo city only";
 const PHONE = { viewport: { width: 360, height: 740 }, locale: "en", hasTouch: true };
 // What a thumb can hit, in CSS pixels.
 const TARGET_PX_MIN = 44;
-// The script, uncompressed, and the page with all that it needs before it is kept.
+// The script, uncompressed: it travels once, near the node, before the evening.
 const SCRIPT_BYTES_MAX = 28 * 1024;
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
 const launch = { executablePath: process.env.BARAZA_CHROMIUM || "/usr/bin/chromium", args: ARGS };
 
@@ -180,6 +182,12 @@ async function shot(page, name) {
   holds(`${name}: a thumb hits everything, not ${small.join(" ")}`, small.length === 0);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   holds(`${name}: nothing is wider than the phone`, !wide);
+  await page.evaluate(axe);
+  const wrong = await page.evaluate(async (tags) => {
+    const result = await globalThis.axe.run(document, { runOnly: { type: "tag", values: tags } });
+    return result.violations.map((one) => `${one.id} at ${one.nodes[0].html.slice(0, 80)}`);
+  }, RULES);
+  holds(`${name}: axe finds nothing, not ${wrong.join("; ")}`, wrong.length === 0);
 }
 async function keep(page) {
   await page.reload();
@@ -431,4 +439,14 @@ async function looks(context, at) {
     await page.locator("button.grave").click();
     await page.close();
   }
+  const page = await context.newPage();
+  await page.goto(`${base}${at}/kit?lang=en`);
+  await press(page, "Counter 1");
+  await press(page, "Keep on this phone");
+  await page.locator(".notice.good").first().waitFor();
+  await page.goto(`${base}/desk?lang=en`);
+  await Promise.all([page.waitForNavigation(), page.locator('form[action^="/sign-out"] button').click()]);
+  await page.waitForTimeout(300);
+  holds("whoever signs out leaves no page behind", !(await page.evaluate(() => caches.has("baraza-desk-kit"))));
+  await page.close();
 }

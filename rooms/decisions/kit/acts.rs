@@ -211,6 +211,10 @@ async fn keep(deed: &Deed<'_>, fact: &Fact) -> Result<(), Trouble> {
     let words = fact.said.words();
     let said = words.iter().filter(|text| !text.trim().is_empty());
     said.copied().try_for_each(needs::fit_for_public)?;
+    let most = usize::try_from(queries::WAITING_MAX).unwrap_or(usize::MAX);
+    if queries::waiting(deed.house, deed.assembly.id).await?.len() >= most {
+        return Err(Refusal::new("kit-many").status(413).naming("facts", most).into());
+    }
     let kept = KitKept {
         assembly: deed.assembly.id,
         place: fact.n,

@@ -31,10 +31,8 @@ fn floor_name(house: &House, assembly: Id, n: u8) -> Name {
 pub async fn floor_places(house: &House, assembly: Id) -> Result<Vec<(u8, Id)>, Trouble> {
     let mut places = Vec::new();
     for n in 1..=FLOOR_MAX {
-        match house.store().holder(&floor_name(house, assembly, n)).await? {
-            Some(id) => places.push((n, id)),
-            None => break,
-        }
+        let holder = house.store().holder(&floor_name(house, assembly, n)).await?;
+        places.extend(holder.map(|id| (n, id)));
     }
     Ok(places)
 }

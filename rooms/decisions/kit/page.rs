@@ -136,6 +136,10 @@ fn pads(assembly: &Assembly, motions: &[(Option<u8>, Decision)]) -> Value {
         }
     }
     for (floor, one) in motions {
+        if one.secret_asked > 0 {
+            let pad = format!("secret:{}:1", named(*floor, one));
+            pads.insert(pad, json!({ "n": one.secret_asked }));
+        }
         for count in &one.counts {
             let mut cells = Map::new();
             for tally in &count.tallies {

@@ -7,7 +7,7 @@ use super::views::Waiting;
 use crate::door::House;
 
 /// Most facts of one assembly that wait.
-pub const WAITING_MAX: i64 = 500;
+pub const WAITING_MAX: i64 = 200;
 
 const WAITS: &str = "SELECT whole FROM kit_1 WHERE assembly = $1 AND waits = TRUE \
     ORDER BY place, id LIMIT $2";

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::decisions::resolutions::Tally;
 
+/// Longest fact, in bytes: a result with all its words.
+pub const FACT_BYTES_MAX: usize = 16 * 1024;
 /// Most facts in one sending.
 pub const FACTS_MAX: usize = 100;
 /// Most motions from the floor in one evening.
@@ -102,6 +104,9 @@ pub struct Fact {
 /// It is none, or of another version of the kit.
 pub fn read(sent: &serde_json::Value) -> Result<(Id, Fact), Refusal> {
     let unreadable = || Refusal::new("kit-unreadable").status(400);
+    if sent.to_string().len() > FACT_BYTES_MAX {
+        return Err(unreadable());
+    }
     let fact: Fact = serde_json::from_value(sent.clone()).map_err(|_| unreadable())?;
     let id = event_id(&fact.id).ok_or_else(unreadable)?;
     Ok((id, fact))

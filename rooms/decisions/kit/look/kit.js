@@ -92,7 +92,7 @@
   // What is put to the vote: what the node knew, and what came from the floor tonight.
   function motions() {
     const own = s.me === 1 ? facts("moved") : s.floor;
-    const floor = own.map((one) => ({ of: `floor-${one.floor}`, title: say("floor-title", { n: one.floor }), round: 1, ...one }));
+    const floor = own.map((one) => ({ round: 1, ...one, of: `floor-${one.floor}`, title: one.title ? `${one.floor}. ${one.title}` : say("floor-title", { n: one.floor }) }));
     return [...K.motions, ...floor.filter((one) => !K.motions.some((known) => known.floor === one.floor))];
   }
   const motion = (of) => motions().find((one) => one.of === of);
@@ -174,6 +174,8 @@
   const step = (to, words, done) => h("li", { class: done ? "done" : "" }, link([h("span", null, words), h("i", null, done ? "✓" : "›")], to, "step"));
 
   function choose() {
+    // The evening has left this phone: nothing more is counted on it by mistake.
+    if (gone) return [h("h1", null, K.title), link(say("back"), K.back)];
     return [h("h1", null, K.title), p(K.place, "soft"), p(say("choose"), "lead"),
       h("div", { class: "stack" }, [1, 2].map((n) => button([h("b", null, say(`me${n}`)), h("small", null, say(`me${n}-does`))], () => put({ k: "me", v: n }), "tall")))];
   }
@@ -185,7 +187,7 @@
     const go = at && (at[0] === "roll" ? ["#roll", say("roll")] : at[1] && motion(at[1]) && [`#${at[0] === "h" ? "hands" : "here"}/${at[1]}`, titled(motion(at[1]))]);
     return [h("h1", null, K.title), keeping(), K.waits.length > 0 && h("details", null, h("summary", null, say("waits", { n: K.waits.length })), K.waits.map((one) => p(`${say(`f-${one.k}`)} ${one.words}`))), go && link(say("go-on", { what: go[1] }), go[0], "b main wide"),
       h("ol", { class: "steps" }, minute && K.womenFirst && step("#women", say("women"), last("women") || K.women),
-        step("#roll", `${say("roll")}${sum(counts) ? ` · ${counts[0]} / ${sum(counts)}` : ""}`, last("counted", "roll")),
+        step("#roll", `${say("roll")}${sum(counts) ? ` · \u2066${counts[0]} / ${sum(counts)}\u2069` : ""}`, last("counted", "roll")),
         minute && step("#open", say("open"), last("opened") || K.opened),
         motions().map((one) => step(`#motion/${one.of}`, titled(one), minute ? last("resolved", one.of) || one.outcome : last("hands", one.of))),
         step("#floor", say("floor")), minute && !K.womenFirst && step("#women", say("women"), last("women") || K.women),
@@ -405,6 +407,7 @@
 
   // Keeping the page, and letting it go.
   let isKept = false;
+  let gone = false;
   function keeping() {
     if (K.hidden) return p(say("hidden"), "notice warn");
     if (!navigator.serviceWorker) return p(say("cannot-keep"), "notice warn");
@@ -431,6 +434,7 @@
     const worker = await navigator.serviceWorker?.getRegistration("/desk/assemblies/");
     await worker?.unregister();
     isKept = false;
+    gone = true;
   }
 
   // Sending. Only a receipt that names an id lets it go.

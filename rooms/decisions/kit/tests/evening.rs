@@ -1,10 +1,13 @@
 //! What is taken in of an evening, in whatever order the phones come, and only once.
 
+use record::{Clock, Draft, Id, Record};
 use serde_json::{Value, json};
 
-use super::super::rules::{FLOOR_MAX, Said};
-use super::super::rules::{event_id, waits};
-use super::{Hall, codes, first, halls, second};
+use super::super::records::{KitKept, KitTakenIn};
+use super::super::queries::WAITING_MAX;
+use super::super::rules::{FACT_BYTES_MAX, FLOOR_MAX, Said, event_id, waits};
+use super::super::views::Waiting;
+use super::{Hall, codes, first, hall_on, halls, second};
 
 const YES: [(i64, i64); 3] = [(20, 9), (4, 5), (2, 1)];
 
@@ -213,13 +216,37 @@ async fn a_motion_from_the_floor_is_put_once_and_the_other_phone_may_count_it_be
         assert_eq!((decision.outcome.as_deref(), decision.option), (Some("carried"), 1));
         let receipt = hall.sends(&second(), &[moved("Another thing")]).await;
         assert_eq!(codes(&receipt.no), ["kit-floor-taken"]);
+        let far = |n: u8| {
+            hall.fact(json!({ "k": "moved", "floor": n, "title": "A", "short": "A",
+                "subject": "water", "effects": "A", "options": [] }))
+        };
+        let receipt = hall.sends(&first(), &[far(FLOOR_MAX), far(FLOOR_MAX + 1), far(0)]).await;
+        assert_eq!(codes(&receipt.no), ["kit-unreadable", "kit-unreadable"]);
     }
+}
+
+#[tokio::test]
+async fn a_fact_has_its_length_and_what_waits_its_number() {
+    let hall = hall_on(None).await;
+    let said = |letters: usize| {
+        hall.fact(json!({ "k": "women", "held": true, "words": "a".repeat(letters) }))
+    };
+    let around = said(0).to_string().len();
+    let receipt = hall.sends(&first(), &[said(FACT_BYTES_MAX - around + 9)]).await;
+    assert_eq!(codes(&receipt.no), ["kit-unreadable"]);
+    let receipt = hall.sends(&first(), &[said(FACT_BYTES_MAX - around - 9)]).await;
+    assert_eq!(codes(&receipt.waits), ["assembly-not-open"], "it is read");
+    let most = usize::try_from(WAITING_MAX).expect("small");
+    let many: Vec<Value> = (0..most).map(|_| hall.counted(2, "roll", (3, 3))).collect();
+    let receipt = hall.sends(&second(), &many).await;
+    assert_eq!(receipt.got.len(), most - 1);
+    assert_eq!(codes(&receipt.no), ["kit-many"]);
 }
 
 #[tokio::test]
 async fn what_is_of_another_evening_or_names_somebody_is_refused_and_the_rest_goes_through() {
     for hall in halls().await {
-        let stranger = super::hall_on(None).await;
+        let stranger = hall_on(None).await;
         let id = hall.motion(&[]).await;
         let other = super::called(&hall.house, hall.body).await;
         let asked = [hall.asked(&id.to_string())];
@@ -261,4 +288,36 @@ fn an_event_is_named_by_thirty_two_digits() {
     for wrong in ["", "0f", &"0g".repeat(16), &"0f".repeat(17)] {
         assert_eq!(event_id(wrong), None, "{wrong}");
     }
+}
+
+/// Records of an entity in order, as a log would give them.
+fn log(id: Id, drafts: Vec<Draft>) -> Vec<Record> {
+    let placed = (1u64..).zip(drafts).map(|(seq, draft)| {
+        let clock = Clock::at(i64::try_from(seq).expect("small"));
+        draft.place(id, seq, [0; 32], clock, [[0; 16]; 3]).record
+    });
+    placed.collect()
+}
+
+#[test]
+fn what_waits_folds_in_any_order_and_without_its_half() {
+    let id = Id::named("event", "one");
+    let kept = KitKept {
+        assembly: Id::named("assembly", "A-7"),
+        place: 3,
+        fact: "{}".to_owned(),
+        groups: vec![Id::named("body", "group")],
+    };
+    let taken = KitTakenIn { late: false };
+    let all = log(id, vec![Draft::new(id, &kept), Draft::new(id, &taken)]);
+    let whole = Waiting::fold(id, &all);
+    let mut turned = all.clone();
+    turned.reverse();
+    assert_eq!(Waiting::fold(id, &turned), whole);
+    assert!(whole.taken_in && whole.place == 3);
+    let early = Waiting::fold(id, all.get(1..).unwrap_or_default());
+    assert!(early.taken_in && early.fact.is_empty());
+    let mut stranger = all.first().cloned().expect("some");
+    stranger.kind = "kit.sung".to_owned();
+    assert_eq!(Waiting::fold(id, &[stranger]), Waiting { id, ..Waiting::default() });
 }
