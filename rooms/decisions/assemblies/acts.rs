@@ -20,6 +20,14 @@ pub(super) const NUMBER_TRIES: usize = 8;
 
 type Drafts = Result<Vec<Draft>, Refusal>;
 
+/// Words that everybody will read name no member of the desk either; the rules look for the rest.
+pub(super) async fn name_nobody(house: &House, all: &[&str]) -> Result<(), Trouble> {
+    for words in all.iter().filter(|words| !words.trim().is_empty()) {
+        needs::fit_in_house(house, words).await?;
+    }
+    Ok(())
+}
+
 /// The name under which a small number is held.
 pub(super) fn number_name(house: &House, space: &'static str, number: i64) -> Name {
     Name { space, key: house.vault().keyed(space, &number.to_be_bytes()) }
@@ -69,6 +77,7 @@ pub async fn change_rules(
 /// # Errors
 /// As [`meeting::call`] refuses; the body is unknown.
 pub async fn call(house: &House, asked: Calling, author: Option<Id>) -> Result<Id, Trouble> {
+    name_nobody(house, &[&asked.title, &asked.hour_reason]).await?;
     if people::bodies(house).await?.iter().all(|body| body.id != asked.body) {
         return Err(Refusal::new("assembly-body-unknown").into());
     }
@@ -117,6 +126,9 @@ pub async fn publish(
 ) -> Result<(), Trouble> {
     let assembly = queries::assembly(house, id).await?;
     let assembly = assembly.ok_or(Refusal::new("assembly-unknown").status(404))?;
+    let own = agenda.items.iter().filter(|item| item.kind == "own").map(|i| i.title.as_str());
+    let reasons = agenda.left_out.iter().map(|left| left.reason.as_str());
+    name_nobody(house, &own.chain(reasons).collect::<Vec<_>>()).await?;
     let required = super::required_items(house, t, &assembly).await?;
     let body = people::bodies(house).await?.into_iter().find(|body| body.id == assembly.body);
     let body = body.map(|body| body.name).unwrap_or_default();
@@ -188,6 +200,7 @@ pub async fn call_off(
     reason: String,
     author: Option<Id>,
 ) -> Result<(), Trouble> {
+    name_nobody(house, &[&reason]).await?;
     on(house, id, move |known| meeting::call_off(id, known, &reason, author)).await
 }
 
@@ -201,6 +214,7 @@ pub async fn open(
     chair: Chair,
     author: Option<Id>,
 ) -> Result<(), Trouble> {
+    name_nobody(house, &[&chair.exception]).await?;
     on(house, id, move |known| meeting::open(id, known, &chair, author)).await
 }
 
@@ -255,6 +269,7 @@ pub async fn women_session(
     words: String,
     author: Option<Id>,
 ) -> Result<(), Trouble> {
+    name_nobody(house, &[&words]).await?;
     on(house, id, move |known| meeting::women_session(id, known, held, &words, author)).await
 }
 
@@ -295,6 +310,8 @@ pub async fn type_sheet(
     evening: Evening,
     author: Option<Id>,
 ) -> Result<(), Trouble> {
+    let women = evening.women_session.as_ref().map_or("", |(_, words)| words);
+    name_nobody(house, &[&evening.chair.exception, women]).await?;
     on(house, id, move |known| meeting::typed(id, known, &evening, author)).await
 }
 

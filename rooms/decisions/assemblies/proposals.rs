@@ -5,7 +5,7 @@ use record::{Id, Refusal};
 use seal::PersonKey;
 use store::{AppendError, Change, Decision, Known, Name, PERSON_KEYS, Put, StoreError};
 
-use super::acts::{NUMBER_TRIES, number_name};
+use super::acts::{NUMBER_TRIES, name_nobody, number_name};
 use super::queries;
 use super::records::{ProposalCounted, ProposalMade, ProposedWords};
 use super::rules::proposing::{self, Proposing};
@@ -34,6 +34,9 @@ pub async fn make(
     author: Option<Id>,
 ) -> Result<(Id, i64), Trouble> {
     let words = proposing::measured(&words)?;
+    if looked {
+        name_nobody(house, &[&words.title, &words.words]).await?;
+    }
     let mut number = queries::proposal_next(house).await?;
     for _ in 0..NUMBER_TRIES {
         let id = Id::fresh(house.now_ms());
@@ -119,6 +122,7 @@ pub async fn show(
     words: ProposedWords,
     author: Option<Id>,
 ) -> Result<(), Trouble> {
+    name_nobody(house, &[&words.title, &words.words]).await?;
     on(house, id, move |known| proposing::show(id, known, &words, author)).await
 }
 
@@ -132,6 +136,7 @@ pub async fn refuse(
     reason: String,
     author: Option<Id>,
 ) -> Result<(), Trouble> {
+    name_nobody(house, &[&reason]).await?;
     on(house, id, move |known| proposing::refuse(id, known, &reason, author)).await
 }
 

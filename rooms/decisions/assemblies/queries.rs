@@ -202,8 +202,6 @@ async fn by_women(house: &House) -> Result<Vec<Proposal>, StoreError> {
 
 /// The most needs that one agenda looks at.
 const NEEDS_SEEN_MAX: i64 = 60;
-/// An area from which fewer voices than this were ever heard is one that nobody hears from.
-pub const SILENT_BELOW_VOICES: i64 = 5;
 
 /// Needs that an agenda may offer, the gravest first, as far as an agenda looks at them.
 pub(crate) async fn needs_seen(
@@ -211,6 +209,7 @@ pub(crate) async fn needs_seen(
     assembly: &Assembly,
     t: page::Tongue,
 ) -> Result<Vec<NeedSeen>, StoreError> {
+    let silent = needs::quiet::silent_areas(house).await?;
     let mut seen = Vec::new();
     for need in needs::open_in(house, assembly.area, None, NEEDS_SEEN_MAX).await? {
         seen.push(NeedSeen {
@@ -218,17 +217,10 @@ pub(crate) async fn needs_seen(
             title: needs::title_line(t, &need),
             severity: need.severity,
             voices: voices::queries::counts_of_need(house, need.id).await?.voices,
-            from_silence: is_silent(house, need.area).await?,
+            from_silence: need.area.is_some_and(|area| silent.contains(&area)),
         });
     }
     Ok(seen)
-}
-
-async fn is_silent(house: &House, area: Option<Id>) -> Result<bool, StoreError> {
-    let Some(area) = area else { return Ok(false) };
-    let totals = house.store().totals_of("voice", area).await?;
-    let heard = totals.iter().filter(|total| total.key == "heard").map(|total| total.n).sum::<i64>();
-    Ok(heard < SILENT_BELOW_VOICES)
 }
 
 const ASSEMBLY_NEXT: &str = "SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM assemblies_1";

@@ -6,6 +6,8 @@ use record::Refusal;
 
 /// Fewer people of a kind than this are never shown as a number.
 pub const SHOWN_MIN: i64 = 5;
+/// Of rooms with fewer people than this nothing is said of a small group, not even that it is small.
+pub const SPLIT_PRESENT_MIN: i64 = 10;
 /// The most people one tally may hold: more is a typing error.
 pub const PEOPLE_MAX: i64 = 100_000;
 
@@ -186,7 +188,9 @@ pub fn public_room(counts: &Counts, rules: &BodyRules) -> PublicRoom {
         other: Figure::Unsaid,
     };
     if !(open(counts.women) && open(counts.men.saturating_add(counts.other))) {
-        let few = counts.women < SHOWN_MIN && !quorate;
+        // Of a smaller room the word "fewer" would leave too little open.
+        let is_split = unsaid.present >= SPLIT_PRESENT_MIN;
+        let few = counts.women < SHOWN_MIN && !quorate && is_split;
         return PublicRoom {
             women: if few { Figure::FewerThanFive } else { unsaid.women },
             ..unsaid
