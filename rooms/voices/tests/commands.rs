@@ -138,3 +138,36 @@ fn a_command_tells_its_language() {
     check("unga 3", "sw");
     check("امسح", "ar");
 }
+
+#[test]
+fn a_vote_is_a_number_and_one_choice_and_nothing_else() {
+    let vote = |number, choice: &str| Intent::Vote { number, choice: choice.to_owned() };
+    for yes in [
+        "VOTE 41 YES",
+        "vote D-41 yes",
+        "VOT 41 WI",
+        "VOTE 41 OUI",
+        "VOTO 41 SI",
+        "voto 41 sí",
+        "KURA 41 NDIYO",
+        "صوت 41 نعم",
+        "صوّت 41 نعم",
+    ] {
+        check(yes, vote(41, "yes"));
+    }
+    for no in ["VOTE 41 NO", "VOT 41 NON", "KURA 41 HAPANA", "صوت 41 لا"] {
+        check(no, vote(41, "no"));
+    }
+    check("VOTE 41 2", vote(41, "2"));
+    for said in [
+        "VOTE 41",
+        "vote 41 maybe",
+        "VOTE yes",
+        "VOTE 41 4",
+        "vote 1234567 yes",
+        "we vote 41 yes",
+        "vote 41 yes please",
+    ] {
+        check(said, Intent::Say);
+    }
+}

@@ -11,7 +11,7 @@ use store::{AppendError, Change, Decision as Act, Known, Name};
 
 pub use afar::{Came, Vote, Voting, by_sms, came, voting};
 pub use later::{answer_appeal, appeal, reply, review, take};
-pub use told::{Told, names_of, told_of_resolving, told_of_taking};
+pub use told::{OWNER_CHARS_MAX, Told, names_of, told_of_resolving, told_of_taking};
 
 use super::queries;
 use super::records::{DecisionConflictAsked, DecisionHandsCounted, DecisionHeard, DecisionNoticed};

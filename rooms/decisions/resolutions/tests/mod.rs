@@ -3,7 +3,9 @@
 
 mod folds;
 mod force;
+mod home;
 mod later;
+mod texts;
 mod vote;
 
 use std::collections::HashMap;
