@@ -101,7 +101,7 @@ impl Deed<'_> {
 /// Takes in what a phone sends for an assembly, in the order of that phone.
 ///
 /// # Errors
-/// The assembly is unknown; the store fails: what was taken in until then stays, and the phone sends
+/// The assembly is unknown; the store fails: what was taken in so far stays, and the phone sends
 /// all of it again.
 pub async fn receive(
     house: &House,

@@ -1,5 +1,5 @@
-//! Motions as the phones name them: by their id, or by their place among those from the floor, which
-//! both phones know without a network. It never mixes up two evenings.
+//! Motions as the phones name them: by their id, or by their place among those from the floor,
+//! which both phones know without a network. It never mixes up two evenings.
 
 use record::{Draft, Id, Refusal};
 use store::Name;

@@ -163,8 +163,8 @@ impl Said {
     }
 }
 
-/// Whether a refusal only says that what this fact needs has not come yet, so that the node keeps it
-/// and takes it in later. What the minute phone did wrong itself is no such thing.
+/// Whether a refusal only says that what this fact needs has not come yet, so that the node keeps
+/// it and takes it in later. What the minute phone did wrong itself is no such thing.
 /// `minute_counted` says whether the minute phone's count of this vote is there.
 #[must_use]
 pub fn waits(said: &Said, code: &str, minute_counted: bool) -> bool {

@@ -3,8 +3,8 @@
 use record::{Clock, Draft, Id, Record};
 use serde_json::{Value, json};
 
-use super::super::records::{KitKept, KitTakenIn};
 use super::super::queries::WAITING_MAX;
+use super::super::records::{KitKept, KitTakenIn};
 use super::super::rules::{FACT_BYTES_MAX, FLOOR_MAX, Said, event_id, waits};
 use super::super::views::Waiting;
 use super::{Hall, codes, first, hall_on, halls, second};

@@ -1,5 +1,5 @@
-//! The kit through HTTP: who may, with which token, how much at once; and that the page says nothing
-//! of who asked for it.
+//! The kit through HTTP: who may, with which token, how much at once; and that the page says
+//! nothing of who asked for it.
 
 use axum::middleware::from_fn_with_state;
 use serde_json::{Value, json};

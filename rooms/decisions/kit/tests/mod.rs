@@ -194,7 +194,6 @@ impl Hall {
     }
 
     pub(super) fn hands(&self, counter: u8, of: &str, round: u8, votes: [(i64, i64); 3]) -> Value {
-        let tally = |(choice, (w, m)): (&str, (i64, i64))| json!({ "choice": choice, "women": w, "men": m, "other": 0 });
         let choices = ["yes", "no", "abstain"].into_iter();
         let tallies: Vec<Value> = choices.zip(votes).map(tally).collect();
         self.fact(json!({ "k": "hands", "of": of, "counter": counter, "round": round,
@@ -205,6 +204,10 @@ impl Hall {
         self.fact(json!({ "k": "resolved", "of": of, "reasons": reasons, "because": "",
             "dissent": "The road first.", "review_day": null, "promise": null }))
     }
+}
+
+fn tally((choice, (women, men)): (&str, (i64, i64))) -> Value {
+    json!({ "choice": choice, "women": women, "men": men, "other": 0 })
 }
 
 pub(super) fn codes(unsettled: &[super::acts::Unsettled]) -> Vec<&'static str> {
