@@ -6,7 +6,7 @@ use store::{AppendError, Change, Decision as Act, Known, Name};
 
 use super::queries;
 use super::records::{KitKept, KitTakenIn};
-use super::rules::{self, Fact, Said, is_so, replaced, waits};
+use super::rules::{self, FACTS_MAX, Fact, Said, is_so, replaced, waits};
 use super::views::Waiting;
 use super::{motions, steps};
 use crate::decisions::assemblies::{self, Assembly};
@@ -15,6 +15,8 @@ use crate::needs;
 
 /// How often what waits is gone through after a sending: each round takes at least one in.
 const ROUNDS_MAX: usize = 64;
+/// How often what is refused in a sending is tried again: each pass takes at least one fact in.
+const PASSES_MAX: usize = FACTS_MAX + 1;
 
 /// Who sends: a member and the bodies they belong to.
 #[derive(Clone, Debug, Default)]
@@ -123,18 +125,28 @@ pub async fn receive(
         }
     }
     facts.sort_by_key(|(event, fact)| (fact.n, *event));
-    for (event, fact) in facts {
-        let id = fact.id.clone();
-        let deed = Deed { house, assembly: &assembly, event, kept: false, by };
-        match take(&deed, fact).await {
-            Ok(None) => receipt.got.push(id),
-            Ok(Some(why)) => {
-                receipt.got.push(id.clone());
-                receipt.waits.push(Unsettled { id, why });
+    for _ in 0..PASSES_MAX {
+        let (sent, mut refused) = (facts.len(), Vec::new());
+        for (event, fact) in facts {
+            let deed = Deed { house, assembly: &assembly, event, kept: false, by };
+            let id = fact.id.clone();
+            match take(&deed, &fact).await {
+                Ok(None) => receipt.got.push(id),
+                Ok(Some(why)) => {
+                    receipt.got.push(id.clone());
+                    receipt.waits.push(Unsettled { id, why });
+                }
+                Err(Trouble::Refused(why)) => refused.push((event, fact, why)),
+                Err(trouble) => return Err(trouble),
             }
-            Err(Trouble::Refused(why)) => receipt.no.push(Unsettled { id, why }),
-            Err(trouble) => return Err(trouble),
         }
+        if refused.is_empty() || refused.len() == sent {
+            let no = refused.into_iter();
+            receipt.no.extend(no.map(|(_, fact, why)| Unsettled { id: fact.id, why }));
+            break;
+        }
+        // What was put right later on the phone may let through what was refused before it.
+        facts = refused.into_iter().map(|(event, fact, _)| (event, fact)).collect();
     }
     settle(house, &assembly).await?;
     still_waiting(house, &assembly, &mut receipt).await?;
@@ -154,7 +166,7 @@ async fn still_waiting(
 }
 
 /// One fact: done, or kept for the other phone and why.
-async fn take(deed: &Deed<'_>, fact: Fact) -> Result<Option<Refusal>, Trouble> {
+async fn take(deed: &Deed<'_>, fact: &Fact) -> Result<Option<Refusal>, Trouble> {
     let house = deed.house;
     if house.store().holder(&event_name(house, deed.event)).await?.is_some() {
         return Ok(None);
@@ -163,7 +175,7 @@ async fn take(deed: &Deed<'_>, fact: Fact) -> Result<Option<Refusal>, Trouble> {
         Err(Trouble::Refused(why)) => {
             let counted = minute_counted(deed, &fact.said).await?;
             if waits(&fact.said, why.code, counted) {
-                keep(deed, &fact).await.map(|()| Some(why))
+                keep(deed, fact).await.map(|()| Some(why))
             } else {
                 Err(why.into())
             }

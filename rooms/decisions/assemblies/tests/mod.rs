@@ -109,7 +109,7 @@ async fn home_on(database: Option<Database>) -> Home {
         who: Arc::new(|_, token| Box::pin(async move { member(&token) })),
     });
     house.keep(Elsewhere(|house, asked, person| {
-        Box::pin(crate::decisions::assemblies::by_sms(house, asked, person))
+        Box::pin(crate::decisions::by_sms(house, asked, person))
     }));
     let city = CityWords {
         name: "Port Kilima".to_owned(),
