@@ -1,1 +1,2 @@
-//! The rules of this room, part by part: `assemblies/rules/`. They read no clock and draw no chance.
+//! The rules of this room, part by part: `assemblies/rules/`, `resolutions/rules/`. They read no
+//! clock and draw no chance.

@@ -143,8 +143,10 @@ fn proposal_number(rest: &str) -> Option<i64> {
 /// «41 YES», «D-41 wi», «41 2»: a number and one choice, and nothing else.
 fn vote(rest: &str) -> Option<Intent> {
     let (number, choice) = rest.rsplit_once(' ')?;
-    let digits = number.strip_prefix('d').unwrap_or(number).trim_start();
-    let digits = digits.strip_prefix('-').unwrap_or(digits);
+    let digits = match number.strip_prefix('d').map(str::trim_start) {
+        Some(rest) => rest.strip_prefix('-').unwrap_or(rest),
+        None => number,
+    };
     let sound = (1..=NUMBER_DIGITS_MAX).contains(&digits.len())
         && digits.chars().all(|c| c.is_ascii_digit());
     let number = digits.parse::<i64>().ok().filter(|_| sound)?;
@@ -245,7 +247,14 @@ pub fn language_of(message: &str) -> &'static str {
         (
             "es",
             &[
-                "si", "borrar", "conservar", "palabra", "codigo", "parar", "secreto", "ayuda",
+                "si",
+                "borrar",
+                "conservar",
+                "palabra",
+                "codigo",
+                "parar",
+                "secreto",
+                "ayuda",
                 "apoyar",
             ],
         ),

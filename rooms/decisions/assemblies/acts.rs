@@ -39,8 +39,9 @@ async fn on(
     id: Id,
     rule: impl Fn(&Known) -> Drafts + Send + Sync + 'static,
 ) -> Result<(), Trouble> {
-    let change =
-        Change::on(vec![id], move |known| Ok(Decision { drafts: rule(known)?, ..Decision::default() }));
+    let change = Change::on(vec![id], move |known| {
+        Ok(Decision { drafts: rule(known)?, ..Decision::default() })
+    });
     house.store().append(change).await?;
     Ok(())
 }
@@ -171,10 +172,7 @@ fn invitation(house: &House, assembly: &Assembly, need: Id, body: &str) -> Notic
     let local_ms = assembly.starts_ms.saturating_add(offset.saturating_mul(MINUTE_MS));
     let at = page::calendar::moment(assembly.starts_ms, offset);
     let hour = format!("{:02}:{:02}", at.hour, at.minute);
-    let mut args = vec![
-        ("place".to_owned(), assembly.place.clone()),
-        ("hour".to_owned(), hour),
-    ];
+    let mut args = vec![("place".to_owned(), assembly.place.clone()), ("hour".to_owned(), hour)];
     let key = if assembly.from_afar.is_empty() { "sms-invited-here" } else { "sms-invited" };
     if !assembly.from_afar.is_empty() {
         args.push(("afar".to_owned(), assembly.from_afar.clone()));
@@ -208,12 +206,7 @@ pub async fn call_off(
 ///
 /// # Errors
 /// As [`meeting::open`] refuses.
-pub async fn open(
-    house: &House,
-    id: Id,
-    chair: Chair,
-    author: Option<Id>,
-) -> Result<(), Trouble> {
+pub async fn open(house: &House, id: Id, chair: Chair, author: Option<Id>) -> Result<(), Trouble> {
     name_nobody(house, &[&chair.exception]).await?;
     on(house, id, move |known| meeting::open(id, known, &chair, author)).await
 }
@@ -291,12 +284,7 @@ pub async fn keep_sheet(
 ///
 /// # Errors
 /// As [`meeting::witnessed`] refuses.
-pub async fn witnessed(
-    house: &House,
-    id: Id,
-    n: i64,
-    author: Option<Id>,
-) -> Result<(), Trouble> {
+pub async fn witnessed(house: &House, id: Id, n: i64, author: Option<Id>) -> Result<(), Trouble> {
     on(house, id, move |known| meeting::witnessed(id, known, n, author)).await
 }
 

@@ -15,12 +15,14 @@ pub(crate) mod words;
 use page::Tongue;
 use store::StoreError;
 
-pub use pages::routes;
+pub use pages::{public_part, routes, who_came};
 pub use proposals::by_sms;
 pub use queries::{
     assembly, assembly_by_number, proposal, proposal_by_number, proposals_over, rules_of,
 };
-pub use rules::{BodyRules, Counts, Figure, Lack, PublicRoom, Quorum, Required, public_room, quorum};
+pub use rules::{
+    BodyRules, Counts, Figure, Lack, PublicRoom, Quorum, Required, public_room, quorum,
+};
 pub use views::{Assembly, Counted, Proposal, rules_id};
 
 use crate::door::House;
@@ -32,8 +34,8 @@ pub mod drafts {
     pub use super::rules::proposing::{decided, left_out, taken_up};
 }
 
-/// All that belongs on the agenda of an assembly, by the rules of its body. Titles are in a reader's
-/// language.
+/// All that belongs on the agenda of an assembly, by the rules of its body. Titles are in the
+/// reader's language.
 ///
 /// # Errors
 /// When the database fails.

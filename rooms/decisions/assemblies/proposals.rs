@@ -106,8 +106,9 @@ async fn on(
     id: Id,
     rule: impl Fn(&Known) -> Result<Vec<record::Draft>, Refusal> + Send + Sync + 'static,
 ) -> Result<(), Trouble> {
-    let change =
-        Change::on(vec![id], move |known| Ok(Decision { drafts: rule(known)?, ..Decision::default() }));
+    let change = Change::on(vec![id], move |known| {
+        Ok(Decision { drafts: rule(known)?, ..Decision::default() })
+    });
     house.store().append(change).await?;
     Ok(())
 }

@@ -174,9 +174,11 @@ pub(crate) async fn proposals_seen(
     min: i64,
 ) -> Result<Vec<ProposalSeen>, StoreError> {
     let mut all = proposals_over(house, assembly.area, min).await?;
-    all.extend(by_women(house).await?.into_iter().filter(|p| {
-        p.supporters() < min && (assembly.area.is_none() || p.area == assembly.area)
-    }));
+    all.extend(
+        by_women(house).await?.into_iter().filter(|p| {
+            p.supporters() < min && (assembly.area.is_none() || p.area == assembly.area)
+        }),
+    );
     let mine = |p: &Proposal| p.assembly.is_none_or(|on| on == assembly.id);
     Ok(all
         .into_iter()

@@ -18,6 +18,4 @@ pub use queries::{
     reviews_due, waiting_by_body,
 };
 pub use records::{NewRules, Present, Promise, Tally};
-pub use views::{
-    AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, SECRET_ASKED_MIN, views,
-};
+pub use views::{AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, views};

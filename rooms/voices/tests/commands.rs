@@ -117,7 +117,6 @@ fn a_proposal_is_supported_only_by_a_whole_message() {
         "SUPPORT 12 13",
         "SIPÒTE 12 moun",
         "unga 1234567",
-        "support -5",
         "apoyar P",
         "we support 12",
         "unga 2 kg",

@@ -104,10 +104,13 @@ async fn about(house: &House, visitor: &Visitor, assembly: &Assembly) -> Result<
         .collect();
     let all: Vec<(&str, Html)> = named.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
     let to = |end: &str| format!("/desk/assemblies/{}/{end}", assembly.id);
-    let link = |end: &str, key: &str| {
-        link_button(&visitor.link(&to(end)), &t.say(key), Kind::Other, None)
-    };
+    let link =
+        |end: &str, key: &str| link_button(&visitor.link(&to(end)), &t.say(key), Kind::Other, None);
     let mut ways = vec![link("sheet", "assemblies-sheet")];
+    if !matches!(assembly.status(), "called" | "called_off") {
+        ways.push(link("motions", "decisions-motions"));
+        ways.push(link("minutes", "decisions-minutes"));
+    }
     let leads = visitor.is(Role::Facilitator) || visitor.is(Role::Steward);
     if leads && matches!(assembly.status(), "invited" | "open") {
         ways.push(link("type", "assemblies-type"));
@@ -151,8 +154,7 @@ pub(super) fn chair_fields(t: Tongue, sent: &Opening) -> Html {
     let chair = Field { name: "chair", label: &chair, value: &sent.chair, ..Field::default() };
     let chair = Field { required: true, ..chair };
     let two = [Choice::new("woman", &yes), Choice::new("other", &no)];
-    let three =
-        [Choice::new("woman", &yes), Choice::new("other", &no), Choice::new("none", &none)];
+    let three = [Choice::new("woman", &yes), Choice::new("other", &no), Choice::new("none", &none)];
     let co = t.say("assemblies-co-chair");
     let co = Field { name: "co_chair", label: &co, value: &sent.co_chair, ..Field::default() };
     let co = Field { required: true, ..co };
@@ -194,13 +196,16 @@ fn evening(visitor: &Visitor, assembly: &Assembly) -> Html {
     ));
     out.push(&part(t, "assemblies-spoken"));
     out.push(&line(t, "assemblies-spoken-lead"));
-    let minutes = [
-        ("women", "assemblies-women"),
-        ("men", "assemblies-men"),
-        ("other", "assemblies-other"),
-    ];
+    let minutes =
+        [("women", "assemblies-women"), ("men", "assemblies-men"), ("other", "assemblies-other")];
     let fields = minutes.map(|(name, key)| number_field(t, name, &t.say(key), ""));
-    out.push(&act(visitor, &to("spoken"), Html::join(fields), "assemblies-spoken-keep", Kind::Other));
+    out.push(&act(
+        visitor,
+        &to("spoken"),
+        Html::join(fields),
+        "assemblies-spoken-keep",
+        Kind::Other,
+    ));
     out.push(&paper(visitor, assembly));
     out.push(&part(t, "assemblies-close"));
     out.push(&act(

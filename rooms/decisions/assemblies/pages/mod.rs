@@ -16,6 +16,8 @@ mod typing;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
+pub use street::{public_part, who_came};
+
 use crate::door::{Access, Role, Routes};
 
 /// Who calls, opens and ends assemblies.

@@ -20,8 +20,21 @@ use crate::places::atlas;
 const AREAS_LISTED_MAX: usize = 1000;
 /// What can be said above a page after something was done: `assemblies-done-<code>`.
 const DONE: [&str; 15] = [
-    "called", "kept", "invited", "off", "opened", "counted", "spoken", "women", "photo",
-    "witnesses", "closed", "typed", "rules", "proposal", "refused",
+    "called",
+    "kept",
+    "invited",
+    "off",
+    "opened",
+    "counted",
+    "spoken",
+    "women",
+    "photo",
+    "witnesses",
+    "closed",
+    "typed",
+    "rules",
+    "proposal",
+    "refused",
 ];
 
 /// What every page here may find in its address.

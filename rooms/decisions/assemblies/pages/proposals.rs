@@ -15,13 +15,13 @@ use page::{Html, Tongue, text};
 use record::{Id, Refusal};
 use serde::Deserialize;
 
+use super::super::proposals as acts;
 use super::super::queries::{self, PAGE};
 use super::super::records::ProposedWords;
 use super::super::rules::proposing::Proposing;
 use super::super::rules::sheet;
 use super::super::views::{Proposal, SupportList};
 use super::super::words::{PROPOSED_CHARS_MAX, REASON_CHARS_MAX, TITLE_CHARS_MAX};
-use super::super::proposals as acts;
 use super::desk::place;
 use super::parts::{self, Asked, act, area_field, area_name, area_sent, line, number_field, part};
 use crate::door::{House, Moved, Sent, Shown, Trouble, Visitor};
@@ -59,9 +59,10 @@ pub(super) async fn list(
     let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = all.len() > page;
     all.truncate(page);
-    let next = all.last().filter(|_| more).map(|last| {
-        visitor.link(&format!("/desk/proposals?before={}-{}", last.made_ms, last.id))
-    });
+    let next = all
+        .last()
+        .filter(|_| more)
+        .map(|last| visitor.link(&format!("/desk/proposals?before={}-{}", last.made_ms, last.id)));
     let unlooked = queries::unlooked(&house, UNLOOKED_MAX).await?;
     let mut body = Html::join([
         parts::ways(
@@ -173,7 +174,8 @@ fn form_page(house: &House, visitor: &Visitor, sent: &Proposed) -> Result<Shown,
     let t = visitor.tongue();
     let mut fields = Html::none();
     if sent.voice.is_empty() {
-        let names = ["paper", "meeting", "women"].map(|via| (via, t.say(&format!("proposals-via-{via}"))));
+        let names =
+            ["paper", "meeting", "women"].map(|via| (via, t.say(&format!("proposals-via-{via}"))));
         let choices: Vec<Choice> = names.iter().map(|(via, name)| Choice::new(via, name)).collect();
         let label = t.say("proposals-via");
         let value = if sent.via.is_empty() { "paper" } else { &sent.via };
@@ -311,7 +313,8 @@ fn support(visitor: &Visitor, proposal: &Proposal) -> Html {
     let names = ["paper", "meeting"].map(|via| (via, t.say(&format!("proposals-support-{via}"))));
     let choices: Vec<Choice> = names.iter().map(|(via, name)| Choice::new(via, name)).collect();
     let label = t.say("proposals-via");
-    let via = Field { name: "via", label: &label, required: true, value: "paper", ..Field::default() };
+    let via =
+        Field { name: "via", label: &label, required: true, value: "paper", ..Field::default() };
     let fields = Html::join([
         field::radios(t, &via, &choices),
         number_field(t, "n", &t.say("proposals-signatures"), ""),

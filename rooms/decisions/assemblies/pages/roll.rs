@@ -87,7 +87,8 @@ impl Tally {
     }
 
     fn address(&self, id: Id) -> String {
-        let safe = |typed: &str| typed.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+        let safe =
+            |typed: &str| typed.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
         let cells = CELLS.map(|(name, _)| format!("&{name}={}", safe(self.cell(name)))).concat();
         let (moment, counter, of) = (self.moment(), self.counter(), safe(&self.of));
         format!("/desk/assemblies/{id}/roll?moment={moment}&counter={counter}&of={of}{cells}")
@@ -159,7 +160,11 @@ fn cell(t: Tongue, name: &str, label: &str, value: &str) -> Html {
             text(&format!("{label}: {said}"))
         )
     };
-    let first = if name == "women" { "<button class=vh tabindex=-1 aria-hidden=true></button>" } else { "" };
+    let first = if name == "women" {
+        "<button class=vh tabindex=-1 aria-hidden=true></button>"
+    } else {
+        ""
+    };
     Html(format!(
         "<div class=\"f tally\">{first}<label for=\"{name}\">{}</label>{}<input type=text \
          inputmode=numeric pattern=\"[0-9]*\" maxlength=6 autocomplete=off id=\"{name}\" \
@@ -221,7 +226,10 @@ pub(super) async fn section(
     let mut out = part(t, "assemblies-roll");
     for moment in ["arrival", "vote"] {
         let counted = assembly.counted.iter().rev().find(|counted| counted.moment == moment);
-        out.push(&Html(format!("<h3>{}</h3>", text(&t.say(&format!("assemblies-moment-{moment}"))))));
+        out.push(&Html(format!(
+            "<h3>{}</h3>",
+            text(&t.say(&format!("assemblies-moment-{moment}")))
+        )));
         out.push(&match counted {
             Some(counted) => found(t, counted, &rules),
             None => line(t, "assemblies-not-counted"),
@@ -267,9 +275,10 @@ fn giant(t: Tongue, counts: &Counts, rules: &BodyRules) -> Html {
     ));
     for lack in &found.why {
         let words = match lack {
-            Lack::People { present, min } => {
-                t.with("assemblies-lack-people", &[("n", (*present).into()), ("min", (*min).into())])
-            }
+            Lack::People { present, min } => t.with(
+                "assemblies-lack-people",
+                &[("n", (*present).into()), ("min", (*min).into())],
+            ),
             Lack::Women { min, .. } => t.with(
                 "assemblies-lack-women",
                 &[

@@ -1,5 +1,5 @@
-//! The paper sheet of an assembly, on A4: agenda, boxes to count in, sums to make by hand, places to
-//! sign. With an assembly it is filled in as far as is known; blank it serves without any node.
+//! The paper sheet of an assembly, on A4: agenda, boxes to count in, sums to make by hand, places
+//! to sign. With an assembly it is filled in as far as is known; blank it serves without any node.
 
 use axum::extract::{Path, State};
 use page::{Html, Tongue, text};
@@ -7,10 +7,13 @@ use page::{Html, Tongue, text};
 use super::super::rules::meeting::WITNESSES_MIN;
 use super::super::views::Assembly;
 use super::parts::{area_name, body_name, said_as, the_one, when};
+use crate::decisions;
 use crate::door::{House, Shown, Trouble, Visitor};
 
 /// Lines for an agenda written by hand.
 const BLANK_LINES: usize = 6;
+/// Motions that can be written by hand.
+const BLANK_MOTIONS: usize = 2;
 
 /// `GET /desk/assemblies/{id}/sheet`
 pub(super) async fn page(
@@ -27,7 +30,13 @@ pub(super) async fn page(
         ("assemblies-when", when(&house, t, assembly.starts_ms)),
     ];
     let title = said_as(&assembly);
-    Ok(Shown::desk(title.clone(), paper(t, &title, &head, Some(&assembly))))
+    let motions = decisions::of_assembly(&house, assembly.id).await?;
+    let motions = if motions.is_empty() {
+        blank_motions(t)
+    } else {
+        Html::join(motions.iter().map(|motion| decisions::sheet_rows(t, motion)))
+    };
+    Ok(Shown::desk(title.clone(), paper(t, &title, &head, Some(&assembly), &motions)))
 }
 
 /// `GET /desk/assemblies/sheet`: for a place without a node, or a morning without power.
@@ -36,7 +45,7 @@ pub(super) async fn blank(visitor: Visitor) -> Shown {
     let keys = ["assemblies-body", "assemblies-area", "assemblies-place", "assemblies-when"];
     let head = keys.map(|key| (key, String::new()));
     let title = t.say("assemblies-sheet-blank");
-    Shown::desk(title.clone(), paper(t, &t.say("assemblies-sheet"), &head, None))
+    Shown::desk(title.clone(), paper(t, &t.say("assemblies-sheet"), &head, None, &blank_motions(t)))
 }
 
 fn paper(
@@ -44,6 +53,7 @@ fn paper(
     title: &str,
     head: &[(&str, String)],
     assembly: Option<&Assembly>,
+    motions: &Html,
 ) -> Html {
     let head = head.iter().map(|(key, value)| {
         let value = if value.is_empty() { rule() } else { page::html::bdi(value) };
@@ -57,6 +67,8 @@ fn paper(
         agenda(t, assembly),
         tally(t, "assemblies-moment-arrival", true),
         tally(t, "assemblies-moment-vote", false),
+        Html(format!("<h2>{}</h2>", text(&t.say("decisions-motions")))),
+        motions.clone(),
         spoken(t),
         women(t),
         signatures(t),
@@ -137,6 +149,31 @@ fn boxes(t: Tongue, caption: &str, columns: &[&str], rows: &[String]) -> Html {
     ))
 }
 
+/// Boxes for motions that nobody has typed: a line for the words, each choice, counted by two.
+fn blank_motions(t: Tongue) -> Html {
+    let groups = ["assemblies-women", "assemblies-men", "assemblies-other"];
+    let mut head = format!("<th scope=col>{}</th>", text(&t.say("decisions-choice")));
+    for n in ["1", "2"] {
+        let counter = t.with("assemblies-counter", &[("n", n.into())]);
+        for group in groups {
+            let (counter, group) = (text(&counter), text(&t.say(group)));
+            head.push_str(&format!("<th scope=col>{counter}<br>{group}</th>"));
+        }
+    }
+    let boxes = "<td class=box></td>".repeat(groups.len() * 2);
+    let keys = ["decisions-choice-yes", "decisions-choice-no", "decisions-choice-abstain"];
+    let rows = keys
+        .into_iter()
+        .chain(["assemblies-sum"])
+        .map(|key| format!("<tr><th scope=row>{}</th>{boxes}</tr>", text(&t.say(key))));
+    let table = format!(
+        "<table><caption>{}</caption><thead><tr>{head}</tr></thead><tbody>{}</tbody></table>",
+        rule(),
+        rows.collect::<String>()
+    );
+    Html(table.repeat(BLANK_MOTIONS))
+}
+
 fn spoken(t: Tongue) -> Html {
     let columns = ["assemblies-women", "assemblies-men", "assemblies-other", "assemblies-sum"];
     boxes(t, &t.say("assemblies-spoken"), &columns, &[t.say("assemblies-minutes")])
@@ -156,10 +193,7 @@ fn women(t: Tongue) -> Html {
 fn signatures(t: Tongue) -> Html {
     let counter = |n: &str| t.with("assemblies-counter", &[("n", n.into())]);
     let sign = |who: &str| {
-        format!(
-            "<tr><th scope=row>{}</th><td class=box></td><td class=box></td></tr>",
-            text(who)
-        )
+        format!("<tr><th scope=row>{}</th><td class=box></td><td class=box></td></tr>", text(who))
     };
     let witness = t.say("assemblies-witness");
     let witnesses = (0..WITNESSES_MIN).map(|_| sign(&witness)).collect::<String>();

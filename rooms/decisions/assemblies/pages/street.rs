@@ -1,6 +1,6 @@
 //! Assemblies and proposals for everybody, without an account: what is proposed and how to support
-//! it, what is on an agenda and what is left out with its reason, who was there as far as nobody can
-//! be counted out. It shows no word that nobody has looked at for names.
+//! it, what is on an agenda and what is left out with its reason, who was there as far as nobody
+//! can be counted out. It shows no word that nobody has looked at for names.
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -14,16 +14,17 @@ use page::{Html, Tongue, text};
 use record::Refusal;
 use serde::Deserialize;
 
+use super::super::proposals as acts;
 use super::super::queries::{self, PAGE};
 use super::super::records::ProposedWords;
 use super::super::rules::proposing::{self, Proposing};
 use super::super::rules::{Figure, SHOWN_MIN, public_room};
 use super::super::views::{Assembly, Proposal};
-use super::super::proposals as acts;
 use super::desk::place;
 use super::parts::{self, Asked, area_field, area_name, area_sent, heading, line, part, when};
 use super::proposals::{said_as, status_tag, word_fields};
 use super::{agenda, parts as shared};
+use crate::decisions;
 use crate::door::{House, Moved, Rate, Sent, Shown, Trouble, Visitor};
 
 /// How many proposals one place may send.
@@ -108,10 +109,8 @@ pub(super) async fn proposal(
     let number: i64 = number.parse().map_err(|_| Trouble::NotFound)?;
     let found = queries::proposal_by_number(&house, number).await?.ok_or(Trouble::NotFound)?;
     let title = said_as(&found);
-    let mut body = Html::join([
-        heading(&title),
-        Html(format!("<p class=tags>{}</p>", status_tag(t, &found))),
-    ]);
+    let mut body =
+        Html::join([heading(&title), Html(format!("<p class=tags>{}</p>", status_tag(t, &found)))]);
     match (&found.shown, &found.refused) {
         (Some((_, words)), _) => body.push(&shared::para(words)),
         (None, Some(reason)) => {
@@ -139,11 +138,7 @@ pub(super) async fn proposal(
     Ok(parts::said(t, Shown::street(title, body), &asked))
 }
 
-async fn what_became(
-    house: &House,
-    visitor: &Visitor,
-    found: &Proposal,
-) -> Result<Html, Trouble> {
+async fn what_became(house: &House, visitor: &Visitor, found: &Proposal) -> Result<Html, Trouble> {
     let t = visitor.tongue();
     let mut out = Html::none();
     if let Some(id) = found.assembly
@@ -318,7 +313,7 @@ pub(super) async fn assembly(
 ///
 /// # Errors
 /// When the database fails.
-pub(in crate::decisions) async fn public_part(
+pub async fn public_part(
     house: &House,
     visitor: &Visitor,
     assembly: &Assembly,
@@ -369,6 +364,13 @@ pub(in crate::decisions) async fn public_part(
         out.push(&part(t, "assemblies-roll"));
         out.push(&who_came(t, &public_room(&counts, &rules)));
     }
+    let motions = decisions::of_assembly(house, assembly.id).await?;
+    if motions.iter().any(|motion| motion.outcome.is_some()) {
+        out.push(&part(t, "assemblies-resolved"));
+    }
+    for motion in motions.iter().filter(|motion| motion.outcome.is_some()) {
+        out.push(&decisions::public_line(house, visitor, motion).await?);
+    }
     if let Some((held, words)) = &assembly.women_session {
         let key = if *held { "assemblies-women-result" } else { "assemblies-women-not-held" };
         out.push(&part(t, key));
@@ -378,7 +380,8 @@ pub(in crate::decisions) async fn public_part(
 }
 
 /// The figures of a room that everybody may see.
-pub(in crate::decisions) fn who_came(t: Tongue, room: &super::super::PublicRoom) -> Html {
+#[must_use]
+pub fn who_came(t: Tongue, room: &super::super::PublicRoom) -> Html {
     let said = |figure: Figure| match figure {
         Figure::Exactly(n) => t.number(n),
         Figure::FewerThanFive => t.say("assemblies-fewer-than-five"),

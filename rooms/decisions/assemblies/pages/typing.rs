@@ -66,8 +66,12 @@ fn form_page(visitor: &Visitor, assembly: &Assembly, filled: &Filled) -> Shown {
     let witnesses = if typed.is_empty() { &least } else { typed };
     fields.push(&number_field(t, "n", &t.say("assemblies-witnesses"), witnesses));
     let signed = t.say("assemblies-signed");
-    let signed =
-        Field { name: "signed", label: &signed, value: value(filled, "signed"), ..Field::default() };
+    let signed = Field {
+        name: "signed",
+        label: &signed,
+        value: value(filled, "signed"),
+        ..Field::default()
+    };
     fields.push(&field::tick(t, &Field { required: true, ..signed }));
     fields.push(&buttons([button(&Button::new(&t.say("assemblies-type-keep"), Kind::Main))]));
     let to = visitor.link(&format!("/desk/assemblies/{}/type", assembly.id));
@@ -183,7 +187,9 @@ fn read(t: Tongue, assembly: &Assembly, filled: &Filled) -> Result<Evening, Refu
 }
 
 fn is_filled(filled: &Filled, row: &Line) -> bool {
-    ["a", "b", "c", "s"].iter().any(|end| !value(filled, &format!("{}{end}", row.name)).trim().is_empty())
+    ["a", "b", "c", "s"]
+        .iter()
+        .any(|end| !value(filled, &format!("{}{end}", row.name)).trim().is_empty())
 }
 
 fn sums(filled: &Filled, row: &Line) -> Result<Sums, Refusal> {

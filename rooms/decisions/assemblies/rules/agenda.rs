@@ -140,8 +140,8 @@ pub fn required(
 /// reason, in public words.
 ///
 /// # Errors
-/// It is empty or too long; something required is neither on it nor left out with a reason; a reason
-/// or a title is not fit for everybody to read.
+/// It is empty or too long; something required is neither on it nor left out with a reason; a
+/// reason or a title is not fit for everybody to read.
 pub fn publishable(agenda: &AssemblyAgendaSet, required: &[Required]) -> Result<(), Refusal> {
     if agenda.items.is_empty() {
         return Err(Refusal::new("assembly-agenda-empty"));

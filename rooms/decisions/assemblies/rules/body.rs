@@ -12,7 +12,7 @@ use super::BodyRules;
 
 /// Least and greatest share of women that a body may ask for at its votes, in percent. Beyond them
 /// the word "may decide" would tell one number of women in a small room.
-pub const SHARE_PERCENT: RangeInclusive<i64> = 30..=80;
+pub const SHARE_PERCENT: RangeInclusive<i64> = 30..=60;
 /// Least and greatest attendance that a body may ask for, in people.
 pub const ATTENDANCE: RangeInclusive<i64> = 10..=10_000;
 /// Least and greatest number of supporters that put a proposal on the agenda.

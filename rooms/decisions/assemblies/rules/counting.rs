@@ -6,7 +6,7 @@ use record::Refusal;
 
 /// Fewer people of a kind than this are never shown as a number.
 pub const SHOWN_MIN: i64 = 5;
-/// Of rooms with fewer people than this nothing is said of a small group, not even that it is small.
+/// Of rooms with fewer people nothing is said of a small group, not even that it is small.
 pub const SPLIT_PRESENT_MIN: i64 = 10;
 /// The most people one tally may hold: more is a typing error.
 pub const PEOPLE_MAX: i64 = 100_000;
@@ -175,7 +175,7 @@ pub struct PublicRoom {
 /// or at least five. A small number of women is told as "fewer than five" only where they are too
 /// few to decide: in a room of ten that may, it could only be four. That each class of rooms which
 /// look alike leaves every small number open is tested for all rooms up to a size; it rests on the
-/// limits that a body's rules keep to ([`super::body::SHARE_PERCENT`], [`super::body::ATTENDANCE`]).
+/// limits of a body's rules ([`super::body::SHARE_PERCENT`], [`super::body::ATTENDANCE`]).
 #[must_use]
 pub fn public_room(counts: &Counts, rules: &BodyRules) -> PublicRoom {
     let open = |n: i64| n == 0 || n >= SHOWN_MIN;

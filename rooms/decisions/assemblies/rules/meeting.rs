@@ -70,7 +70,8 @@ pub fn call(id: Id, asked: &Calling, now_ms: i64, by: Option<Id>) -> Drafts {
     // person's, and is public on purpose.
     let from_afar = line(&asked.from_afar, FROM_AFAR_CHARS_MAX)?;
     let ahead = asked.starts_ms.saturating_sub(now_ms);
-    if ahead < -hours::LATE_MS_MAX || ahead > hours::AHEAD_DAYS_MAX * record::DAY_MS {
+    let most = hours::AHEAD_DAYS_MAX * record::DAY_MS;
+    if !(-hours::LATE_MS_MAX..=most).contains(&ahead) {
         let days = hours::AHEAD_DAYS_MAX;
         return Err(Refusal::new("assembly-day-wrong").naming("days", days));
     }
@@ -257,8 +258,11 @@ pub fn count(id: Id, known: &Known, counting: &Counting, by: Option<Id>) -> Draf
     fit(&counting.counts)?;
     let seen = assembly.counted_at(&counting.moment, counting.of);
     let other = seen.and_then(|seen| {
-        if counting.counter == 1 { seen.second.as_ref().and(seen.second_by) }
-        else { seen.first.as_ref().and(seen.first_by) }
+        if counting.counter == 1 {
+            seen.second.as_ref().and(seen.second_by)
+        } else {
+            seen.first.as_ref().and(seen.first_by)
+        }
     });
     if other.is_some() && other == by {
         return Err(Refusal::new("assembly-counter-same").status(409));

@@ -69,11 +69,8 @@ pub struct Proposing {
 /// The words are not fit for everybody to read.
 pub fn make(id: Id, asked: &Proposing, by: Option<Id>) -> Drafts {
     let via = ROADS.into_iter().find(|road| *road == asked.via).unwrap_or("page");
-    let made = ProposalMade {
-        number: asked.number,
-        from_voice: asked.from_voice,
-        via: via.to_owned(),
-    };
+    let made =
+        ProposalMade { number: asked.number, from_voice: asked.from_voice, via: via.to_owned() };
     let first = Draft::new(id, &made).area(asked.area).by(by).sealing(asked.sealed.clone());
     let mut drafts = vec![first];
     if let Some(words) = &asked.looked {
@@ -109,8 +106,8 @@ pub fn show(id: Id, known: &Known, words: &ProposedWords, by: Option<Id>) -> Dra
     Ok(vec![draft(&proposal, &ProposalShown { title, words }, by)])
 }
 
-/// A proposal is not shown, for a reason that is. Only one that nobody has shown yet can be refused:
-/// what residents may support is not taken away from them.
+/// A proposal is not shown, for a reason that is. Only one that nobody has shown yet can be
+/// refused: what residents may support is not taken away from them.
 ///
 /// # Errors
 /// It was looked at already; the reason is missing or names somebody.
@@ -145,12 +142,7 @@ pub fn support(id: Id, known: &Known) -> Drafts {
 ///
 /// # Errors
 /// Nobody can support it now; the number cannot be right; there are too many lists.
-pub fn counted(
-    id: Id,
-    known: &Known,
-    counted: &ProposalCounted,
-    by: Option<Id>,
-) -> Drafts {
+pub fn counted(id: Id, known: &Known, counted: &ProposalCounted, by: Option<Id>) -> Drafts {
     let proposal = open(id, known)?;
     if !(1..=PEOPLE_MAX).contains(&counted.n) {
         return Err(Refusal::new("assembly-count-wrong").naming("most", PEOPLE_MAX));

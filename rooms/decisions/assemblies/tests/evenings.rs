@@ -5,7 +5,9 @@ use record::{DAY_MS, Id};
 
 use super::{Home, NOW_MS, code, homes, id};
 use crate::decisions::assemblies::proposals::{count, from_voice, make, words};
-use crate::decisions::assemblies::records::{AgendaItem, AssemblyAgendaSet, LeftOut, ProposedWords};
+use crate::decisions::assemblies::records::{
+    AgendaItem, AssemblyAgendaSet, LeftOut, ProposedWords,
+};
 use crate::decisions::assemblies::rules::meeting::{Calling, Chair, Counting};
 use crate::decisions::assemblies::rules::proposing::Proposing;
 use crate::decisions::assemblies::{self, BodyRules, Counts, acts, queries, required_items};

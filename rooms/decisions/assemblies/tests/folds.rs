@@ -5,8 +5,8 @@ use record::{Clock, Draft, Id, Payload, Record};
 
 use super::{NOW_MS, id};
 use crate::decisions::assemblies::records::{
-    AssemblyCalled, AssemblyClosed, AssemblyCounted, AssemblyInvited, AssemblyOpened,
-    BodyRulesSet, ProposalCounted, ProposalMade, ProposalShown, ProposalSupported,
+    AssemblyCalled, AssemblyClosed, AssemblyCounted, AssemblyInvited, AssemblyOpened, BodyRulesSet,
+    ProposalCounted, ProposalMade, ProposalShown, ProposalSupported,
 };
 use crate::decisions::assemblies::views::{Assembly, Proposal, RulesRow, views};
 
@@ -43,8 +43,7 @@ fn evening() -> Vec<Record> {
         short_form: false,
         hour_reason: None,
     };
-    let opened =
-        AssemblyOpened { chair_woman: true, co_chair_woman: None, exception: None };
+    let opened = AssemblyOpened { chair_woman: true, co_chair_woman: None, exception: None };
     vec![
         record(&called, 0, "Nadège"),
         record(&AssemblyInvited {}, 1, "Nadège"),

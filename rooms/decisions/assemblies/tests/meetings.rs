@@ -4,7 +4,9 @@ use record::{DAY_MS, Draft, Id, Refusal};
 
 use super::{NOW_MS, Told, id, refused};
 use crate::decisions::assemblies::Counts;
-use crate::decisions::assemblies::records::{AgendaItem, AssemblyAgendaSet, ProposalCounted, ProposedWords};
+use crate::decisions::assemblies::records::{
+    AgendaItem, AssemblyAgendaSet, ProposalCounted, ProposedWords,
+};
 use crate::decisions::assemblies::rules::hours::AHEAD_DAYS_MAX;
 use crate::decisions::assemblies::rules::meeting::{self, Calling, Chair, Counting, Evening};
 use crate::decisions::assemblies::rules::proposing::{self, Proposing};
@@ -237,7 +239,8 @@ fn a_typed_sheet_is_worth_as_much_as_an_evening_on_phones() {
     live.happens(count(&live, 1, 26, "Josué"));
     live.happens(count(&live, 2, 26, "Mirlande"));
     let arrival = Counts { women: 26, men: 15, other: 0, ages: None };
-    let evening = Evening { chair: she(), arrival: arrival.clone(), witnesses: 2, ..Evening::default() };
+    let evening =
+        Evening { chair: she(), arrival: arrival.clone(), witnesses: 2, ..Evening::default() };
     let mut paper = invited();
     let typed = |told: &Told, evening: &Evening| {
         meeting::typed(assembly(), &told.known(), evening, Some(id("Nadège")))
@@ -269,8 +272,7 @@ fn light() -> ProposedWords {
 fn made(looked: bool) -> Told {
     let mut told = Told::nothing();
     let looked = looked.then(light);
-    let asked =
-        Proposing { number: 12, via: "page".to_owned(), looked, ..Proposing::default() };
+    let asked = Proposing { number: 12, via: "page".to_owned(), looked, ..Proposing::default() };
     told.happens(proposing::make(id("P-12"), &asked, None));
     told
 }

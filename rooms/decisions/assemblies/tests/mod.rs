@@ -68,7 +68,9 @@ impl Told {
 fn refused(outcome: Result<Vec<Draft>, Refusal>) -> &'static str {
     match outcome {
         Err(refusal) => refusal.code,
-        Ok(drafts) => panic!("not refused: {:?}", drafts.iter().map(|d| d.kind).collect::<Vec<_>>()),
+        Ok(drafts) => {
+            panic!("not refused: {:?}", drafts.iter().map(|d| d.kind).collect::<Vec<_>>())
+        }
     }
 }
 
@@ -162,7 +164,8 @@ impl Home {
     }
 
     async fn body(&self, name: &str) -> Body {
-        let id = people::form_body(&self.house, name, "assembly", None, None).await.expect("formed");
+        let id =
+            people::form_body(&self.house, name, "assembly", None, None).await.expect("formed");
         let all = people::bodies(&self.house).await.expect("read");
         all.into_iter().find(|body| body.id == id).expect("kept")
     }

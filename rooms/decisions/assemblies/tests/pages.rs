@@ -1,5 +1,5 @@
-//! The pages through HTTP: an evening from the call to the end as a facilitator walks it, the sheet,
-//! what the street may see, and who passes which door. On a house with all rooms.
+//! The pages through HTTP: an evening from the call to the end as a facilitator walks it, the
+//! sheet, what the street may see, and who passes which door. On a house with all rooms.
 
 use axum::middleware::from_fn_with_state;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -102,7 +102,8 @@ async fn an_evening_is_walked_from_its_call_to_its_end() {
     home.does(NADEGE, &open, "chair=other&co_chair=woman").await;
     let roll = format!("{path}/roll");
     // A press on a plus asks the node, which remembers nothing but what stands in the address.
-    let to = home.does(NADEGE, &roll, "moment=arrival&counter=1&women=1&men=10&step=women%2B1").await;
+    let to =
+        home.does(NADEGE, &roll, "moment=arrival&counter=1&women=1&men=10&step=women%2B1").await;
     let body = home.sees(NADEGE, &to, &["name=\"women\" value=\"2\"", "data-step=\"men\""]).await;
     assert!(body.contains("Count 1"), "{body}");
     let count = |n: u8| format!("moment=arrival&counter={n}&women=2&men=10&other=");
@@ -120,7 +121,8 @@ async fn an_evening_is_walked_from_its_call_to_its_end() {
     home.does(NADEGE, &format!("{path}/witnesses"), "n=2").await;
     home.does(NADEGE, &format!("{path}/close"), "").await;
     home.sees(NADEGE, &path, &["women 20, men 30", "A light at the pump"]).await;
-    home.sees("", "/assembly/1", &["What the women found by themselves", "A light at the pump"]).await;
+    home.sees("", "/assembly/1", &["What the women found by themselves", "A light at the pump"])
+        .await;
     home.is_refused(JOSUE, &roll, &count(1), "over or called off").await;
 }
 

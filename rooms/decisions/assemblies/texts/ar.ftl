@@ -232,6 +232,7 @@ proposals-propose-lead = من دون حساب ولا اسم. ترون أولا �
 proposals-see = رؤية كيف سيظهر
 proposals-preview = سيقرأ الجميع هذا:
 proposals-send = إرسال
+assemblies-resolved = ما تقرر
 refused-assembly-count-wrong = لا يمكن أن يكون هذا العدد صحيحا.
 refused-assembly-count-wrong-advice = كل رقم صفر أو أكثر، و { $most } على الأكثر. أعيدوا العد.
 refused-assembly-ages-differ = مجموع الأعمار { $ages } ومجموع الناس { $all }.

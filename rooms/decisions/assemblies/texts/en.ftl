@@ -232,6 +232,7 @@ proposals-propose-lead = No account, no name. You see first how everybody will r
 proposals-see = See how it will look
 proposals-preview = Everybody will read this:
 proposals-send = Send it
+assemblies-resolved = What was resolved
 refused-assembly-count-wrong = This count cannot be right.
 refused-assembly-count-wrong-advice = Each number is nought or more, and at most { $most }. Count again.
 refused-assembly-ages-differ = The ages add up to { $ages }, the people to { $all }.

@@ -232,6 +232,7 @@ proposals-propose-lead = Sin cuenta y sin nombre. Primero verá cómo lo leerán
 proposals-see = Ver cómo quedará
 proposals-preview = Todos leerán esto:
 proposals-send = Enviar
+assemblies-resolved = Lo que se decidió
 refused-assembly-count-wrong = Esta cuenta no puede ser correcta.
 refused-assembly-count-wrong-advice = Cada número es cero o más, y { $most } como máximo. Cuente otra vez.
 refused-assembly-ages-differ = Las edades suman { $ages }, las personas { $all }.

@@ -232,6 +232,7 @@ proposals-propose-lead = Pas de compte, pas de nom. Vous voyez d'abord comment t
 proposals-see = Voir comment ce sera
 proposals-preview = Tout le monde lira ceci :
 proposals-send = Envoyer
+assemblies-resolved = Ce qui a été décidé
 refused-assembly-count-wrong = Ce compte ne peut pas être juste.
 refused-assembly-count-wrong-advice = Chaque nombre est zéro ou plus, et { $most } au plus. Comptez encore.
 refused-assembly-ages-differ = Les âges font { $ages }, les personnes { $all }.

@@ -232,6 +232,7 @@ proposals-propose-lead = Pa bezwen kont, pa bezwen non. Ou wè anvan kijan tout 
 proposals-see = Gade kijan l ap ye
 proposals-preview = Tout moun ap li sa a:
 proposals-send = Voye l
+assemblies-resolved = Sa ki deside
 refused-assembly-count-wrong = Kont sa a pa ka bon.
 refused-assembly-count-wrong-advice = Chak chif se zewo oswa plis, epi { $most } pou pi plis. Konte ankò.
 refused-assembly-ages-differ = Laj yo fè { $ages }, moun yo fè { $all }.

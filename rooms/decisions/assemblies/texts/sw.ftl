@@ -232,6 +232,7 @@ proposals-propose-lead = Bila akaunti, bila jina. Kwanza unaona kila mtu atakavy
 proposals-see = Ona itakavyokuwa
 proposals-preview = Kila mtu atasoma hivi:
 proposals-send = Tuma
+assemblies-resolved = Kilichoamuliwa
 refused-assembly-count-wrong = Hesabu hii haiwezi kuwa sahihi.
 refused-assembly-count-wrong-advice = Kila namba ni sifuri au zaidi, na isizidi { $most }. Hesabu tena.
 refused-assembly-ages-differ = Umri zinajumlisha { $ages }, watu { $all }.

@@ -9,16 +9,18 @@ mod told;
 use record::{Draft, Id, Record, Refusal, day_of};
 use store::{AppendError, Change, Decision as Act, Known, Name};
 
-pub use afar::{Came, Vote, Voting, by_sms, came, voting};
+pub use afar::{by_sms, came};
 pub use later::{answer_appeal, appeal, reply, review, take};
-pub use told::{OWNER_CHARS_MAX, Told, names_of, told_of_resolving, told_of_taking};
+#[cfg(test)]
+pub use told::{OWNER_CHARS_MAX, told_of_taking};
+pub use told::{names_of, told_of_resolving};
 
 use super::queries;
 use super::records::{DecisionConflictAsked, DecisionHandsCounted, DecisionHeard, DecisionNoticed};
 use super::rules::{self, Ground, MotionAsked, Resolving};
 use super::views::Decision;
 use crate::decisions::assemblies::rules::{BodyAsked, RulesBy, set_rules};
-use crate::decisions::assemblies::{self, Assembly, BodyRules, Counts};
+use crate::decisions::assemblies::{self, Assembly, BodyRules, Counted, Counts};
 use crate::door::{House, Trouble};
 use crate::people::{self, Body, BodyKind, MandateRow};
 
@@ -379,7 +381,11 @@ fn present(decision: &Decision, known: &Known) -> Option<super::records::Present
         return Some(Present { women: sum(|t| t.women), men: sum(|t| t.men), other });
     };
     let meeting = Assembly::fold(meeting, known.of(meeting));
-    let at_vote = meeting.counted.iter().find(|counted| counted.of == Some(decision.id))?;
+    // A paper sheet has one count of the vote for the whole evening.
+    let of_this = |counted: &&Counted| counted.of == Some(decision.id);
+    let of_all = |counted: &&Counted| counted.of.is_none() && counted.moment == "vote";
+    let mut counted = meeting.counted.iter();
+    let at_vote = counted.clone().find(of_this).or_else(|| counted.find(of_all))?;
     let counts = at_vote.agreed()?;
     Some(Present { women: counts.women, men: counts.men, other: counts.other })
 }

@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn an_address_is_a_square_of_squares_and_too_much_is_none() {
         let picture = picture("https://baraza.example/assembly/7", "A-7");
-        assert!(picture.0.contains("viewBox=\"0 0 33 33\""), "{}", picture.0);
+        assert!(picture.0.contains("viewBox=\"0 0 37 37\""), "{}", picture.0);
         assert!(picture.0.contains("M4 4h1v1h-1z"), "the corner is dark");
         assert!(super::picture(&"x".repeat(5_000), "").is_empty());
     }

@@ -281,7 +281,7 @@ pub fn sheet_rows(t: Tongue, decision: &Decision) -> Html {
             head.push_str(&format!("<th>{}<br>{}</th>", text(&who), text(&label)));
         }
     }
-    let boxes = "<td class=tally>&nbsp;</td>".repeat(groups.len().saturating_mul(2));
+    let boxes = "<td class=box></td>".repeat(groups.len().saturating_mul(2));
     let row = |said: &str| format!("<tr><th>{}</th>{boxes}</tr>", text(said));
     let rows: String =
         choices.iter().map(|choice| row(&choice_said(t, decision, choice))).collect();

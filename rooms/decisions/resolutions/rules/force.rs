@@ -16,22 +16,6 @@ pub const ADVISORY: &str = "advisory";
 /// It is an opinion: too few people, or too few women among them.
 pub const OPINION: &str = "opinion_not_quorate";
 
-/// All forces.
-pub const FORCES: [&str; 4] = [BINDING, BINDING_EMERGENCY, ADVISORY, OPINION];
-
-/// Why a decision does not bind, in the order in which it is asked.
-pub const WHY: [&str; 9] = [
-    "people",
-    "women",
-    "no_mandate",
-    "subject",
-    "outside_area",
-    "expired",
-    "over_ceiling",
-    "no_instrument",
-    "not_heard",
-];
-
 /// How long before a vote those it affects must be told of it, in days.
 pub const NOTICE_DAYS_MIN: i64 = 7;
 /// When a decision in an emergency must be looked at again, in days.
@@ -55,9 +39,9 @@ pub struct Ground<'a> {
 /// How far a decision reaches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reach {
-    /// One of [`FORCES`].
+    /// How far, one code.
     pub force: &'static str,
-    /// One of [`WHY`]; empty when it binds.
+    /// Why it does not bind, one code; empty when it does.
     pub why: &'static str,
     /// The mandate it stands on.
     pub mandate: Option<Id>,
@@ -107,7 +91,7 @@ fn lacking(quorum: &Quorum) -> Option<&'static str> {
 /// without.
 ///
 /// # Errors
-/// The first thing in the order of [`WHY`] that no mandate of the body passes.
+/// The first thing that no mandate of the body passes, in the order in which it is asked.
 pub fn covering<'a>(
     decision: &Decision,
     body: Id,

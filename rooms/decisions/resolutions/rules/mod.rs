@@ -15,12 +15,15 @@ use super::views::Decision;
 
 pub use afar::{came, set_aside, vote_from_afar};
 pub use force::{
-    ADVISORY, BINDING, BINDING_EMERGENCY, COOLING_OFF_DAYS, EMERGENCY_REVIEW_DAYS_MAX, FORCES,
-    Ground, NOTICE_DAYS_MIN, OPINION, Reach, WHY, covering, reach, to_be_told, told_in_time,
+    ADVISORY, BINDING, BINDING_EMERGENCY, Ground, NOTICE_DAYS_MIN, OPINION, to_be_told,
 };
-pub use later::{Taking, answer_appeal, appeal, appeal_goes_to, reply, review, take, take_route};
-pub use motion::{KINDS, MotionAsked, SHORT_CHARS_MAX, move_motion, short_fits};
-pub use resolve::{BECAUSE_CHARS_MAX, Resolving, outcome_of, resolve};
+#[cfg(test)]
+pub use force::{COOLING_OFF_DAYS, EMERGENCY_REVIEW_DAYS_MAX};
+pub use later::{Taking, answer_appeal, appeal, appeal_goes_to, reply, review, take};
+pub use motion::{KINDS, MotionAsked, SHORT_CHARS_MAX, move_motion};
+#[cfg(test)]
+pub use resolve::outcome_of;
+pub use resolve::{BECAUSE_CHARS_MAX, Resolving, resolve};
 pub use shown::{Split, split_shown};
 pub use vote::{
     agreed, ask_conflict, ask_secret, begin, choices, count, hear, notice, recount, replace_chair,

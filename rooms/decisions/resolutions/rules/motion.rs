@@ -12,8 +12,6 @@ use crate::people::Ceiling;
 pub const KINDS: [&str; 4] = ["ordinary", "rules", "relocation", "women_only"];
 /// Longest short form, in characters of the alphabet of SMS.
 pub const SHORT_CHARS_MAX: usize = 70;
-/// The same in any other alphabet: an SMS carries half as many.
-pub const SHORT_OTHER_CHARS_MAX: usize = 35;
 /// Longest subject, in bytes: a mandate's.
 const SUBJECT_BYTES_MAX: usize = 160;
 /// Longest words of an option or of whom it affects, in bytes.

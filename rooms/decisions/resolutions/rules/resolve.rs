@@ -5,7 +5,8 @@
 use record::{Draft, Id, Record, Refusal};
 
 use super::force::{
-    COOLING_OFF_DAYS, EMERGENCY_REVIEW_DAYS_MAX, Ground, Reach, reach, told_in_time,
+    COOLING_OFF_DAYS, EMERGENCY_REVIEW_DAYS_MAX, Ground, NOTICE_DAYS_MIN, Reach, reach,
+    told_in_time,
 };
 use super::motion::{few_words, promise_fits};
 use super::vote::{agreed, may_vote};
@@ -87,7 +88,10 @@ pub fn resolve(
     let reach = if carried { reach(&decision, ground) } else { rejected(&decision, ground) };
     if carried && decision.kind == "relocation" && !decision.emergency {
         let told = told_in_time(&decision, ground.day);
-        told.then_some(()).ok_or_else(|| Refusal::new("decision-not-told").status(409).naming("days", super::force::NOTICE_DAYS_MIN))?;
+        if !told {
+            let refusal = Refusal::new("decision-not-told").status(409);
+            return Err(refusal.naming("days", NOTICE_DAYS_MIN));
+        }
     }
     let promise = said.promise.as_ref().or(decision.offered.as_ref()).filter(|_| carried);
     let because = if carried {

@@ -20,12 +20,7 @@ pub enum Split {
 /// What may be said of the split by sex. Everything that a page could subtract is looked at: each
 /// choice, who was there, and who was there and did not vote.
 #[must_use]
-pub fn split_shown(
-    hall: &[Tally],
-    present: Option<Present>,
-    secret: bool,
-    quorate: bool,
-) -> Split {
+pub fn split_shown(hall: &[Tally], present: Option<Present>, secret: bool, quorate: bool) -> Split {
     let Some(present) = present else { return Split::Hidden };
     if present.women < CELL_MIN {
         // Fewer than five women of ten who may decide could only be four.

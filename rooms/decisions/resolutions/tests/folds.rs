@@ -70,7 +70,7 @@ proptest! {
     }
 
     #[test]
-    fn those_who_asked_for_secrecy_are_as_many_as_the_most_that_were_said(n in 1i64..9, m in 1i64..9) {
+    fn as_many_asked_for_secrecy_as_the_most_that_were_said(n in 1i64..9, m in 1i64..9) {
         let mut told = Told::default();
         told.says(rules::move_motion(d(), &motion(), TODAY, None).expect("moved"));
         told.says(Draft::new(d(), &DecisionSecretAsked { by_n: n }));

@@ -71,9 +71,34 @@ fn the_words_of_a_vote_in_a_text_are_a_vote_of_its_language() {
         (Lang::Ar, ["صوت", "نعم", "لا"]),
     ];
     for (lang, words) in cases {
-        let said = Tongue::new(lang, texts()).say("sms-vote-choices");
+        let args = [("number", "D-41".into()), ("short", "water".into())];
+        let said = Tongue::new(lang, texts()).with("sms-vote-choices", &args);
         for word in words {
             assert!(said.contains(word), "{} says no {word}: {said}", lang.code());
         }
+    }
+}
+
+#[test]
+fn every_force_and_every_reason_has_its_words() {
+    let why = [
+        "people",
+        "women",
+        "no_mandate",
+        "subject",
+        "outside_area",
+        "expired",
+        "over_ceiling",
+        "no_instrument",
+        "not_heard",
+        "referred",
+    ];
+    let forces = ["binding", "binding_emergency", "advisory", "opinion_not_quorate"];
+    let tongue = Tongue::new(Lang::En, texts());
+    for key in why.map(|why| format!("decisions-why-{why}")) {
+        assert!(tongue.has(&key), "{key}");
+    }
+    for key in forces.map(|force| format!("decisions-force-{force}")) {
+        assert!(tongue.has(&key), "{key}");
     }
 }

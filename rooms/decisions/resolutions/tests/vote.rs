@@ -208,7 +208,9 @@ proptest! {
     #[test]
     fn a_mark_at_the_door_holds_in_whatever_order_it_arrives(order in 0usize..24) {
         let own = id("vote");
-        let voted = |choice: &str| Draft::new(own, &AfarVoted { decision: d(), choice: choice.into() });
+        let voted = |choice: &str| {
+            Draft::new(own, &AfarVoted { decision: d(), choice: choice.into() })
+        };
         let mut drafts = vec![voted("yes"), voted("no"), voted("yes")];
         drafts.insert(order % 4, Draft::new(own, &AfarSetAside { decision: d() }));
         let mut told = Told::default();
@@ -223,7 +225,8 @@ proptest! {
         yes in (0i64..20, 0i64..20), no in (0i64..20, 0i64..20), away in (0i64..9, 0i64..9),
     ) {
         let hall = votes(yes, no, (0, 0));
-        let present = Present { women: yes.0 + no.0 + away.0, men: yes.1 + no.1 + away.1, other: 0 };
+        let (women, men) = (yes.0 + no.0 + away.0, yes.1 + no.1 + away.1);
+        let present = Present { women, men, other: 0 };
         let split = rules::split_shown(&hall, Some(present), false, false);
         let cells = [yes.0, yes.1, no.0, no.1, away.0, away.1, present.women, present.men];
         let small = cells.iter().any(|n| (1..5).contains(n));
