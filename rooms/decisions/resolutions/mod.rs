@@ -18,4 +18,6 @@ pub use queries::{
     reviews_due, waiting_by_body,
 };
 pub use records::{NewRules, Present, Promise, Tally};
-pub use views::{AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, views};
+pub use views::{
+    AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, SECRET_ASKED_MIN, views,
+};
