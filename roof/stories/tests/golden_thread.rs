@@ -107,7 +107,7 @@ async fn receives(phone: &Phone, what: &str) -> String {
 
 /// The ids of the voices that the desk offers for grouping on this page.
 fn ids_after<'a>(page: &'a str, mark: &str) -> Vec<&'a str> {
-    page.split(mark).skip(1).filter_map(|rest| rest.get(..32)).collect()
+    page.split(mark).skip(1).filter_map(|rest| rest.get(..26)).collect()
 }
 
 async fn heard(city: &City) -> String {
@@ -217,22 +217,32 @@ async fn decided(city: &City, (assembly, committee): (&str, &str), need: &str) -
             ("other", "0"),
         ];
         moved(&member.post(&format!("{evening}/roll"), &there).await);
-        let men_no = if counter == "1" { "4" } else { "5" };
-        for no in [men_no, "5"] {
-            let hands = [
-                ("counter", counter),
-                ("round", if no == men_no && counter == "2" { "2" } else { "1" }),
-                ("yes-women", "24"),
-                ("yes-men", "10"),
-                ("no-women", "2"),
-                ("no-men", no),
-            ];
-            let _ = member.post(&format!("{decision}/count"), &hands).await;
-        }
+        // The second counter sees one hand more: it is counted again.
+        let men_against = if counter == "1" { "4" } else { "5" };
+        hands(member, &decision, (counter, "1"), men_against).await;
     }
     let why = [("reasons", "Ponp lan kraze, dlo a pa bon."), ("because", "ponp lan kraze")];
+    let refused = fabiola.post(&format!("{decision}/resolve"), &why).await;
+    assert_ne!(refused.status, 303, "two counts that differ");
+    moved(&fabiola.post(&format!("{decision}/recount"), &[]).await);
+    for (counter, member) in [("1", &fabiola), ("2", &yolande)] {
+        hands(member, &decision, (counter, "2"), "5").await;
+    }
     moved(&fabiola.post(&format!("{decision}/resolve"), &why).await);
     decision
+}
+
+/// One counter counts the hands of one round.
+async fn hands(member: &Web, decision: &str, (counter, round): (&str, &str), men_against: &str) {
+    let hands = [
+        ("counter", counter),
+        ("round", round),
+        ("yes-women", "24"),
+        ("yes-men", "10"),
+        ("no-women", "2"),
+        ("no-men", men_against),
+    ];
+    moved(&member.post(&format!("{decision}/count"), &hands).await);
 }
 
 fn now_ms() -> i64 {
@@ -290,7 +300,7 @@ async fn wait_for_task(yolande: &Web) -> String {
     for _ in 0..ROUNDS_MAX {
         let page = yolande.get("/desk/tasks?which=committee").await;
         let open = page.body.split("/desk/tasks/").skip(1);
-        let mut ids = open.filter_map(|rest| rest.get(..32));
+        let mut ids = open.filter_map(|rest| rest.get(..26));
         if let Some(id) = ids.find(|id| id.parse::<record::Id>().is_ok()) {
             return format!("/desk/tasks/{id}");
         }
