@@ -36,6 +36,7 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
         decisions::ASSEMBLY_TEXTS,
         decisions::RESOLUTION_TEXTS,
         actions::TEXTS,
+        decisions::kit::TEXTS,
         thread::TEXTS,
     ]
     .into_iter()

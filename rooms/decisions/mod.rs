@@ -1,12 +1,13 @@
 //! Purpose: communities decide in the open: assemblies with their rules, agendas and rolls;
 //! proposals by residents; what was resolved, with its reason, its promise and its force.
 //! Records: assembly.*, proposal.*, body_rules.* (assemblies); decision.*, afar.*
-//! (resolutions).
+//! (resolutions); kit.* (kit).
 //! Reads: places (where), people (bodies, mandates), voices (who spoke, who is told), needs.
 //! Never: keeps a name of somebody who came, spoke or voted; lets an agenda leave out in silence
 //! what residents asked for; shows a figure from which fewer than five people could be worked out.
 
 pub mod assemblies;
+pub mod kit;
 mod pages;
 mod queries;
 mod records;

@@ -5,5 +5,5 @@ use crate::door::Routes;
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    super::assemblies::routes().and(super::resolutions::routes())
+    super::assemblies::routes().and(super::resolutions::routes()).and(super::kit::routes())
 }

@@ -2,10 +2,10 @@
 
 use store::View;
 
-use super::{assemblies, resolutions};
+use super::{assemblies, kit, resolutions};
 
 /// The views of this room.
 #[must_use]
 pub fn views() -> Vec<View> {
-    [assemblies::views::views(), resolutions::views()].concat()
+    [assemblies::views::views(), resolutions::views(), kit::views()].concat()
 }

@@ -22,6 +22,8 @@ const START: &str = "roof/stories/browser/start.mjs";
 const OFFLINE: &str = "roof/stories/browser/offline.mjs";
 /// What is spoken, read aloud and written large.
 const NOTE: &str = "roof/stories/browser/note.mjs";
+/// A whole evening with the node stopped, on two phones. It starts and ends its node itself.
+const KIT: &str = "roof/stories/browser/kit.mjs";
 /// Ten voices a minute from the keyboard.
 const DESK: &str = "roof/stories/browser/desk.mjs";
 
@@ -71,6 +73,11 @@ pub fn run(root: &Path, target: &Path, tools: &Tools) -> Result<String> {
     for script in [CHECK, OFFLINE, DESK, NOTE] {
         walk(script, &demo)?;
     }
+    drop(demo);
+    let mut evening = Command::new(&tools.node);
+    evening.current_dir(root).arg(KIT).arg(&program).arg(data.join("evening")).arg(&shots);
+    evening.env("BARAZA_BROWSER_TOOLS", &tools.packages);
+    house::run(evening.env("BARAZA_CHROMIUM", &tools.chromium))?;
     Ok(format!("screenshots in {}", shots.strip_prefix(root).unwrap_or(&shots).display()))
 }
 

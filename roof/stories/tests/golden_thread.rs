@@ -57,7 +57,7 @@ async fn bodies(town: &Town) -> (String, String) {
     {
         let (name, passphrase) = (name.to_owned(), PASSPHRASE.to_owned());
         let new = NewMember { name, passphrase, roles: vec![role] };
-        let member = rooms::people::join(house, new, None).await.unwrap().unwrap();
+        let member = rooms::people::join(house, new, None).await.unwrap();
         rooms::people::set_membership(house, body, member, true, None).await.unwrap();
     }
     let mandate = rooms::people::MandateAsked {

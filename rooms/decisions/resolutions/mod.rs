@@ -22,4 +22,6 @@ pub use records::{
     DecisionConflictAsked, DecisionHandsCounted, DecisionHeard, DecisionMoved, DecisionNoticed,
     NewRules, Present, Promise, Tally,
 };
-pub use views::{AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, views};
+pub use views::{
+    AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, SECRET_ASKED_MIN, views,
+};

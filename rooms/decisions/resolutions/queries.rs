@@ -198,15 +198,3 @@ pub async fn afar(house: &House, decision: Id) -> Result<Vec<Tally>, StoreError>
     let tally = |row: &Row| Tally { choice: row.text(0), papers: row.int(1), ..Tally::default() };
     Ok(rows.iter().map(tally).collect())
 }
-
-const AFAR_IDS: &str =
-    "SELECT id FROM afar_1 WHERE decision = $1 AND counts = TRUE ORDER BY id LIMIT $2";
-
-/// The votes from afar that count, as entities.
-pub(super) async fn afar_ids(house: &House, decision: Id) -> Result<Vec<Id>, StoreError> {
-    let rows = house.store().read(AFAR_IDS, vec![decision.into(), AFAR_MAX.into()]).await?;
-    Ok(rows.iter().map(|row| row.id(0)).collect())
-}
-
-/// Most votes from afar on one decision.
-const AFAR_MAX: i64 = 100_000;

@@ -1,6 +1,6 @@
-//! The thread from its other ends: a need, a decision and a task, each with the way it is on, walked
-//! forwards to what arrived and back to the voices it is for. It shows no voice, no number and no
-//! count of people below five.
+//! The thread from its other ends: a need, a decision and a task, each with the way it is on,
+//! walked forwards to what arrived and back to the voices it is for. It shows no voice, no number
+//! and no count of people below five.
 
 use axum::extract::{Path, State};
 use page::components::button::{Kind, buttons, link_button};
@@ -190,7 +190,6 @@ pub(super) async fn decision(
     visitor: Visitor,
     Path(number): Path<i64>,
 ) -> Result<Shown, Trouble> {
-    let t = visitor.tongue();
     let decision = decisions::by_number(&house, number).await?.ok_or(Trouble::NotFound)?;
     let title = format!("{} {}", decision.shown_number(), decision.title);
     let mut body = h1(&Html(format!("<bdi>{}</bdi>", text(&title))));

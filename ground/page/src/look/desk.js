@@ -63,6 +63,12 @@
     field.value = Math.max(0, (parseInt(field.value, 10) || 0) + by);
   });
 
+  // Whoever signs out leaves no page of the desk on a phone that others hold.
+  addEventListener("submit", (event) => {
+    if (!self.caches || !(event.target.getAttribute("action") || "").startsWith("/sign-out")) return;
+    caches.keys().then((all) => all.forEach((name) => name.startsWith("baraza-desk") && caches.delete(name)));
+  });
+
   // The first row is marked, not focused: nobody's place in the page is moved without asking.
   const first = items()[0];
   if (first) mark(first);

@@ -115,6 +115,9 @@ async fn about(house: &House, visitor: &Visitor, assembly: &Assembly) -> Result<
     if leads && matches!(assembly.status(), "invited" | "open") {
         ways.push(link("type", "assemblies-type"));
     }
+    if crate::decisions::kit::may_count(visitor, assembly) {
+        ways.push(link("kit", "evening-way"));
+    }
     Ok(Html::join([facts(&all), buttons(ways)]))
 }
 

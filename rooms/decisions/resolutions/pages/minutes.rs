@@ -9,7 +9,7 @@ use page::{Html, text};
 use record::Id;
 
 use super::parts::{Around, heading, para};
-use super::{qr, result};
+use super::{qr, result, voting};
 use crate::decisions::assemblies::{self, Assembly};
 use crate::decisions::resolutions::queries;
 use crate::decisions::resolutions::views::Decision;
@@ -121,6 +121,10 @@ fn chair(around: &Around, assembly: &Assembly) -> Html {
 fn one(around: &Around, decision: &Decision, full: bool) -> Html {
     let mut body = para(&result::aloud(around, decision));
     body.push(&result::counted(around, decision, full));
+    body.push(&voting::conflict_said(around.t, decision));
+    if decision.chair_replaced {
+        body.push(&para(&around.t.say("decisions-chair-replaced")));
+    }
     if let Some(dissent) = &decision.dissent {
         body.push(&Html(format!("<h3>{}</h3>", text(&around.t.say("decisions-dissent")))));
         body.push(&quote(dissent, None, &Html::none()));

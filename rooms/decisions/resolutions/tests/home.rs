@@ -123,8 +123,11 @@ impl Home {
     }
 
     async fn writes(&self, drafts: Vec<Draft>) {
+        // What is written about something is folded with all that was written before.
+        let entities = drafts.iter().map(|draft| draft.entity).collect();
         let act = Act { drafts, ..Act::default() };
-        self.house.store().append(Change::writing(act)).await.expect("written");
+        let change = Change::on(entities, move |_| Ok(act.clone()));
+        self.house.store().append(change).await.expect("written");
     }
 
     /// An assembly that is open.
@@ -342,7 +345,7 @@ async fn two_women_of_twelve_bind_nobody_and_cannot_be_worked_out() {
         assert!(part.contains("Fewer than 5 women"), "{part}");
         assert!(part.contains("An opinion: the women"), "{part}");
         for page in [&part, &minutes] {
-            // Nine said yes and three no, twelve were there; neither 2 nor 10 nor 7 stands anywhere.
+            // Nine said yes and three no, twelve were there; neither 2 nor 10 nor 7 stands there.
             assert!(page.contains(">9<") && page.contains(">3<"), "{page}");
             for small in [">2<", ">10<", ">7<"] {
                 assert!(!page.contains(small), "{small}: {page}");

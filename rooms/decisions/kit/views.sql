@@ -1,0 +1,4 @@
+CREATE TABLE IF NOT EXISTS kit_1 (
+  id BYTEA PRIMARY KEY, assembly BYTEA NOT NULL, place BIGINT NOT NULL, waits BOOLEAN NOT NULL,
+  whole BYTEA NOT NULL);
+CREATE INDEX IF NOT EXISTS kit_1_waits ON kit_1 (assembly, waits, place)
