@@ -329,6 +329,7 @@ fn visitor(home: &Home) -> crate::door::Visitor {
     crate::door::Visitor(std::sync::Arc::new(crate::door::VisitorParts {
         tongue: page::Tongue::new(page::Lang::En, home.house.texts()),
         member: None,
+        large: false,
         path: "/".to_owned(),
         wants_json: false,
         origin: [0; 16],

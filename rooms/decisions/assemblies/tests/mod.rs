@@ -157,6 +157,7 @@ impl Home {
         Visitor(Arc::new(VisitorParts {
             tongue: self.tongue(),
             member,
+            large: false,
             path: "/".to_owned(),
             wants_json: false,
             origin: [0; 16],

@@ -361,6 +361,7 @@ fn visitor(home: &Home) -> door::Visitor {
     door::Visitor(Arc::new(door::VisitorParts {
         tongue: page::Tongue::new(Lang::En, home.house.texts()),
         member: None,
+        large: false,
         path: "/".to_owned(),
         wants_json: false,
         origin: [0; 16],
