@@ -245,7 +245,8 @@ function listen(page, entry) {
 /** Language, direction, width and targets. */
 async function looksRight(page, where, way) {
   const seen = await page.evaluate((targetMin) => {
-    const shown = (it) => it.getClientRects().length > 0 && !it.closest("[hidden]");
+    const away = '[hidden], [aria-hidden="true"]';
+    const shown = (it) => it.getClientRects().length > 0 && !it.closest(away);
     const pressed = 'button, select, textarea, summary, input:not([type="hidden"])';
     const small = [...document.querySelectorAll(pressed)]
       .filter((it) => shown(it) && !["checkbox", "radio"].includes(it.type))
