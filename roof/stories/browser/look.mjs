@@ -91,7 +91,7 @@ export function contextFor(way, more) {
 /**
  * One page in one way. An entry has a `name` and a `path`, or a page it is linked `from` and how
  * the `link` begins, the `nth` of these (from 0), and what to `add` to its path; `status` when it
- * is not 200; `post` when it is the answer to a form.
+ * is not 200; `post` when it is the answer to a form, which at the desk stands `at` a page.
  */
 export async function look(context, entry, way, budgetName) {
   const where = `${entry.name} ${way.name}`;
@@ -99,7 +99,7 @@ export async function look(context, entry, way, budgetName) {
   await step(where, async () => {
     const target = await pathOf(page, entry, where);
     if (!target) return;
-    if (entry.post) await asForm(page, target, entry.post);
+    if (entry.post) await asForm(page, target, entry);
     const weight = await weigh(page);
     const heard = listen(page, entry);
     const answer = await page.goto(base + target, { waitUntil: "load", timeout: WAIT_MS_MAX });
@@ -123,7 +123,7 @@ export async function lookWithoutScript(context, entry, way) {
   await step(where, async () => {
     const target = await pathOf(page, entry, where);
     if (!target) return;
-    if (entry.post) await asForm(page, target, entry.post);
+    if (entry.post) await asForm(page, target, entry);
     const answer = await page.goto(base + target, { timeout: WAIT_MS_MAX });
     if (!counted(answer, entry, target, where)) return;
     const said = (await page.locator("main").innerText()).trim();
@@ -147,8 +147,13 @@ function counted(answer, entry, target, where) {
   return false;
 }
 
-/** Makes the next opening of this path the sending of a form. */
-function asForm(page, target, fields) {
+/** Makes the next opening of this path the sending of a form; at the desk with the form's token. */
+async function asForm(page, target, entry) {
+  const fields = { ...entry.post };
+  if (entry.at) {
+    await page.goto(base + entry.at, { timeout: WAIT_MS_MAX });
+    fields.csrf = await page.locator('main [name="csrf"]').first().inputValue();
+  }
   return page.route(base + target, (route) => {
     const headers = { ...route.request().headers(), "content-type": "application/x-www-form-urlencoded" };
     return route.continue({ method: "POST", headers, postData: new URLSearchParams(fields).toString() });
@@ -240,7 +245,8 @@ function listen(page, entry) {
 /** Language, direction, width and targets. */
 async function looksRight(page, where, way) {
   const seen = await page.evaluate((targetMin) => {
-    const shown = (it) => it.getClientRects().length > 0 && !it.closest("[hidden]");
+    const away = '[hidden], [aria-hidden="true"]';
+    const shown = (it) => it.getClientRects().length > 0 && !it.closest(away);
     const pressed = 'button, select, textarea, summary, input:not([type="hidden"])';
     const small = [...document.querySelectorAll(pressed)]
       .filter((it) => shown(it) && !["checkbox", "radio"].includes(it.type))

@@ -330,6 +330,7 @@ fn visitor(home: &Home) -> crate::door::Visitor {
         large: false,
         tongue: page::Tongue::new(page::Lang::En, home.house.texts()),
         member: None,
+        large: false,
         path: "/".to_owned(),
         wants_json: false,
         origin: [0; 16],

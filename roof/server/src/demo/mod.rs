@@ -1,8 +1,7 @@
-//! The demo city: a fictional port after a flood, told by a hundred voices in six languages over three
-//! weeks, with what was decided, kept and not kept, so that every page has something true to show.
-//! All is done through the rooms' own acts at the hours at which
-//! it would have happened. It never shows a real place, person or number, and never seeds a node
-//! that has a name.
+//! The demo city: a fictional port after a flood, told by a hundred voices in six languages over
+//! three weeks, with what was decided, kept and not kept, so that every page has something true to
+//! show. All is done through the rooms' own acts at the hours at which it would have happened. It
+//! never shows a real place, person or number, and never seeds a node that has a name.
 
 pub mod city;
 mod civic;

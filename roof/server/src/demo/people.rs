@@ -1,5 +1,5 @@
-//! Who lives and works in the demo city: its members, bodies, mandates and sealed door, and what two
-//! communities have drawn. Everything goes through the rooms' own acts. None of them is a real
+//! Who lives and works in the demo city: its members, bodies, mandates and sealed door, and what
+//! two communities have drawn. Everything goes through the rooms' own acts. None of them is a real
 //! person, and no number here belongs to anybody.
 
 use page::Lang;

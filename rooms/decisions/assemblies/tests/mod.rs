@@ -158,6 +158,7 @@ impl Home {
             large: false,
             tongue: self.tongue(),
             member,
+            large: false,
             path: "/".to_owned(),
             wants_json: false,
             origin: [0; 16],

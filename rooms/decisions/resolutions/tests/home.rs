@@ -362,6 +362,7 @@ fn visitor(home: &Home) -> door::Visitor {
         large: false,
         tongue: page::Tongue::new(Lang::En, home.house.texts()),
         member: None,
+        large: false,
         path: "/".to_owned(),
         wants_json: false,
         origin: [0; 16],
