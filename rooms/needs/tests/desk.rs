@@ -327,7 +327,6 @@ async fn the_part_of_the_street_is_there_for_public_needs_alone() {
 
 fn visitor(home: &Home) -> crate::door::Visitor {
     crate::door::Visitor(std::sync::Arc::new(crate::door::VisitorParts {
-        large: false,
         tongue: page::Tongue::new(page::Lang::En, home.house.texts()),
         member: None,
         large: false,

@@ -69,7 +69,7 @@ async fn who_spoke_twice_of_one_need_is_asked_once_and_answers_once() {
 
         let screen = home.ask(NUMBER, "wi").await;
         assert_eq!(screen.len(), 2, "the one question and the one answer: {screen:?}");
-        assert!(screen[0].contains("Kamyon dlo a rive."), "{screen:?}");
+        assert!(screen.iter().any(|text| text.contains("Kamyon dlo a rive.")), "{screen:?}");
         for code in [&first, &second] {
             assert_eq!(voice(&home, code).await.status, "confirmed");
         }

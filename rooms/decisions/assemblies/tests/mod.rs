@@ -155,7 +155,6 @@ impl Home {
     fn visitor(&self, token: &str, bodies: &[Id]) -> Visitor {
         let member = member(token).map(|member| Member { bodies: bodies.to_vec(), ..member });
         Visitor(Arc::new(VisitorParts {
-            large: false,
             tongue: self.tongue(),
             member,
             large: false,

@@ -359,7 +359,6 @@ async fn two_women_of_twelve_bind_nobody_and_cannot_be_worked_out() {
 
 fn visitor(home: &Home) -> door::Visitor {
     door::Visitor(Arc::new(door::VisitorParts {
-        large: false,
         tongue: page::Tongue::new(Lang::En, home.house.texts()),
         member: None,
         large: false,
