@@ -50,7 +50,7 @@ proptest! {
     ) {
         let some: Vec<Record> = order.into_iter().take(some).collect();
         let folded = Decision::fold(d(), &some);
-        prop_assert!(folded.waiting_on.is_some() == !folded.waiting_for.is_empty());
+        prop_assert!(folded.waiting_on.is_some() != folded.waiting_for.is_empty());
         prop_assert!(!folded.promise_open() || folded.carried());
         let mut sorted = some.clone();
         sorted.sort_by_key(Record::order);
