@@ -122,7 +122,7 @@ pub(super) enum Act {
         by: String,
     },
     End(meetings::End),
-    Move(motions::Moved),
+    Move(Box<motions::Moved>),
     Notice {
         decision: String,
         areas: Vec<String>,
