@@ -48,7 +48,6 @@ pub(super) struct Promised {
 /// What is done. Names are those of the story; days are counted back from today.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "a story of a hundred acts is read once")]
 pub(super) enum Act {
     State(needs::State),
     Publish {
