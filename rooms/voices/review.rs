@@ -62,7 +62,8 @@ pub fn may_send(house: &House, lang: Lang, key: &str) -> Lang {
         return lang;
     }
     let accepted = house.kept::<Accepted>().unwrap_or_default();
-    choose(lang, key, &city.languages, &accepted, |lang| own_state(lang) == REVIEWED)
+    let catalogues = catalogues_of(key);
+    choose(lang, key, &city.languages, &accepted, |lang| state_in(catalogues, lang) == REVIEWED)
 }
 
 /// The same, with all that it stands on as arguments.
@@ -86,6 +87,19 @@ pub(crate) fn choose(
 #[must_use]
 pub fn own_state(lang: Lang) -> &'static str {
     state_in(super::TEXTS, lang)
+}
+
+/// The catalogues of the room that says a text: ours, when none does.
+fn catalogues_of(key: &str) -> &'static [(Lang, &'static str)] {
+    let says = |text: &str| {
+        let lines = text.lines().filter_map(|line| line.strip_prefix(key));
+        lines.into_iter().any(|rest| rest.starts_with(" ="))
+    };
+    let says_it = |catalogues: &&'static [(Lang, &'static str)]| {
+        catalogues.iter().any(|(lang, text)| *lang == Lang::En && says(text))
+    };
+    // Ours come first: most of what is sent is ours.
+    std::iter::once(super::TEXTS).chain(crate::texts()).find(says_it).unwrap_or(super::TEXTS)
 }
 
 fn state_in(catalogues: &'static [(Lang, &'static str)], lang: Lang) -> &'static str {

@@ -4,11 +4,13 @@ use record::Id;
 use store::{Row, StoreError, Value, marks};
 
 use super::records::Tally;
-use super::views::Decision;
+use super::views::{Decision, OF_NEED};
 use crate::door::House;
 
 /// Most decisions read at once.
 pub const ROWS_MAX: i64 = 500;
+/// Most decisions read of one need.
+const OF_NEED_MAX: usize = 100;
 
 fn all(rows: &[Row]) -> Result<Vec<Decision>, StoreError> {
     rows.iter().map(|row| Ok(Decision::from_row(row)?)).collect()
@@ -45,16 +47,23 @@ pub(super) async fn last_number(house: &House) -> Result<i64, StoreError> {
     Ok(row.map_or(0, |row| row.int(0)))
 }
 
-const OF_NEED: &str = "SELECT detail FROM decisions_1 WHERE needs LIKE $1 AND moved_ms > 0 \
-    ORDER BY moved_ms, id LIMIT $2";
-
-/// The decisions that answer a need, the first first.
+/// The decisions that answer a need, the first first: listed among the need's totals, so that no
+/// page looks through all there are.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn of_need(house: &House, need: Id) -> Result<Vec<Decision>, StoreError> {
-    let params = vec![format!("%{need}%").into(), ROWS_MAX.into()];
-    all(&house.store().read(OF_NEED, params).await?)
+    let totals = house.store().totals_of("decision", need).await?;
+    let listed = totals.iter().filter_map(|total| total.key.strip_prefix(OF_NEED)?.parse().ok());
+    let ids: Vec<Id> = listed.take(OF_NEED_MAX).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT detail FROM decisions_1 WHERE id IN ({}) AND moved_ms > 0 ORDER BY moved_ms, id",
+        marks(1, ids.len())
+    );
+    all(&house.store().read(&sql, ids.into_iter().map(Value::from).collect()).await?)
 }
 
 const OF_ASSEMBLY: &str = "SELECT detail FROM decisions_1 WHERE assembly = $1 AND moved_ms > 0 \

@@ -225,6 +225,8 @@ fn note(t: Tongue, knot: &Knot) -> Option<String> {
         None => match knot.step {
             Step::Read => t.say("thread-why-read"),
             Step::Answer => t.say("thread-why-answer"),
+            // Without a day nobody has promised anything yet.
+            Step::Action if knot.due_day.is_none() => return None,
             Step::Action => t.say("thread-why-action"),
             Step::Confirmation => t.say("thread-why-confirmation"),
             Step::Decision => t.say("thread-why-decision"),

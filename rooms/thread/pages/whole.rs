@@ -89,7 +89,8 @@ pub(super) async fn need(
     let need = needs::by_number(&house, number).await?.filter(|need| need.published);
     let need = need.ok_or(Trouble::NotFound)?;
     let title = needs::title_line(t, &need);
-    let mut body = h1(&Html(format!("<bdi>{}</bdi>", text(&title))));
+    let heading = format!("{} {}", t.say("knot-need"), needs::number_said(&need));
+    let mut body = h1(&text(&heading));
     body.push(&needs::public_part(&house, &visitor, &need).await?);
     body.push(&way(&house, &visitor, &need).await?);
     let decided = decisions::of_need(&house, need.id).await?;

@@ -258,7 +258,8 @@ fn done_about(along: &Along, at: &Moments) -> Knot {
         ("decided_yes" | "in_progress", Some(due)) => {
             clocked(step, due, day_of(at.now_ms) > due, None)
         }
-        ("decided_yes" | "in_progress" | "referred", None) => open(step, Standing::Waiting),
+        ("referred", _) => Knot { why: Some(Why::Referred), ..open(step, Standing::Waiting) },
+        ("decided_yes" | "in_progress", None) => open(step, Standing::Waiting),
         _ => open(step, Standing::NotYet),
     };
     refer(Knot { body: along.body.clone(), ..knot }, "T", along.task)

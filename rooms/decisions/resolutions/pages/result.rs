@@ -111,7 +111,10 @@ pub(super) fn counted(around: &Around, decision: &Decision, full: bool) -> Html 
     if by_sex {
         keys.extend(["decisions-women", "decisions-men", "decisions-other"]);
     }
-    keys.push("decisions-afar");
+    let by_sms = full || afar_is_told(decision);
+    if by_sms {
+        keys.push("decisions-afar");
+    }
     let mut columns = vec![Column::words(&t.say("decisions-choice"))];
     columns.extend(keys.iter().map(|key| Column::number(&t.say(key))));
     let number = |n: i64| text(&t.number(n));
@@ -124,13 +127,21 @@ pub(super) fn counted(around: &Around, decision: &Decision, full: bool) -> Html 
         if by_sex {
             cells.extend([number(hall.women), number(hall.men), number(hall.other)]);
         }
-        cells.push(number(afar));
+        if by_sms {
+            cells.push(number(afar));
+        }
         cells
     };
     let rows: Vec<Vec<Html>> = rules::choices(decision).into_iter().map(row).collect();
     let mut body = table(&t.say("decisions-result"), &columns, &rows);
     body.push(&present(around, decision, full, split));
     body
+}
+
+/// Whether the street is told how many chose what by SMS: not where it would be fewer than five.
+fn afar_is_told(decision: &Decision) -> bool {
+    let told = |tally: &Tally| tally.sum() == 0 || tally.sum() >= crate::needs::FEW;
+    decision.afar.iter().any(|tally| tally.sum() > 0) && decision.afar.iter().all(told)
 }
 
 fn present(around: &Around, decision: &Decision, full: bool, split: Split) -> Html {

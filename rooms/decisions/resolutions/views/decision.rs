@@ -9,6 +9,9 @@ use super::{Appeal, AreaSaid, Conflict, HandCount, Later, SECRET_ASKED_MIN};
 use crate::decisions::resolutions::records::{NewRules, Present, Promise, Tally};
 use crate::people::Ceiling;
 
+/// Under a need's id: before the id of each decision that answers it.
+pub(crate) const OF_NEED: &str = "decision/";
+
 /// A decision as its records tell it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Decision {
@@ -301,6 +304,9 @@ impl Decision {
             both(format!("promise/{}", if self.kept { "kept" } else { "made" }));
         }
         self.power_keys().into_iter().for_each(both);
+        let listed = format!("{OF_NEED}{}", self.id);
+        let of_need = |need: &Id| Count { area: *need, key: listed.clone().into(), n: 1 };
+        counts.extend(self.needs.iter().map(of_need));
         counts
     }
 

@@ -11,6 +11,7 @@ use store::{Column, Folded, OnConflict, Table, Value, View};
 use super::records::{AfarCame, AfarSetAside, AfarVoted, Tally};
 
 pub use decision::Decision;
+pub(crate) use decision::OF_NEED;
 
 /// How many of those present must ask for a vote to be secret (safety 11).
 pub const SECRET_ASKED_MIN: i64 = 3;
