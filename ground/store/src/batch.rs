@@ -96,7 +96,10 @@ impl Batch<'_> {
             Work::Admit(records) => self.admit(records),
             Work::Refold(refold) => Ok(self.refold(refold, &refold.to, &refold.entities)),
             Work::Swap(swap) => {
-                let (ends, late) = (self.loaded.ends.clone(), self.loaded.late.clone());
+                let (ends, mut late) = (self.loaded.ends.clone(), self.loaded.late.clone());
+                // What several chains speak of is found once in each, and folded once.
+                late.sort_unstable();
+                late.dedup();
                 Ok(self.refold(&swap.refold, &ends, &late))
             }
             Work::Sweep(sweep) if self.loaded.serving.get(&sweep.noun) == Some(&sweep.building) => {
@@ -326,4 +329,71 @@ fn row_of(shelled: &Shelled, parked: bool) -> Vec<Value> {
         shelled.sealed.clone().into(),
         parked.into(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use record::{Draft, HASH_BYTES, Payload};
+
+    use super::*;
+    use crate::change::Swap;
+    use crate::table::{Column, Count, Folded, OnConflict, View};
+
+    #[derive(minicbor::Encode, minicbor::Decode)]
+    struct Rung {}
+    impl Payload for Rung {
+        const KIND: &'static str = "bell.rung";
+    }
+
+    fn rung(bell: Id, chain: u8) -> Record {
+        let writer = Signer::from_seed(&[chain; 32]).writer();
+        let salts = [[0; SALT_BYTES]; 3];
+        Draft::new(bell, &Rung {}).place(writer, 1, [0; HASH_BYTES], Clock::at(1), salts).record
+    }
+
+    fn bells() -> Plan {
+        let table = Table {
+            name: "bells_1".into(),
+            key: 1,
+            columns: &[("id", Column::Bytes)],
+            on_conflict: OnConflict::Replace,
+        };
+        let fold = |id: Id, records: &[Record]| Folded {
+            row: vec![id.into()],
+            counts: vec![Count {
+                area: Id::NONE,
+                key: "rung".into(),
+                n: i64::try_from(records.len()).unwrap_or(0),
+            }],
+        };
+        Plan { views: vec![View { noun: "bell", table, sql: "", fold }], drawers: Vec::new() }
+    }
+
+    /// Two chains speak of one bell while its table waits to be put in place: both find it late.
+    #[test]
+    fn what_two_chains_speak_of_is_folded_once_when_a_table_is_put_in_place() {
+        let bell = Id::named("test", "bell");
+        let records = vec![rung(bell, 1), rung(bell, 2)];
+        let loaded = Loaded {
+            ends: records.iter().map(|record| (record.writer, 1)).collect(),
+            late: vec![bell, bell],
+            records: HashMap::from([(bell, records)]),
+            ..Loaded::default()
+        };
+        let refold = Refold {
+            noun: "bell",
+            target: "bells_1_next".to_owned(),
+            from: Ends::new(),
+            to: Ends::new(),
+            entities: Vec::new(),
+        };
+        let swap = Swap { refold, compare: vec![], statements: vec![], apart: Arc::default() };
+        let signer = Signer::from_seed(&[3; 32]);
+        let chain = Chain { signer, seq: 0, hash: [0; HASH_BYTES], clock: Clock(0) };
+        let works = [Work::Swap(swap)];
+        let done = assemble(&bells(), &chain, loaded, &works, 0, &[0; 32]);
+        assert_eq!(done.writes.rollups.values().sum::<i64>(), 2, "each ringing counts once");
+    }
 }
