@@ -35,7 +35,6 @@ async fn asking_many_people_stops_and_goes_on_and_tells_each_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "ten thousand voices take minutes without optimisation"]
 async fn asking_ten_thousand_people_stops_and_goes_on_and_tells_each_once() {
     for home in homes().await {
         asked_each_once(&home, 10_000, [1_000, 6_000]).await;
