@@ -7,11 +7,12 @@
     reason = "a bench that cannot run should say so and stop"
 )]
 
+mod clearing;
 mod load;
 mod pages;
 mod store;
 
-const BENCHES: [&str; 4] = ["voices", "pages", "folding", "size"];
+const BENCHES: [&str; 5] = ["voices", "pages", "clearing", "folding", "size"];
 
 fn main() -> std::process::ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
@@ -20,6 +21,7 @@ fn main() -> std::process::ExitCode {
         "list" => println!("{}", BENCHES.join("\n")),
         "voices" => runtime().block_on(load::voices()),
         "pages" => runtime().block_on(pages::pages()),
+        "clearing" => runtime().block_on(clearing::clearing()),
         "folding" => runtime().block_on(store::folding()),
         "size" => store::size(),
         // Anything else is a command of the program itself: the bench starts itself as the node.

@@ -1,16 +1,33 @@
-//! Server time of pages with 100,000 and 1,000,000 voices, and the memory it takes.
+//! Server time of pages with 100,000 and 1,000,000 voices, a tenth as many needs of five voices
+//! each, and the memory it takes.
 
 use std::sync::Arc;
 use std::time::Instant;
 
+use record::Id;
+use rooms::needs::{self, Said};
 use rooms::voices::{self, Inbound};
 
 use crate::{at_share, memory_mb, program};
 
 const ASKED: usize = 200;
 const SIZES: [usize; 2] = [100_000, 1_000_000];
-const STREET: [&str; 4] = ["/", "/areas", "/map", "/follow"];
-const DESK: [&str; 3] = ["/desk", "/desk/voices", "/desk/voices?queue=all"];
+const STREET: [&str; 8] =
+    ["/", "/areas", "/map", "/follow", "/needs", "/need/1", "/decisions", "/power"];
+const DESK: [&str; 7] = [
+    "/desk",
+    "/desk/voices",
+    "/desk/voices?queue=all",
+    "/desk/needs",
+    "/desk/grouping",
+    "/desk/tasks",
+    "/desk/waiting",
+];
+/// One need for so many voices, and so many of these voices belong to it.
+const VOICES_A_NEED: usize = 10;
+const GROUPED_A_NEED: usize = 5;
+/// Every so many needs are shown on the street.
+const SHOWN_EVERY: usize = 10;
 
 /// Runs and prints the table.
 pub async fn pages() {
@@ -25,6 +42,7 @@ pub async fn pages() {
         memory.push((engine, 0, rest, rest));
         for size in sizes() {
             let code = fill(&town, there, size).await;
+            lack(&town, (size - there) / VOICES_A_NEED).await;
             there = size;
             let node = town.serve();
             let rest = memory_mb(node.pid());
@@ -108,4 +126,45 @@ pub async fn fill(town: &stories::Town, there: usize, size: usize) -> String {
     }
     rooms::thread::freeze(&node.house).await.unwrap();
     last
+}
+
+/// So many more needs, stated from voices that belong to none.
+async fn lack(town: &stories::Town, count: usize) {
+    // More at once would only fight over the next number.
+    const LANES: usize = 8;
+    let node = Arc::new(town.open().await);
+    let sql = "SELECT id FROM voices_2 WHERE need IS NULL ORDER BY heard_ms, id LIMIT $1";
+    let most = i64::try_from(count * GROUPED_A_NEED).unwrap();
+    let rows = node.house.store().read(sql, vec![most.into()]).await.unwrap();
+    let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
+    let groups: Arc<Vec<Vec<Id>>> =
+        Arc::new(ids.chunks(GROUPED_A_NEED).map(<[Id]>::to_vec).collect());
+    let area = rooms::places::atlas(&node.house).areas().first().map(|area| area.id);
+    let mut lanes = Vec::new();
+    for lane in 0..LANES {
+        let (node, groups) = (node.clone(), groups.clone());
+        lanes.push(tokio::spawn(async move {
+            for (place, group) in groups.iter().enumerate().skip(lane).step_by(LANES) {
+                let said = Said {
+                    title: "Water at the spring".to_owned(),
+                    area,
+                    sector: "wash".to_owned(),
+                    severity: u8::try_from(place % 5).unwrap(),
+                    people_min: None,
+                    people_max: None,
+                    since_day: None,
+                };
+                let house = &node.house;
+                let id = needs::acts::state(house, said, "voices", group, None).await.unwrap();
+                if place % SHOWN_EVERY == 0 {
+                    let need = needs::need(house, id).await.unwrap().unwrap();
+                    needs::acts::publish(house, &need, None).await.unwrap();
+                }
+            }
+        }));
+    }
+    for lane in lanes {
+        lane.await.unwrap();
+    }
+    needs::freeze(&node.house).await.unwrap();
 }
