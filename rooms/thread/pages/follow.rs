@@ -219,6 +219,7 @@ fn note(t: Tongue, knot: &Knot) -> Option<String> {
         Some(Why::Declined) => t.say("thread-why-declined"),
         Some(Why::Referred) => t.with("thread-why-referred", &[("body", body.into())]),
         Some(Why::SaidNotDone) => t.with("thread-why-not-done", &[("day", said_day().into())]),
+        Some(Why::OthersSaidNotDone) => t.say("thread-why-others-not-done"),
         Some(Why::NotConfirmed) => t.say("thread-why-not-confirmed"),
         Some(Why::Called) => t.say("thread-why-called"),
         None if knot.state != Standing::Waiting => return None,

@@ -46,6 +46,8 @@ pub(super) async fn front(State(house): State<House>, visitor: Visitor) -> Resul
     body.push(&buttons([
         way("/needs", "thread-needs", Icon::Search),
         way("/decisions", "thread-decisions", Icon::Decide),
+        way("/assemblies", "assemblies-title", Icon::People),
+        way("/proposals", "proposals-title", Icon::Hear),
         way("/areas", "thread-areas", Icon::Home),
         way("/map", "thread-map", Icon::Map),
         way("/about", "thread-about", Icon::Info),

@@ -64,6 +64,8 @@ pub enum Why {
     Referred,
     /// The person said that it was not done.
     SaidNotDone,
+    /// Others who spoke of the same need said that it was not done.
+    OthersSaidNotDone,
     /// Nobody has said YES or NO for a week.
     NotConfirmed,
     /// A meeting is called that decides.
@@ -252,7 +254,7 @@ fn done_about(along: &Along, at: &Moments) -> Knot {
     let knot = match (along.status.as_str(), along.due_day) {
         ("delivered" | "closed", _) => Knot { day: delivered, ..open(step, Standing::Done) },
         ("reopened", due_day) => {
-            let why = Some(Why::SaidNotDone);
+            let why = Some(Why::OthersSaidNotDone);
             Knot { day: delivered, due_day, why, ..open(step, Standing::Broken) }
         }
         ("decided_yes" | "in_progress", Some(due)) => {

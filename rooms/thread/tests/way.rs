@@ -207,7 +207,7 @@ fn what_the_person_says_stands_above_what_is_said_of_the_need() {
     assert_eq!(seen_yes[2..], [decision, (Done, None, None, None), (Done, Some(8), None, None)]);
     let others = Voice { asked_ms: Some(HEARD_MS), ..grouped("delivered") };
     let open = seen(&way(&others, Some(&reopened), &at(9)));
-    assert_eq!(open[3], (Broken, Some(7), Some(11), Some(Why::SaidNotDone)));
+    assert_eq!(open[3], (Broken, Some(7), Some(11), Some(Why::OthersSaidNotDone)));
     let no = Along { decision: Some((41, 20_005)), ..along("declined_with_reason") };
     let declined = Voice { answered_ms: Some(HEARD_MS), ..grouped("declined_with_reason") };
     let ended = [HEARD, GROUPED, (Broken, Some(5), None, Some(Why::Declined))];

@@ -85,6 +85,7 @@ thread-why-asked-back = سألناك سؤالًا. اكتب إلينا مرة أ
 thread-why-declined = الجواب «لا». السبب في الأسفل.
 thread-why-referred = هذا من عمل { $body }.
 thread-why-not-done = قلتَ يوم { $day } إنه لم يتمّ. فُتح من جديد.
+thread-why-others-not-done = قال بعض من طلبوه إنه لم يتم. فتح من جديد.
 thread-why-not-confirmed = قيل إنه تمّ، لكن لم يؤكّده أحد. لا نحسبه منجزًا.
 thread-answers = الأجوبة
 thread-question = هل وصل؟

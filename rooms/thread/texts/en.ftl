@@ -85,6 +85,7 @@ thread-why-asked-back = We asked you something. Please write to us again, with y
 thread-why-declined = The answer is no. The reason is below.
 thread-why-referred = This is for { $body } to do.
 thread-why-not-done = You said on { $day } that it was not done. It is open again.
+thread-why-others-not-done = Some of those who asked for it said that it was not done. It is open again.
 thread-why-not-confirmed = It is said to be done, but nobody has confirmed it. We do not count it as done.
 thread-answers = The answers
 thread-question = Did it arrive?

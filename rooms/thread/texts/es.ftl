@@ -85,6 +85,7 @@ thread-why-asked-back = Le hicimos una pregunta. Escríbanos otra vez, con su re
 thread-why-declined = La respuesta es no. La razón está abajo.
 thread-why-referred = Esto le toca a { $body }.
 thread-why-not-done = El { $day } usted dijo que no se hizo. Está abierto otra vez.
+thread-why-others-not-done = Algunas personas que lo pidieron dijeron que no se hizo. Está abierto de nuevo.
 thread-why-not-confirmed = Dicen que se hizo, pero nadie lo confirmó. No lo contamos como hecho.
 thread-answers = Las respuestas
 thread-question = ¿Llegó?

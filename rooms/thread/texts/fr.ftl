@@ -85,6 +85,7 @@ thread-why-asked-back = Nous vous avons posé une question. Écrivez-nous encore
 thread-why-declined = La réponse est non. La raison est plus bas.
 thread-why-referred = C’est à { $body } de le faire.
 thread-why-not-done = Le { $day }, vous avez dit que ce n’était pas fait. C’est ouvert de nouveau.
+thread-why-others-not-done = Des personnes qui l'avaient demandé ont dit que ce n'était pas fait. C'est de nouveau ouvert.
 thread-why-not-confirmed = On dit que c’est fait, mais personne ne l’a confirmé. Nous ne le comptons pas comme fait.
 thread-answers = Les réponses
 thread-question = Est-ce arrivé ?

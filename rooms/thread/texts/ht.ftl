@@ -85,6 +85,7 @@ thread-why-asked-back = Nou poze w yon kesyon. Tanpri ekri nou ankò, ak repons 
 thread-why-declined = Repons lan se non. Rezon an pi ba.
 thread-why-referred = Se { $body } ki pou fè sa.
 thread-why-not-done = { $day } ou te di sa pa fèt. Li louvri ankò.
+thread-why-others-not-done = Gen moun ki te mande l ki di li pa fèt. Li louvri ankò.
 thread-why-not-confirmed = Yo di sa fèt, men pèsonn pa konfime l. Nou pa konte l kòm fèt.
 thread-answers = Repons yo
 thread-question = Èske li rive?

@@ -85,6 +85,7 @@ thread-why-asked-back = Tulikuuliza jambo. Tafadhali tuandikie tena, pamoja na j
 thread-why-declined = Jibu ni hapana. Sababu iko hapa chini.
 thread-why-referred = Hili ni la { $body } kufanya.
 thread-why-not-done = { $day } ulisema halikufanyika. Limefunguliwa tena.
+thread-why-others-not-done = Baadhi ya walioomba walisema haikufanyika. Imefunguliwa tena.
 thread-why-not-confirmed = Imesemwa limefanyika, lakini hakuna aliyethibitisha. Hatulihesabu kuwa limefanyika.
 thread-answers = Majibu
 thread-question = Je, ilifika?
