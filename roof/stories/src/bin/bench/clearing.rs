@@ -77,9 +77,9 @@ pub async fn clearing() {
         );
     }
     println!(
-        "\nReading a voice is reckoned at {} s, deciding and pressing a key at {} s; the node's time \
-         is measured. The words are real messages; their areas are dealt, so that what stands \
-         together is likelier than in a real city.",
+        "\nReading a voice is reckoned at {} s, deciding and pressing a key at {} s; the node's \
+         time is measured. The words are real messages; their areas are dealt, so that what \
+         stands together is likelier than in a real city.",
         READ_MS / 1000,
         DECIDE_MS / 1000
     );
