@@ -90,7 +90,8 @@ pub fn own_state(lang: Lang) -> &'static str {
 }
 
 /// The catalogues of the room that says a text: ours, when none does.
-fn catalogues_of(key: &str) -> &'static [(Lang, &'static str)] {
+#[must_use]
+pub fn catalogues_of(key: &str) -> &'static [(Lang, &'static str)] {
     let says = |text: &str| {
         let lines = text.lines().filter_map(|line| line.strip_prefix(key));
         lines.into_iter().any(|rest| rest.starts_with(" ="))

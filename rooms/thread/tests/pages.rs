@@ -119,3 +119,12 @@ async fn every_kind_and_sector_that_is_counted_has_its_words() {
         }
     }
 }
+
+#[test]
+fn whether_a_text_is_reviewed_is_told_by_the_room_that_says_it() {
+    let of = |key: &str| crate::voices::review::catalogues_of(key);
+    assert_eq!(of("sms-receipt"), crate::voices::TEXTS);
+    assert_eq!(of("sms-invited"), crate::decisions::ASSEMBLY_TEXTS);
+    assert_eq!(of("sms-did-it-arrive"), crate::actions::TEXTS);
+    assert_eq!(of("sms-nobody-says-this"), crate::voices::TEXTS);
+}

@@ -232,3 +232,13 @@ fn each_step_of_a_need_leads_to_its_page() {
     let called = Along { assembly: Some((7, 20_008)), ..along("in_assembly") };
     assert_eq!(refers(&need_way(&called, &at(6))), ["N-88", "A-7", ""]);
 }
+
+#[test]
+fn what_is_for_another_body_or_put_off_was_promised_by_nobody() {
+    let referred = Along { body: Some("Town hall".to_owned()), ..along("referred") };
+    let knots = need_way(&referred, &at(6));
+    assert_eq!(knots[2].why, Some(Why::Referred), "its body is named");
+    let put_off = Along { decision: Some((41, 20_005)), ..along("decided_yes") };
+    let knots = need_way(&put_off, &at(6));
+    assert_eq!((knots[2].state, knots[2].due_day, knots[2].why), (Waiting, None, None));
+}

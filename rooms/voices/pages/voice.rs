@@ -144,10 +144,9 @@ fn about(
         "voices-fact-behalf",
         "voices-fact-same",
         "voices-fact-person",
-        "voices-fact-need",
     ]
     .map(|key| t.say(key));
-    let [place, area, answer, heard, behalf, same, person, need] = &names;
+    let [place, area, answer, heard, behalf, same, person] = &names;
     let mut all: Vec<(&str, Html)> = Vec::new();
     if let Some(own) = words.and_then(|words| words.place.as_deref()) {
         all.push((place, Html(format!("<span dir=auto>{}</span>", text(own)))));
@@ -167,10 +166,6 @@ fn about(
     }
     if !others.0.is_empty() {
         all.push((person, others));
-    }
-    if let Some(id) = voice.need {
-        let words = text(&t.say("voices-need-open"));
-        all.push((need, parts::link(visitor, &format!("/desk/needs/{id}"), &words)));
     }
     let mut shown = facts(&all);
     let follow = visitor.link(&format!("/follow/{}", acts::shown_code(voice)));

@@ -3,7 +3,8 @@
 use record::{Clock, Draft, Id, Payload, Record, Refusal, Signer};
 
 use crate::voices::records::{
-    VoiceAnswered, VoiceConfirmed, VoiceErased, VoiceHeard, VoiceRead, VoiceSorted, VoiceWithdrawn,
+    VoiceAnswered, VoiceConfirmed, VoiceConsented, VoiceErased, VoiceGrouped, VoiceHeard,
+    VoiceQuoted, VoiceRead, VoiceSorted, VoiceTold, VoiceUngrouped, VoiceWithdrawn,
 };
 use crate::voices::{Voice, delay_class, rules};
 
@@ -188,4 +189,100 @@ fn codes_outside_the_lists_are_refused() {
     let many = rules::SECTORS.iter().take(5).map(|s| (*s).to_owned()).collect();
     check(VoiceSorted { sectors: Some(many), ..VoiceSorted::default() }, "sectors-many");
     check(VoiceSorted { language: Some("sw".into()), ..VoiceSorted::default() }, "done");
+}
+
+fn told(about: &str, standing: &str) -> VoiceTold {
+    let about = Id::named("test", about);
+    VoiceTold { about, standing: standing.into(), body: None, due_day: None }
+}
+
+#[test]
+fn a_voice_of_a_need_goes_its_way_and_waits_no_longer_at_the_desk() {
+    let need = Id::named("test", "need");
+    let mut log = vec![record(&heard(), 0), record(&VoiceGrouped { need }, 1)];
+    let check = |log: &[Record], status: &str, asked: bool| {
+        let voice = fold(log);
+        assert_eq!((voice.status.as_str(), voice.asked_ms.is_some()), (status, asked));
+        assert!(!voice.waiting, "{status}: it waits with its need");
+    };
+    check(&log, "clustered", false);
+    assert_eq!(fold(&log).read_ms, Some(HOUR_MS), "who grouped it has read it");
+    log.push(record(&told("assembly", "in_assembly"), 2));
+    check(&log, "in_assembly", false);
+    assert_eq!(fold(&log).answered_ms, None, "an invitation is no answer");
+    log.push(record(&told("decision", "in_progress"), 3));
+    check(&log, "in_progress", false);
+    assert_eq!(fold(&log).answered_ms, Some(3 * HOUR_MS));
+    log.push(record(&told("task", "delivered"), 4));
+    check(&log, "delivered", true);
+    log.push(record(&VoiceConfirmed { yes: false, via: "sms".into() }, 5));
+    check(&log, "said_not_done", false);
+    log.push(record(&told("second task", "delivered"), 6));
+    check(&log, "delivered", true);
+    log.push(record(&VoiceConfirmed { yes: true, via: "sms".into() }, 7));
+    log.push(record(&told("third task", "delivered"), 8));
+    check(&log, "confirmed", false);
+}
+
+#[test]
+fn what_is_no_longer_grouped_waits_at_the_desk_again() {
+    let need = Id::named("test", "need");
+    let log =
+        [record(&heard(), 0), record(&VoiceGrouped { need }, 1), record(&VoiceUngrouped {}, 2)];
+    let voice = fold(&log);
+    assert_eq!((voice.status.as_str(), voice.waiting, voice.need), ("read", true, None));
+    let erased =
+        [record(&heard(), 0), record(&VoiceGrouped { need }, 1), record(&VoiceErased {}, 2)];
+    assert_eq!(fold(&erased).need, Some(need), "a forgotten voice stays counted");
+}
+
+#[test]
+fn words_are_shown_only_while_the_person_allows_it() {
+    let said = |given| VoiceConsented { what: "words".into(), given, via: "told".into() };
+    let quoted = VoiceQuoted { shown: true };
+    let mut log = vec![record(&heard(), 0), record(&quoted, 1)];
+    assert!(!fold(&log).quoted, "nobody has allowed it");
+    log.push(record(&said(true), 2));
+    assert!(fold(&log).quoted);
+    let shown = log.clone();
+    let ends: [Record; 3] =
+        [record(&said(false), 3), record(&VoiceWithdrawn {}, 3), record(&VoiceErased {}, 3)];
+    for end in ends {
+        let mut log = shown.clone();
+        log.push(end);
+        assert!(!fold(&log).quoted);
+    }
+}
+
+#[test]
+fn a_person_is_told_of_each_thing_once_and_of_nothing_once_they_have_gone() {
+    let log = [record(&heard(), 0), record(&told("decision", "in_progress"), 1)];
+    let again = |log: &[Record], about: &str, standing: &str| {
+        rules::tell(voice(), log, &told(about, standing)).unwrap().len()
+    };
+    assert_eq!(again(&log, "decision", "in_progress"), 0);
+    assert_eq!(again(&log, "decision", "declined_with_reason"), 1);
+    assert_eq!(again(&log, "task", "in_progress"), 1);
+    for gone in [record(&VoiceErased {}, 2), record(&VoiceWithdrawn {}, 2)] {
+        let mut log = log.to_vec();
+        log.push(gone);
+        assert_eq!(again(&log, "task", "delivered"), 0);
+    }
+}
+
+#[test]
+fn neither_a_held_voice_nor_one_taken_back_is_grouped_or_shown() {
+    let need = Id::named("test", "need");
+    let held = [record(&VoiceHeard { held: true, ..heard() }, 0)];
+    let code = |answer: Result<Vec<Draft>, Refusal>| answer.unwrap_err().code;
+    assert_eq!(code(rules::group(voice(), &held, need, None)), "voice-held");
+    assert_eq!(code(rules::quote(voice(), &held, Some(vec![1]), None)), "voice-held");
+    let back = [record(&heard(), 0), record(&VoiceWithdrawn {}, 1)];
+    assert_eq!(code(rules::group(voice(), &back, need, None)), "voice-withdrawn");
+    assert_eq!(code(rules::consent(voice(), &back, true, "told", None)), "voice-withdrawn");
+    let plain = [record(&heard(), 0)];
+    assert_eq!(code(rules::quote(voice(), &plain, Some(vec![1]), None)), "voice-not-consented");
+    let grouped = [record(&heard(), 0), record(&VoiceGrouped { need }, 1)];
+    assert!(rules::group(voice(), &grouped, need, None).unwrap().is_empty());
+    assert!(rules::ungroup(voice(), &plain, None).unwrap().is_empty());
 }

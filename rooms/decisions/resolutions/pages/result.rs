@@ -106,12 +106,14 @@ pub(super) fn counted(around: &Around, decision: &Decision, full: bool) -> Html 
     }
     let quorate = decision.force.as_deref() != Some(rules::OPINION);
     let split = rules::split_shown(&decision.hall, decision.present, decision.secret, quorate);
-    let by_sex = !decision.secret && (full || split == Split::Shown);
+    let apart = rules::afar_shown(&decision.afar);
+    let by_sex = !decision.secret && (full || (split == Split::Shown && apart));
     let mut keys = vec!["decisions-all"];
     if by_sex {
         keys.extend(["decisions-women", "decisions-men", "decisions-other"]);
     }
-    let by_sms = full || afar_is_told(decision);
+    let came = decision.afar.iter().any(|tally| tally.sum() > 0);
+    let by_sms = full || (came && apart);
     if by_sms {
         keys.push("decisions-afar");
     }
@@ -136,12 +138,6 @@ pub(super) fn counted(around: &Around, decision: &Decision, full: bool) -> Html 
     let mut body = table(&t.say("decisions-result"), &columns, &rows);
     body.push(&present(around, decision, full, split));
     body
-}
-
-/// Whether the street is told how many chose what by SMS: not where it would be fewer than five.
-fn afar_is_told(decision: &Decision) -> bool {
-    let told = |tally: &Tally| tally.sum() == 0 || tally.sum() >= crate::needs::FEW;
-    decision.afar.iter().any(|tally| tally.sum() > 0) && decision.afar.iter().all(told)
 }
 
 fn present(around: &Around, decision: &Decision, full: bool, split: Split) -> Html {

@@ -24,7 +24,7 @@ pub use motion::{KINDS, MotionAsked, SHORT_CHARS_MAX, move_motion};
 #[cfg(test)]
 pub use resolve::outcome_of;
 pub use resolve::{BECAUSE_CHARS_MAX, Resolving, resolve};
-pub use shown::{Split, split_shown};
+pub use shown::{Split, afar_shown, split_shown};
 pub use vote::{
     agreed, ask_conflict, ask_secret, begin, choices, count, hear, notice, recount, replace_chair,
 };

@@ -38,3 +38,11 @@ pub fn split_shown(hall: &[Tally], present: Option<Present>, secret: bool, quora
     let mut small = all.filter(|n| *n != 0 && *n < CELL_MIN);
     if small.next().is_some() { Split::Hidden } else { Split::Shown }
 }
+
+/// Whether the street may tell votes by SMS apart from hands: not where somebody could see how one
+/// of fewer than five people chose. Then the split by sex is not told either: what is missing in
+/// it would be the votes by SMS.
+#[must_use]
+pub fn afar_shown(afar: &[Tally]) -> bool {
+    afar.iter().map(Tally::sum).all(|n| n == 0 || n >= CELL_MIN)
+}

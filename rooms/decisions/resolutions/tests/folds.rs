@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::records::{DecisionKept, DecisionResolved, DecisionSecretAsked};
+use super::super::records::{DecisionKept, DecisionResolved, DecisionSecretAsked, Present, Tally};
 use super::super::views::Decision;
 use super::*;
 
@@ -41,6 +41,29 @@ fn a_second_resolution_changes_nothing() {
     told.seq = 50;
     told.says(Draft::new(d(), &no));
     assert!(told.row().carried());
+}
+
+#[test]
+fn a_resolved_decision_is_counted_by_who_had_the_say() {
+    let decision = Decision::fold(d(), &whole());
+    let keys = decision.power_keys();
+    let has = |key: &str| keys.iter().any(|known| known == key);
+    assert!(has("power/resolved") && has(&format!("power/body/{}", decision.body)), "{keys:?}");
+    assert!(has("power/votes") && has("power/women"), "26 of 41 are enough: {keys:?}");
+    assert_eq!(has("power/needs"), decision.proposal.is_none() && !decision.needs.is_empty());
+    let few = Present { women: 2, men: 10, other: 0 };
+    let few = Decision { present: Some(few), ..decision.clone() }.power_keys();
+    assert!(!few.contains(&"power/women".to_owned()), "2 of 12 are not: {few:?}");
+    let open = Decision { resolved_ms: None, ..decision };
+    assert!(open.power_keys().is_empty(), "a motion is no decision yet");
+}
+
+#[test]
+fn few_votes_by_sms_are_told_apart_by_nothing() {
+    let by_sms = |papers| Tally { choice: "yes".into(), papers, ..Tally::default() };
+    for (votes, shown) in [(0, true), (1, false), (4, false), (5, true)] {
+        assert_eq!(rules::afar_shown(&[by_sms(votes), by_sms(9)]), shown, "{votes}");
+    }
 }
 
 proptest! {
