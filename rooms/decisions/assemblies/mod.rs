@@ -48,6 +48,6 @@ pub async fn required_items(
     let rules = rules_of(house, assembly.body).await?;
     let needs = queries::needs_seen(house, assembly, t).await?;
     let proposals = queries::proposals_seen(house, assembly, rules.support_min).await?;
-    let promises = queries::promises_seen(house, assembly).await?;
-    Ok(rules::required(&needs, &proposals, &promises, &rules))
+    let decisions = queries::decisions_seen(house, assembly).await?;
+    Ok(rules::required(&needs, &proposals, &decisions, &rules))
 }

@@ -4,8 +4,9 @@
 use record::Id;
 use store::{StoreError, Value};
 
-use super::rules::{BodyRules, NeedSeen, Promised, ProposalSeen};
+use super::rules::{BodyRules, NeedSeen, ProposalSeen, Standing};
 use super::views::{Assembly, Proposal, RulesRow, rules_id};
+use crate::decisions::Decision;
 use crate::door::House;
 use crate::{needs, voices};
 
@@ -266,20 +267,30 @@ pub async fn proposal_next(house: &House) -> Result<i64, StoreError> {
     Ok(row.map_or(0, |row| row.int(0)) + 1)
 }
 
-/// Promises whose day has passed, of the body that meets or of the place it is about.
+/// Decisions that come back, of the body that meets or of the place it is about: those it must look
+/// at again by the day it meets, and promises whose day has passed.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn promises_seen(
+pub(crate) async fn decisions_seen(
     house: &House,
     assembly: &Assembly,
-) -> Result<Vec<Promised>, StoreError> {
-    let today = record::day_of(house.now_ms() + house.city().offset_minutes * 60_000);
+) -> Result<Vec<Standing>, StoreError> {
+    let day = |ms| record::day_of(ms + house.city().offset_minutes * 60_000);
+    let (today, meets) = (day(house.now_ms()), day(assembly.starts_ms));
+    let title = |d: &Decision| format!("{} {}", d.shown_number(), d.title);
+    let due = crate::decisions::reviews_due(house, meets.max(today)).await?;
     let late = crate::decisions::overdue(house, today).await?;
-    let ours = |d: &crate::decisions::Decision| d.body == assembly.body || d.area == assembly.area;
-    Ok(late
+    // A review is the business of whoever decided.
+    let due = due.into_iter().filter(|d| d.body == assembly.body).map(|d| Standing {
+        id: d.id,
+        title: title(&d),
+        review: true,
+        late: false,
+    });
+    let late = late
         .into_iter()
-        .filter(ours)
-        .map(|d| Promised { id: d.id, title: format!("{} {}", d.shown_number(), d.title) })
-        .collect())
+        .filter(|d| d.body == assembly.body || d.area == assembly.area)
+        .map(|d| Standing { id: d.id, title: title(&d), review: false, late: true });
+    Ok(due.chain(late).collect())
 }

@@ -183,7 +183,7 @@ payload!(AssemblyCalled, "assembly.called");
 /// One item of an agenda.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct AgendaItem {
-    /// `need`, `proposal`, `promise` or `own`.
+    /// `need`, `proposal`, `review`, `promise` or `own`.
     #[n(0)]
     pub kind: String,
     /// The need, proposal or decision; [`Id::NONE`] for an item of its own.
@@ -197,7 +197,7 @@ pub struct AgendaItem {
 /// Something that belongs on the agenda and is not, with the reason everybody may read.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct LeftOut {
-    /// `need`, `proposal` or `promise`.
+    /// `need`, `proposal`, `review` or `promise`.
     #[n(0)]
     pub kind: String,
     /// Which.

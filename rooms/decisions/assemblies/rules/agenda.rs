@@ -40,13 +40,17 @@ pub struct ProposalSeen {
     pub by_women: bool,
 }
 
-/// A promise whose day has passed.
+/// A decision that comes back to the hall.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Promised {
-    /// The decision that made it.
+pub struct Standing {
+    /// Which.
     pub id: Id,
-    /// What was promised.
+    /// What it is called, with its number.
     pub title: String,
+    /// Whether it must be looked at again by the day of the assembly.
+    pub review: bool,
+    /// Whether what it promised is late.
+    pub late: bool,
 }
 
 /// Why something belongs on the agenda.
@@ -62,6 +66,8 @@ pub enum Why {
     Voices,
     /// As many supporters as the rules ask for.
     Support,
+    /// A decision to be looked at again, such as one that was taken in an emergency.
+    Review,
     /// A promise whose day has passed.
     Overdue,
 }
@@ -76,6 +82,7 @@ impl Why {
             Why::Women => "women",
             Why::Voices => "voices",
             Why::Support => "support",
+            Why::Review => "review",
             Why::Overdue => "overdue",
         }
     }
@@ -84,7 +91,7 @@ impl Why {
 /// Something that belongs on the agenda.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Required {
-    /// `need`, `proposal` or `promise`.
+    /// `need`, `proposal`, `review` or `promise`.
     pub kind: &'static str,
     /// Which.
     pub of: Id,
@@ -94,13 +101,13 @@ pub struct Required {
     pub why: Why,
 }
 
-/// All that belongs on an agenda by a body's rules: severe needs first, then promises whose day has
-/// passed, proposals, other needs; within each the order given.
+/// All that belongs on an agenda by a body's rules: severe needs first, then decisions to be looked
+/// at again, promises whose day has passed, proposals, other needs; within each the order given.
 #[must_use]
 pub fn required(
     needs: &[NeedSeen],
     proposals: &[ProposalSeen],
-    promises: &[Promised],
+    decisions: &[Standing],
     rules: &BodyRules,
 ) -> Vec<Required> {
     let why_need = |need: &NeedSeen| match need {
@@ -119,12 +126,12 @@ pub fn required(
     needed.sort_by_key(|need| need.why != Why::Severe);
     let severe = needed.iter().filter(|need| need.why == Why::Severe).count();
     let rest = needed.split_off(severe);
-    let promised = promises.iter().map(|promise| Required {
-        kind: "promise",
-        of: promise.id,
-        title: promise.title.clone(),
-        why: Why::Overdue,
-    });
+    let back = |kind, why, decision: &Standing| {
+        let (of, title) = (decision.id, decision.title.clone());
+        Required { kind, of, title, why }
+    };
+    let reviewed = decisions.iter().filter(|d| d.review).map(|d| back("review", Why::Review, d));
+    let promised = decisions.iter().filter(|d| d.late).map(|d| back("promise", Why::Overdue, d));
     let supported = proposals.iter().filter_map(|p| {
         let why = match p {
             _ if p.by_women => Why::Women,
@@ -133,7 +140,7 @@ pub fn required(
         };
         Some(Required { kind: "proposal", of: p.id, title: p.title.clone(), why })
     });
-    needed.into_iter().chain(promised).chain(supported).chain(rest).collect()
+    needed.into_iter().chain(reviewed).chain(promised).chain(supported).chain(rest).collect()
 }
 
 /// An agenda as it may be published: everything that is required is on it or left out with a

@@ -164,14 +164,14 @@ pub fn publish(
     Ok(vec![draft(&assembly, agenda, by), draft(&assembly, &AssemblyInvited {}, by)])
 }
 
-/// What an assembly's public agenda holds of needs, proposals and promises: it stays there, or is
+/// What an assembly's public agenda holds of needs, proposals and decisions: it stays there, or is
 /// left out with a reason.
 #[must_use]
 pub fn public_before(assembly: &Assembly) -> Vec<Required> {
     if assembly.invited_ms.is_none() {
         return Vec::new();
     }
-    let kinds = ["need", "proposal", "promise"];
+    let kinds = ["need", "proposal", "review", "promise"];
     let items = assembly.items.iter().filter_map(|item| {
         let kind = kinds.into_iter().find(|kind| *kind == item.kind)?;
         let (of, title) = (item.of, item.title.clone());

@@ -9,7 +9,7 @@ pub mod meeting;
 pub mod proposing;
 pub mod sheet;
 
-pub use agenda::{NeedSeen, Promised, ProposalSeen, Required, Why, publishable, required};
+pub use agenda::{NeedSeen, ProposalSeen, Required, Standing, Why, publishable, required};
 pub use body::{BodyAsked, RulesBy, set_rules};
 pub use counting::{
     BodyRules, Counts, Figure, Lack, PEOPLE_MAX, PublicRoom, Quorum, SHOWN_MIN, fit, public_room,

@@ -9,7 +9,7 @@ use crate::decisions::assemblies::rules::agenda::ITEMS_MAX;
 use crate::decisions::assemblies::rules::hours::{instant, is_safe};
 use crate::decisions::assemblies::rules::sheet::{self, Sums};
 use crate::decisions::assemblies::rules::{
-    BodyAsked, Counts, NeedSeen, PEOPLE_MAX, Promised, ProposalSeen, Required, RulesBy, Why, fit,
+    BodyAsked, Counts, NeedSeen, PEOPLE_MAX, ProposalSeen, Required, RulesBy, Standing, Why, fit,
     publishable, required, set_rules,
 };
 use crate::decisions::assemblies::views::{RulesRow, rules_id};
@@ -101,11 +101,18 @@ fn severe_unheard_and_womens_things_need_no_number() {
     ];
     let proposals =
         [proposal("weak", 9, false), proposal("strong", 10, false), proposal("hers", 0, true)];
-    let promises = [Promised { id: id("pump"), title: "pump".to_owned() }];
-    let found = required(&needs, &proposals, &promises, &rules);
+    let decision = |name: &str, review| Standing {
+        id: id(name),
+        title: name.to_owned(),
+        review,
+        late: !review,
+    };
+    let decisions = [decision("pump", false), decision("hasty", true)];
+    let found = required(&needs, &proposals, &decisions, &rules);
     let found: Vec<(&str, Why)> = found.iter().map(|r| (r.title.as_str(), r.why)).collect();
     let expected = [
         ("severe", Why::Severe),
+        ("hasty", Why::Review),
         ("pump", Why::Overdue),
         ("strong", Why::Support),
         ("hers", Why::Women),

@@ -78,6 +78,7 @@ assemblies-why-silence = من منطقة لا يسمعها أحد
 assemblies-why-women = قدمته نساء اجتمعن وحدهن
 assemblies-why-voices = أصوات كثيرة
 assemblies-why-support = تأييد كاف
+assemblies-why-review = للنظر فيه من جديد
 assemblies-why-overdue = وعد مضى يومه
 assemblies-open = افتتاح الاجتماع
 assemblies-open-lead = الرئيس أو نائب الرئيس امرأة.

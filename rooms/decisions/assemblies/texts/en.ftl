@@ -78,6 +78,7 @@ assemblies-why-silence = From an area nobody hears from
 assemblies-why-women = Put forward by women who met alone
 assemblies-why-voices = Many voices
 assemblies-why-support = Enough supporters
+assemblies-why-review = To be looked at again
 assemblies-why-overdue = Promised, and the day has passed
 assemblies-open = Open the assembly
 assemblies-open-lead = The chair or the co-chair is a woman.

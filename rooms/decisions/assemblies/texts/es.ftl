@@ -78,6 +78,7 @@ assemblies-why-silence = De una zona de la que no se oye nada
 assemblies-why-women = Propuesto por mujeres reunidas solas
 assemblies-why-voices = Muchas voces
 assemblies-why-support = Suficientes apoyos
+assemblies-why-review = Para mirar otra vez
 assemblies-why-overdue = Prometido, y el día pasó
 assemblies-open = Abrir la asamblea
 assemblies-open-lead = La presidencia o la copresidencia es de una mujer.

@@ -78,6 +78,7 @@ assemblies-why-silence = D'une zone dont on n'entend rien
 assemblies-why-women = Proposé par des femmes réunies seules
 assemblies-why-voices = Beaucoup de voix
 assemblies-why-support = Assez de soutiens
+assemblies-why-review = À revoir
 assemblies-why-overdue = Promis, et le jour est passé
 assemblies-open = Ouvrir l'assemblée
 assemblies-open-lead = La présidence ou la coprésidence est tenue par une femme.

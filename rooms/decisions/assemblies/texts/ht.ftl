@@ -78,6 +78,7 @@ assemblies-why-silence = Soti nan yon zòn moun pa tande
 assemblies-why-women = Fanm ki te reyini poukont yo pwopoze l
 assemblies-why-voices = Anpil vwa
 assemblies-why-support = Ase sipò
+assemblies-why-review = Pou gade ankò
 assemblies-why-overdue = Pwomès ki depase jou li
 assemblies-open = Louvri asanble a
 assemblies-open-lead = Prezidan an oswa ko-prezidan an se yon fanm.

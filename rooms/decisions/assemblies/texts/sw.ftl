@@ -78,6 +78,7 @@ assemblies-why-silence = Kutoka eneo lisilosikika
 assemblies-why-women = Limetolewa na wanawake waliokutana peke yao
 assemblies-why-voices = Sauti nyingi
 assemblies-why-support = Wanaounga mkono wa kutosha
+assemblies-why-review = Kuangaliwa tena
 assemblies-why-overdue = Iliahidiwa, na siku imepita
 assemblies-open = Fungua mkutano
 assemblies-open-lead = Mwenyekiti au msaidizi wake ni mwanamke.
