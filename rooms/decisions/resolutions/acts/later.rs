@@ -8,7 +8,7 @@ use super::super::queries;
 use super::super::records::{DecisionAppealAnswered, DecisionReplied, DecisionReviewed};
 use super::super::rules::{self, Ground, Taking};
 use super::told::{all, names_of, told_of_taking};
-use super::{Actor, after, fit, on_decision, register, today};
+use super::{Actor, after, body_stands, fit, on_decision, register, today};
 use crate::door::{House, Trouble};
 use crate::needs;
 
@@ -16,13 +16,14 @@ use crate::needs;
 ///
 /// # Errors
 /// As the rule refuses; whoever says it does not belong to the body; a text is not fit for the
-/// street.
+/// street; the body that promises is not there.
 pub async fn take(house: &House, id: Id, taking: Taking, by: &Actor) -> Result<(), Trouble> {
     by.speaks_for(taking.body)?;
     let promise = taking.promise.as_ref().map_or("", |promise| promise.what.as_str());
     fit(house, &[&taking.reason, &taking.because, promise]).await?;
     let decision = queries::decision(house, id).await?.ok_or(Trouble::NotFound)?;
     let register = register(house, taking.body).await?;
+    taking.promise.iter().try_for_each(|promise| body_stands(&register.bodies, promise.body))?;
     let (ours, author, names) = (house.clone(), by.id, names_of(&register.bodies));
     let mut entities = vec![id];
     entities.extend(&decision.needs);
