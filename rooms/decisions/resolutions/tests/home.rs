@@ -457,9 +457,12 @@ async fn nobody_votes_by_hand_and_by_sms() {
         assert_eq!(votes().await, []);
         let out = home.out().await;
         assert!(out.iter().any(|(_, text)| text.contains("You came in person")), "{out:?}");
-        for unknown in ["code=K7M4-QX2R", "code=nonsense", "code="] {
+        let of_nobody = voices::Code::from_chance([9, 8, 7, 6, 5]).to_string();
+        let (forgotten, voice) = home.voice(JOSUE, "Nou pa gen limyè").await;
+        voices::forget::voice(&home.house, voice).await.expect("forgotten");
+        for unknown in ["", "K7M4-QX2R", of_nobody.as_str(), forgotten.as_str()] {
             let no = (404, "decision-code-unknown");
-            home.is_refused("nadege", &came, unknown, no).await;
+            home.is_refused("nadege", &came, &format!("code={unknown}"), no).await;
         }
         // Of a motion that is moved later that evening she votes by hand too.
         let later = home.moves(meeting, 700, "").await;
