@@ -6,7 +6,7 @@ use store::{Change, Decision as Act};
 
 use super::super::queries;
 use super::super::records::{DecisionAppealAnswered, DecisionReplied, DecisionReviewed};
-use super::super::rules::{self, Ground, Taking};
+use super::super::rules::{self, Taking};
 use super::told::{all, names_of, told_of_taking};
 use super::{Actor, after, body_stands, fit, on_decision, register, today};
 use crate::door::{House, Trouble};
@@ -28,13 +28,7 @@ pub async fn take(house: &House, id: Id, taking: Taking, by: &Actor) -> Result<(
     let mut entities = vec![id];
     entities.extend(&decision.needs);
     let change = Change::on(entities, move |known| {
-        let ground = Ground {
-            mandates: &register.mandates,
-            bodies: &register.bodies,
-            quorum: None,
-            day: register.day,
-        };
-        let drafts = rules::take(id, known.of(id), &taking, &ground, author)?;
+        let drafts = rules::take(id, known.of(id), &taking, &register.ground(None), author)?;
         let after = after(id, known, &drafts);
         let mut act = Act { drafts, ..Act::default() };
         let told = told_of_taking(&after, &names, &taking.because);
@@ -52,9 +46,13 @@ pub async fn take(house: &House, id: Id, taking: Taking, by: &Actor) -> Result<(
 /// As the rule refuses, or the words are not fit for the street.
 pub async fn appeal(house: &House, id: Id, why: String, by: &Actor) -> Result<(), Trouble> {
     fit(house, &[&why]).await?;
-    let bodies = crate::people::bodies(house).await?;
+    let decision = queries::decision(house, id).await?.ok_or(Trouble::NotFound)?;
+    let register = register(house, decision.body).await?;
     let author = by.id;
-    on_decision(house, id, move |records| rules::appeal(id, records, &why, &bodies, author)).await
+    on_decision(house, id, move |records| {
+        rules::appeal(id, records, &why, &register.ground(None), author)
+    })
+    .await
 }
 
 /// The body that was asked answers. When the decision falls, its needs are open again.

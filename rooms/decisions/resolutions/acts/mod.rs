@@ -20,7 +20,7 @@ use super::records::{DecisionConflictAsked, DecisionHandsCounted, DecisionHeard,
 use super::rules::{self, Ground, MotionAsked, Resolving};
 use super::views::Decision;
 use crate::decisions::assemblies::rules::{BodyAsked, RulesBy, set_rules};
-use crate::decisions::assemblies::{self, Assembly, BodyRules, Counted, Counts};
+use crate::decisions::assemblies::{self, Assembly, BodyRules, Counted, Counts, Quorum};
 use crate::door::{House, Trouble};
 use crate::people::{self, Body, BodyKind, MandateRow};
 
@@ -272,6 +272,14 @@ pub(super) struct Register {
     pub day: i64,
 }
 
+impl Register {
+    /// What a force stands on; without a quorum where nobody is counted.
+    pub fn ground<'a>(&'a self, quorum: Option<&'a Quorum>) -> Ground<'a> {
+        let Register { bodies, mandates, day, .. } = self;
+        Ground { mandates, bodies, quorum, day: *day }
+    }
+}
+
 /// Reads the register of who may decide what.
 pub(super) async fn register(house: &House, body: Id) -> Result<Register, Trouble> {
     Ok(Register {
@@ -322,12 +330,7 @@ pub async fn resolve(
             let counts = Counts { women, men, other, ages: None };
             assemblies::quorum(&counts, &register.rules)
         });
-        let ground = Ground {
-            mandates: &register.mandates,
-            bodies: &register.bodies,
-            quorum: quorum.as_ref(),
-            day: register.day,
-        };
+        let ground = register.ground(quorum.as_ref());
         let (drafts, _) = rules::resolve(id, known.of(id), &said, &ground, author)?;
         let after = after(id, known, &drafts);
         let mut act = Act { drafts, ..Act::default() };

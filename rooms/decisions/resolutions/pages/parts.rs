@@ -9,6 +9,7 @@ use record::{DAY_MS, Id, Refusal};
 use serde::Deserialize;
 
 use super::super::acts::{Actor, today};
+use super::super::rules::Ground;
 use super::super::views::Decision;
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::people::{self, Body, Ceiling, MandateRow};
@@ -143,6 +144,12 @@ impl Around {
             mandates: people::mandates(house).await?,
             today: today(house),
         })
+    }
+
+    /// What is known of who may decide what, today.
+    pub fn ground(&self) -> Ground<'_> {
+        let Around { mandates, bodies, today, .. } = self;
+        Ground { mandates, bodies, quorum: None, day: *today }
     }
 
     /// The name of a body.
