@@ -186,6 +186,17 @@ impl Around {
         self.mandates.iter().find(|mandate| mandate.id == id)
     }
 
+    /// Whether it is put off until a day that is not over.
+    pub fn put_off(&self, decision: &Decision) -> bool {
+        decision.put_off_day().is_some_and(|day| day >= self.today)
+    }
+
+    /// Whether a day is over that somebody gave: of a promise, or until which they put it off.
+    pub fn late(&self, decision: &Decision) -> bool {
+        let put_off = decision.put_off_day().is_some_and(|day| day < self.today);
+        put_off || self.overdue(decision)
+    }
+
     /// Whether the day of a promise is over.
     pub fn overdue(&self, decision: &Decision) -> bool {
         decision.promise_open() && decision.promise_due_day.is_some_and(|day| day < self.today)

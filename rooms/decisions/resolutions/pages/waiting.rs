@@ -27,7 +27,7 @@ pub async fn page(
     let of_mine = |decision: &Decision| own.contains(&decision.body);
     mine.extend(due.into_iter().filter(|d| of_mine(d) && d.waiting_for != "review"));
     // What is late comes first; the rest by how long it has waited.
-    mine.sort_by_key(|d| (!(around.overdue(d) || review_late(&around, d)), d.waiting_since_ms));
+    mine.sort_by_key(|d| (!(around.late(d) || review_late(&around, d)), d.waiting_since_ms));
     let mut body = line(t, "decisions-waiting-lead");
     if own.is_empty() {
         body.push(&line(t, "decisions-waiting-no-body"));

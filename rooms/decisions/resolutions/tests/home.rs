@@ -426,6 +426,52 @@ async fn what_is_over_the_ceiling_waits_at_city_hall_which_says_no_because() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_put_off_says_until_when_and_waits_only_from_that_day_on() {
+    for home in homes().await {
+        home.mandate(home.assembly, 500, Some(home.city_hall)).await;
+        home.mandate(home.city_hall, 100_000, None).await;
+        let meeting = home.meeting(false).await;
+        let d = home.moves(meeting, 501, "").await;
+        home.votes(meeting, &d, (26, 15), (20, 10), (6, 5)).await;
+        // It has waited for three weeks, to 18 December, when it is put off for nine days more.
+        home.now.fetch_add(21 * DAY_MS, Ordering::SeqCst);
+        let take = format!("/desk/decisions/{}/take", d.id);
+        let form = format!(
+            "body={}&outcome=deferred_date&reason=The+money+comes+then&until_day=2026-12-27",
+            home.city_hall
+        );
+        home.does("wilner", &take, &form).await;
+        let own = format!("/desk/decisions/{}?lang=en", d.id);
+        let pages = async || {
+            let number = home.decision(d.number).await;
+            let street = decisions::public_part(&home.house, &visitor(&home), &number).await;
+            let waiting = home.asks("wilner", "/desk/waiting?lang=en", None).await.2;
+            let desk = home.asks("wilner", &own, None).await.2;
+            [waiting, desk, street.expect("shown").0]
+        };
+        let counted = async || {
+            let all = decisions::waiting_by_body(&home.house).await.expect("read");
+            all.iter().map(|waiting| waiting.decisions).sum::<i64>()
+        };
+        for page in pages().await {
+            assert!(page.contains("City hall answers by 27 December 2026"), "{page}");
+            assert!(!page.contains("Waits on") && !page.contains("late</span>"), "{page}");
+        }
+        assert_eq!(counted().await, 0, "nothing waits by now");
+        // On the day itself it is not late, the day after it is.
+        home.now.fetch_add(9 * DAY_MS, Ordering::SeqCst);
+        assert!(pages().await.iter().all(|page| !page.contains("late</span>")));
+        assert_eq!(counted().await, 1);
+        home.now.fetch_add(DAY_MS, Ordering::SeqCst);
+        for page in pages().await {
+            let waits = "Waits on City hall: to say what it does with this, 36 hours ago";
+            assert!(page.contains(waits), "{page}");
+            assert!(page.contains("late</span>"), "{page}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_votes_by_hand_and_by_sms() {
     for home in homes().await {
         let (marlene, _) = home.voice(MARLENE, "Nou pa gen dlo pou bwe").await;
