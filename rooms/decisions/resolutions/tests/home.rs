@@ -402,6 +402,7 @@ async fn what_is_over_the_ceiling_waits_at_city_hall_which_says_no_because() {
         );
         let page = home.asks("wilner", "/desk/waiting?lang=en", None).await.2;
         assert!(page.contains(&d.shown_number()), "{page}");
+        assert_eq!(page.matches("How much waits, by body").count(), 1, "{page}");
         let take = format!("/desk/decisions/{}/take", d.id);
         let form = format!("body={}&outcome=declined_reason&reason=No+money", home.city_hall);
         let no = |because: &str| format!("{form}&because={because}");
