@@ -281,7 +281,8 @@ async fn civic_pages(house: &House) -> (Vec<String>, Vec<String>) {
         ("proposal", "proposals", "WHERE status <> 'made'", &[""]),
     ];
     for (one, many, shown, pages) in kinds {
-        let sql = format!("SELECT id, number FROM {many}_1 {shown} ORDER BY number");
+        let version = if many == "decisions" { 2 } else { 1 };
+        let sql = format!("SELECT id, number FROM {many}_{version} {shown} ORDER BY number");
         for row in house.store().read(&sql, vec![]).await.unwrap() {
             street.push(format!("/{one}/{}", row.int(1)));
             desk.extend(pages.iter().map(|page| format!("/desk/{many}/{}{page}", row.id(0))));
