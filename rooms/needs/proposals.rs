@@ -182,6 +182,20 @@ pub async fn candidates(
     Ok(Candidates(known))
 }
 
+/// The needs that any of several voices may belong to, those that fit most of them first.
+#[must_use]
+pub fn fits_any(all: &[Opened], candidates: &Candidates) -> Vec<Suggestion> {
+    let mut found: Vec<(usize, Suggestion)> = Vec::new();
+    for best in all.iter().filter_map(|one| fits(one, candidates).into_iter().next()) {
+        match found.iter_mut().find(|(_, known)| known.need.id == best.need.id) {
+            Some((times, _)) => *times += 1,
+            None => found.push((1, best)),
+        }
+    }
+    found.sort_by_key(|(times, fit)| (std::cmp::Reverse((*times, fit.score)), fit.need.number));
+    found.into_iter().map(|(_, fit)| fit).take(words::FITS_MAX).collect()
+}
+
 /// The needs that a voice may belong to, the likest first.
 #[must_use]
 pub fn fits(one: &Opened, candidates: &Candidates) -> Vec<Suggestion> {
