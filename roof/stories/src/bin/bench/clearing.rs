@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use stories::{Town, Web};
@@ -48,6 +48,9 @@ const SORTED: [(&str, &str); 12] = [
     ("other_aid", "early_recovery"),
 ];
 
+/// The needs stated by hand, by area and sector: all operators see them on their pages.
+type Stated = Mutex<HashMap<(&'static str, &'static str), String>>;
+
 /// The sector of what is lacking, by the words of a message; none when nothing is.
 type Judged = HashMap<String, Option<&'static str>>;
 
@@ -59,7 +62,6 @@ struct Done {
     proposed: usize,
     chosen: usize,
     asked: usize,
-    needs: HashMap<(&'static str, &'static str), String>,
     seen: HashSet<String>,
 }
 
@@ -74,13 +76,15 @@ pub async fn clearing() {
     for town in stories::towns(&program()) {
         town.settle().await;
         let judged = Arc::new(bring(&town, &data.join("messages/direct.jsonl")));
+        let stated: Arc<Stated> = Arc::default();
         let before = waiting(&town).await;
         let node = town.serve();
         let mut operators = Vec::new();
         for (place, name) in OPERATORS.into_iter().enumerate() {
             let desk = node.web.sign_in(name).await;
-            let judged = judged.clone();
-            operators.push(tokio::spawn(async move { work(&desk, place, &judged).await }));
+            let (judged, stated) = (judged.clone(), stated.clone());
+            operators
+                .push(tokio::spawn(async move { work(&desk, place, (&judged, &stated)).await }));
         }
         let mut all = Done::default();
         let mut slowest = 0;
@@ -167,7 +171,7 @@ async fn waiting(town: &Town) -> usize {
 
 /// One operator, beginning with an area of their own, until nothing waits: first what is proposed
 /// together, then what stands alone.
-async fn work(desk: &Web, place: usize, judged: &Judged) -> Done {
+async fn work(desk: &Web, place: usize, known: (&Judged, &Stated)) -> Done {
     let mut done = Done::default();
     for turn in 0..AREAS.len() {
         let area = AREAS[(place + turn) % AREAS.len()];
@@ -181,7 +185,7 @@ async fn work(desk: &Web, place: usize, judged: &Judged) -> Done {
             }
             let page = get(desk, &format!("{path}&alone=1&choose=1"), &mut done).await;
             let Some(form) = form(&page, "/desk/grouping?") else { break };
-            alone(desk, (&page, &form), (area, judged), &mut done).await;
+            alone(desk, (&page, &form), (area, known), &mut done).await;
         }
     }
     done
@@ -227,7 +231,7 @@ async fn group(desk: &Web, fields: &[(String, String)], done: &mut Done) -> usiz
 async fn alone(
     desk: &Web,
     (page, fields): (&str, &[(String, String)]),
-    (area, judged): (&'static str, &Judged),
+    (area, (judged, stated)): (&'static str, (&Judged, &Stated)),
     done: &mut Done,
 ) {
     let mut by_sector: HashMap<Option<&'static str>, Vec<String>> = HashMap::new();
@@ -240,7 +244,7 @@ async fn alone(
     }
     let largest = by_sector.into_iter().max_by_key(|(sector, ids)| (ids.len(), *sector));
     let Some((sector, ids)) = largest else { return };
-    let known = sector.and_then(|sector| done.needs.get(&(area, sector)).cloned());
+    let known = sector.and_then(|sector| stated.lock().unwrap().get(&(area, sector)).cloned());
     let what = match (sector, &known) {
         (None, _) => "ask".to_owned(),
         (Some(_), Some(need)) => format!("add:{need}"),
@@ -268,7 +272,7 @@ async fn alone(
     done.chosen += ids.len();
     if let (Some(sector), "new") = (sector, what.as_str()) {
         let need = answer.location.split("undo=").nth(1).and_then(|rest| rest.get(..26));
-        done.needs.insert((area, sector), need.unwrap().to_owned());
+        stated.lock().unwrap().insert((area, sector), need.unwrap().to_owned());
     }
 }
 
