@@ -137,7 +137,7 @@ async fn decided(city: &City, (assembly, committee): (&str, &str), need: &str) -
         ("day", &day),
         ("hour", "15:00"),
         ("from_afar", "SMS: VOT"),
-        ("childcare", "on"),
+        ("childcare", "yes"),
     ];
     let evening = fabiola.post("/desk/assemblies", &called).await.moved();
     let evening = evening.trim_end_matches("/agenda").to_owned();
