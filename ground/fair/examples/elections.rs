@@ -1,9 +1,9 @@
 //! Counts every election of a folder by every rule that `expected.jsonl` names beside it, compares
 //! winners and order, and tells the processor's seconds for each: `cargo run --release -p fair
-//! --example elections -- [FOLDER] [--only TEXT] [--all]`. Without a folder, that of the trial data.
+//! --example elections -- [FOLDER] [--only TEXT] [--all]`. Without a folder: that of the trials.
 //!
-//! Never keeps anything; nothing but numbers and the names of files and rules is printed. Two counts
-//! in forints that take 150,000 raises or more are left out unless `--all` asks for them.
+//! Never keeps anything; nothing but numbers and the names of files and rules is printed. Counts in
+//! forints that stand for 150,000 counts or more are left out unless `--all` asks for them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -19,9 +19,7 @@ pub fn count(election: &Election, terms: &Terms) -> Result<Outcome, Uncounted> {
     }
     let ranks = terms.tie.ranks(election);
     let (order, fates, ties) = match terms.rule {
-        Rule::Greedy(worth) => {
-            greedy::count(election, &Profile::of(election, worth), worth, &ranks)
-        }
+        Rule::Greedy(worth) => greedy::count(election, worth, &ranks),
         Rule::Phragmen => {
             phragmen::count(election, &Profile::of(election, Worth::Cardinality), &ranks)
         }

@@ -12,7 +12,7 @@ pub const PROJECTS_MAX: usize = 10_000;
 /// Ballots in one election; the largest published has some 130,000.
 pub const BALLOTS_MAX: usize = 2_000_000;
 /// Projects named on all ballots together.
-pub const CHOICES_MAX: usize = 40_000_000;
+pub const CHOICES_MAX: usize = 20_000_000;
 /// Columns of a table of projects or votes.
 pub const COLUMNS_MAX: usize = 64;
 /// Rows of what is said about an election.

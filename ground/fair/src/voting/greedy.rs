@@ -18,8 +18,6 @@ pub(super) struct Line {
     pub(super) stops: Vec<Stop>,
     /// Equals among the supported.
     pub(super) ties: Vec<Met>,
-    /// What was left in the end.
-    pub(super) left_parts: u64,
 }
 
 /// One place in the line.
@@ -40,11 +38,11 @@ pub(super) struct Scores<'a> {
 /// Counts by a greedy rule: every project's fate, the winners in order, the ties.
 pub(super) fn count(
     election: &Election,
-    profile: &Profile,
     worth: Worth,
     ranks: &[u32],
 ) -> (Vec<usize>, Vec<Fate>, Vec<Met>) {
-    let scores = Scores { election, score: &profile.score, worth, ranks };
+    let (supporters, score) = Profile::scores(election, worth);
+    let scores = Scores { election, score: &score, worth, ranks };
     let everybody = (0..election.projects().len()).collect();
     let line = scores.line(everybody, election.budget_parts());
     let mut order = Vec::new();
@@ -56,22 +54,22 @@ pub(super) fn count(
             Turn::Won { round: order.len(), by }
         } else {
             let votes_more = scores.votes_more(&line, stop);
-            let why = against(election, profile, stop.project);
+            let why = against(election, supporters[stop.project], stop.project);
             let (had_parts, short_parts) = (None, None);
             let left_parts = stop.left_parts;
             Turn::Lost(Loss { why, had_parts, short_parts, left_parts, votes_more })
         };
-        let supporters = profile.supporters[stop.project];
+        let supporters = supporters[stop.project];
         fates[stop.project] = Some(Fate { supporters, turn });
     }
     (order, fates.into_iter().flatten().collect(), line.ties)
 }
 
 /// Why a project in line was not taken.
-pub(super) fn against(election: &Election, profile: &Profile, project: usize) -> Against {
+pub(super) fn against(election: &Election, supporters: u64, project: usize) -> Against {
     if election.projects()[project].cost_parts > election.budget_parts() {
         Against::OverBudget
-    } else if profile.supporters[project] == 0 {
+    } else if supporters == 0 {
         Against::NoSupporters
     } else {
         Against::MoneyShort
@@ -104,7 +102,7 @@ impl Scores<'_> {
                 left_parts -= cost;
             }
         }
-        Line { stops, ties, left_parts }
+        Line { stops, ties }
     }
 
     fn cost(&self, project: usize) -> u64 {

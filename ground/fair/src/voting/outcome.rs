@@ -115,9 +115,9 @@ pub struct Paid {
     pub payers: u64,
     /// How many of these gave the last they had, which was no more than the price.
     pub gave_all: u64,
-    /// What each of the others paid, rounded up to a whole part; none where it differs from one
-    /// to the next because it is worth more to some.
-    pub price_parts: Option<u64>,
+    /// What each of the others paid; none where that differs from one to the next because it is
+    /// worth more to some.
+    pub price: Option<Exact>,
 }
 
 /// Why a project lost.

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::election::Election;
+use super::election::{Ballot, Election};
 use super::rule::Worth;
 
 /// Lists of lists in one piece: the `i`-th lies between two ends.
@@ -24,10 +24,6 @@ impl Lists {
 
     pub(super) fn of(&self, at: usize) -> &[u32] {
         &self.places[self.range(at)]
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.starts.len() - 1
     }
 }
 
@@ -59,6 +55,19 @@ impl Profile {
         profile
     }
 
+    /// Only how many stand behind each project, and what it is worth to all of them together.
+    pub(super) fn scores(election: &Election, worth: Worth) -> (Vec<u64>, Vec<u64>) {
+        let projects = election.projects().len();
+        let (mut supporters, mut score) = (vec![0; projects], vec![0; projects]);
+        for ballot in election.ballots() {
+            for (place, worth) in valued(ballot, worth) {
+                supporters[place as usize] += u64::from(worth > 0);
+                score[place as usize] += worth;
+            }
+        }
+        (supporters, score)
+    }
+
     /// Whether a project is worth the same to all behind it.
     pub(super) fn is_even(&self) -> bool {
         self.worth.is_empty()
@@ -80,16 +89,7 @@ impl Profile {
         let mut key: Vec<(u32, u64)> = Vec::new();
         for ballot in election.ballots() {
             key.clear();
-            let last = ballot.chosen.len().saturating_sub(1);
-            let valued = ballot.chosen.iter().enumerate().map(|(at, place)| {
-                let worth = match worth {
-                    Worth::Cardinality | Worth::Cost => 1,
-                    Worth::Points => ballot.points.get(at).copied().unwrap_or(0),
-                    Worth::Borda => (last - at) as u64,
-                };
-                (*place, worth)
-            });
-            key.extend(valued.filter(|(_, worth)| *worth > 0));
+            key.extend(valued(ballot, worth).filter(|(_, worth)| *worth > 0));
             if key.is_empty() {
                 continue;
             }
@@ -140,4 +140,17 @@ impl Profile {
             }
         }
     }
+}
+
+/// The projects of a ballot, each with what it is worth to the voter (1 where worth is even).
+fn valued(ballot: Ballot<'_>, worth: Worth) -> impl Iterator<Item = (u32, u64)> {
+    let last = ballot.chosen.len().saturating_sub(1);
+    ballot.chosen.iter().enumerate().map(move |(at, place)| {
+        let worth = match worth {
+            Worth::Cardinality | Worth::Cost => 1,
+            Worth::Points => ballot.points.get(at).copied().unwrap_or(0),
+            Worth::Borda => (last - at) as u64,
+        };
+        (*place, worth)
+    })
 }

@@ -80,7 +80,7 @@ impl Ledger {
             let now = round as u32;
             let alive = |group: u32| run.spent[group as usize] >= now;
             let last = |group: u32| run.spent[group as usize] == now;
-            let capped = self.sum(run, now, project, |group| last(group));
+            let capped = self.sum(run, now, project, last);
             let rest = worth_of(run, project, |group| alive(group) && !last(group));
             if rest == 0 {
                 let (above, below) = self.dearest(run, project, now);

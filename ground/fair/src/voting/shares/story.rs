@@ -6,7 +6,6 @@
 #![expect(clippy::indexing_slicing, reason = "places come from the profile, which checked them")]
 
 use num_bigint::BigInt;
-use num_traits::ToPrimitive;
 
 use super::Ground;
 use super::raise::raise;
@@ -38,7 +37,7 @@ pub(in crate::voting) fn count(
     run.go(steps, None);
     let mut story = Story::of(election, worth, &mut run);
     if rest.goes_by_votes() {
-        story.complete(profile, ranks);
+        story.complete(ranks);
     }
     let fine = BigInt::from(ground.fine);
     let raise = raised.map(|raised| Raise {
@@ -93,15 +92,12 @@ impl<'a> Story<'a> {
     }
 
     /// Gives what is left to what most ballots want, as far as it reaches.
-    fn complete(&mut self, profile: &Profile, ranks: &[u32]) {
+    fn complete(&mut self, ranks: &[u32]) {
         let waiting: Vec<usize> =
             (0..self.fates.len()).filter(|at| !self.order.contains(at)).collect();
-        let scores = Scores {
-            election: self.election,
-            score: &profile.supporters,
-            worth: Worth::Cost,
-            ranks,
-        };
+        // Votes are ballots that name it, also where these are worth nothing to the rule before.
+        let (_, votes) = Profile::scores(self.election, Worth::Cost);
+        let scores = Scores { election: self.election, score: &votes, worth: Worth::Cost, ranks };
         let line = scores.line(waiting, self.left_parts());
         let rounds = self.order.len();
         for stop in &line.stops {
@@ -112,7 +108,7 @@ impl<'a> Story<'a> {
                 fate.turn = Turn::Won { round: self.order.len(), by };
             } else if let Turn::Lost(loss) = &mut fate.turn {
                 loss.left_parts = stop.left_parts;
-                loss.why = greedy::against(self.election, profile, stop.project);
+                loss.why = greedy::against(self.election, votes[stop.project], stop.project);
             }
         }
         let met = line.ties.into_iter();
@@ -146,16 +142,16 @@ fn paid(run: &Run<'_>, worth: Worth, project: u32, round: usize) -> Paid {
     };
     let fine = BigInt::from(ground.fine);
     let price = run.ledger.price_of(round) / &fine;
-    let price_parts =
-        ground.profile.is_even().then(|| price.ceil().to_integer().to_u64()).flatten();
     // ρ is told in parts of money for a unit of worth; where worth is cost, both are parts.
-    let rho =
-        if worth == Worth::Cost { &price * fine / BigInt::from(ground.units[at]) } else { price };
+    let rho = match worth {
+        Worth::Cost => &price * fine / BigInt::from(ground.units[at]),
+        _ => price.clone(),
+    };
     Paid {
         rho,
         payers: people(&|spent| spent >= now),
         gave_all: people(&|spent| spent == now),
-        price_parts,
+        price: ground.profile.is_even().then_some(price),
     }
 }
 
