@@ -31,7 +31,7 @@ fn main() -> Result<(), String> {
     let mut by_rule: BTreeMap<String, f64> = BTreeMap::new();
     for line in expected.lines() {
         let case: Value = serde_json::from_str(line).map_err(|why| why.to_string())?;
-        let name = case["file"].as_str().unwrap_or_default();
+        let name = case.get("file").and_then(Value::as_str).unwrap_or_default();
         if !name.contains(&only) {
             continue;
         }
@@ -40,7 +40,7 @@ fn main() -> Result<(), String> {
         let mut spent = cpu_seconds() - began;
         *by_rule.entry("(reading)".into()).or_default() += spent;
         let mut told = format!("read {spent:.3}");
-        for (rule, want) in case["rules"].as_object().into_iter().flatten() {
+        for (rule, want) in case.get("rules").and_then(Value::as_object).into_iter().flatten() {
             if name == IN_FORINTS && rule.contains("add1") && !all {
                 continue;
             }
@@ -68,14 +68,12 @@ fn one(election: &Election, rule: &str, want: &Value) -> Result<(f64, bool, Stri
     let terms = Terms::of(rule.parse::<Rule>().map_err(|why| why.to_string())?);
     let outcome = count(election, &terms).map_err(|why| why.to_string())?;
     let took = cpu_seconds() - began;
-    let ids = outcome.order.iter().map(|at| election.projects()[*at].id.as_str());
+    let ids = outcome.ids(election);
     let raised = outcome.raise.map_or_else(String::new, |raise| {
         format!(" ({} of {} counts)", raise.reckoned, raise.counts)
     });
-    let same = match want["order"].as_array() {
-        Some(order) => ids.eq(order.iter().filter_map(Value::as_str)),
-        None => true,
-    };
+    let order = want.get("order").and_then(Value::as_array);
+    let same = order.is_none_or(|order| ids.into_iter().eq(order.iter().filter_map(Value::as_str)));
     Ok((took, same, raised))
 }
 

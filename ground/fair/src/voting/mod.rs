@@ -36,8 +36,7 @@
 //! let election = pb::read(file.as_bytes())?.election;
 //! let outcome = count(&election, &Terms::of("mes_cost_add1u".parse()?))?;
 //!
-//! let names = outcome.order.iter().map(|at| election.projects()[*at].id.as_str());
-//! assert_eq!(names.collect::<Vec<_>>(), ["tap", "lamp"]);
+//! assert_eq!(outcome.ids(&election), ["tap", "lamp"]);
 //! assert_eq!(
 //!     explain(&election, &outcome, 1),
 //!     "Not funded: its 2 supporters still had 10 of the 50 it costs, 40 short; of what was left \

@@ -5,6 +5,7 @@
 use num_bigint::BigInt;
 use num_rational::Ratio;
 
+use super::election::Election;
 use super::rule::Terms;
 
 /// An exact fraction.
@@ -177,6 +178,13 @@ pub enum Uncounted {
 }
 
 impl Outcome {
+    /// The ids of the winners, in the order in which they won.
+    #[must_use]
+    pub fn ids<'a>(&self, election: &'a Election) -> Vec<&'a str> {
+        let winners = self.order.iter().filter_map(|at| election.projects().get(*at));
+        winners.map(|project| project.id.as_str()).collect()
+    }
+
     /// Whether a project won.
     #[must_use]
     pub fn won(&self, project: usize) -> bool {

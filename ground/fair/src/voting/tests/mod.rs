@@ -1,7 +1,7 @@
 //! Tests of voting: files, hand-made elections, and every rule against its definition written down
 //! as plainly as it is told.
 //!
-//! Never repeats a real election here: these stand in `tests/voting_trial.rs`.
+//! Never repeats a real election here: these are counted in `trial`.
 
 mod definition;
 mod files;
@@ -9,6 +9,7 @@ mod numbers;
 mod reasons;
 mod rules;
 mod sure;
+mod trial;
 
 use super::*;
 
@@ -45,6 +46,5 @@ fn counted(election: &Election, rule: &str) -> Outcome {
 
 /// The winners in order, parted by blanks.
 fn order(election: &Election, outcome: &Outcome) -> String {
-    let ids = outcome.order.iter().map(|at| election.projects()[*at].id.as_str());
-    ids.collect::<Vec<_>>().join(" ")
+    outcome.ids(election).join(" ")
 }

@@ -5,8 +5,9 @@
 
 use std::path::PathBuf;
 
-use fair::voting::{Election, Rule, Terms, count, pb};
 use serde_json::Value;
+
+use super::*;
 
 /// Elections are tried in so many tests, to use more than one processor.
 const PARTS: usize = 4;
