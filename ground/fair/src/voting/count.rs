@@ -25,7 +25,8 @@ pub fn count(election: &Election, terms: &Terms) -> Result<Outcome, Uncounted> {
         }
         Rule::EqualShares(worth, rest) => {
             let profile = Profile::of(election, worth);
-            return shares::count(election, &profile, (worth, rest), terms, &ranks);
+            let counts_max = shares::RAISE_COUNTS_MAX;
+            return shares::count(election, &profile, (worth, rest), terms, &ranks, counts_max);
         }
     };
     Ok(outcome(election, terms, order, fates, ties))

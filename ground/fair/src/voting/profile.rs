@@ -40,6 +40,8 @@ pub(super) struct Profile {
     pub(super) worth: Vec<u64>,
     /// Of each project, the groups behind it, ascending.
     pub(super) behind: Lists,
+    /// How many voters each of these has, side by side with them.
+    pub(super) behind_people: Vec<u32>,
     /// What it is worth to them, where that differs; else empty.
     pub(super) behind_worth: Vec<u64>,
     /// Of each project, how many voters stand behind it.
@@ -82,6 +84,7 @@ impl Profile {
             ballots: Lists { starts: vec![0], places: Vec::new() },
             worth: Vec::new(),
             behind: Lists::default(),
+            behind_people: Vec::new(),
             behind_worth: Vec::new(),
             supporters: Vec::new(),
             score: Vec::new(),
@@ -120,6 +123,7 @@ impl Profile {
         }
         self.behind.starts = counts.clone();
         self.behind.places = vec![0; self.ballots.places.len()];
+        self.behind_people = vec![0; self.ballots.places.len()];
         self.behind_worth = vec![0; self.worth.len()];
         self.supporters = vec![0; projects];
         self.score = vec![0; projects];
@@ -131,6 +135,7 @@ impl Profile {
                 let slot = next[project];
                 next[project] += 1;
                 self.behind.places[slot] = group as u32;
+                self.behind_people[slot] = self.people[group];
                 let worth = self.worth.get(at).copied();
                 if let Some(worth) = worth {
                     self.behind_worth[slot] = worth;

@@ -31,12 +31,12 @@ impl Window {
     /// What somebody does who has `left` and to whom the project is worth so much.
     pub(super) fn stand(self, left: f64, worth: f64) -> Stand {
         let unit = self.unit * worth;
-        if left - self.slack > self.high * unit {
-            Stand::Pays
-        } else if left + self.slack < self.low * unit {
-            Stand::GivesLast
-        } else {
-            Stand::Unsure
+        let pays = left - self.slack > self.high * unit;
+        let gives_last = left + self.slack < self.low * unit;
+        match (pays, gives_last) {
+            (false, false) => Stand::Unsure,
+            (true, _) => Stand::Pays,
+            (false, true) => Stand::GivesLast,
         }
     }
 }
@@ -51,21 +51,30 @@ impl Run<'_> {
         let round = self.winners.len() as u32;
         let profile = self.ground.profile;
         let worth = profile.behind_worth.get(profile.behind.range(at)).unwrap_or_default();
-        let price = bound.rho * window.unit;
+        // No less than the bound below it, so that whoever has less than that has less than this.
+        let price = bound.rho.max(window.low) * window.unit;
+        // The window once more, a little wider and asked for with one comparison.
+        let middle = (window.low + window.high) / 2.0 * window.unit;
+        let width = (window.high - window.low) * window.unit + 8.0 * f64::EPSILON * middle;
         for (nth, group) in profile.behind.of(at).iter().enumerate() {
-            let purse = &mut self.purses[*group as usize];
-            if purse.left == 0.0 {
+            let left = self.purses[*group as usize];
+            let worth = worth.get(nth).copied().unwrap_or(1);
+            let times = worth as f64;
+            if (left - middle * times).abs() <= width * times + window.slack {
+                if left > 0.0 {
+                    unsure.push((*group, worth));
+                }
                 continue;
             }
-            let times = worth.get(nth).map_or(1.0, |worth| *worth as f64);
-            match window.stand(purse.left, times) {
-                Stand::Pays => purse.left -= price * times,
-                Stand::GivesLast => {
-                    purse.left = 0.0;
-                    self.spent[*group as usize] = round;
-                }
-                Stand::Unsure => unsure.push((*group, worth.get(nth).copied().unwrap_or(1))),
-            }
+            // The others have more than the price, or less and nothing then. There is no branch
+            // on that, which is as good as chance to a processor: the larger of two, and the
+            // smaller, for whoever has nothing now has had nothing since this round or before.
+            let kept = left - price * times;
+            let kept = if kept > 0.0 { kept } else { 0.0 };
+            let since = u32::from(kept > 0.0).wrapping_neg() | round;
+            let spent = &mut self.spent[*group as usize];
+            *spent = (*spent).min(since);
+            self.purses[*group as usize] = kept;
         }
         let dearest = self.ground.worth_most[at] as f64 * window.unit;
         self.fog += bound.error * dearest + 2.0 * f64::EPSILON * self.share;
@@ -107,7 +116,7 @@ impl Run<'_> {
         for (group, worth) in unsure {
             let at = *group as usize;
             if ledger.gives_last(self, *group, *worth, &priced) {
-                self.purses[at].left = 0.0;
+                self.purses[at] = 0.0;
                 self.spent[at] = self.winners.len() as u32;
             }
         }
@@ -133,7 +142,7 @@ impl Run<'_> {
                 }
             }
             // Who did not give the last has something, however little.
-            self.purses[group].left = left.max(f64::MIN_POSITIVE);
+            self.purses[group] = left.max(f64::MIN_POSITIVE);
         }
         let rounds = self.winners.len() as f64;
         self.fog = (2.0 * rounds + 8.0) * f64::EPSILON * self.share;

@@ -21,14 +21,6 @@ pub(super) const ALIVE: u32 = u32::MAX;
 /// A project that has not won.
 pub(super) const UNWON: u32 = u32::MAX;
 
-/// What a group of like ballots has.
-#[derive(Clone, Copy)]
-pub(super) struct Purse {
-    /// Money left to each; exactly nought when the last was given.
-    pub(super) left: f64,
-    people: f64,
-}
-
 /// What is known of a project's ρ. The lower bound itself stands in `Run::lows`.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Bound {
@@ -49,7 +41,8 @@ pub(super) struct Run<'a> {
     /// How many steps were added to everybody's share.
     pub(super) steps: u64,
     pub(super) share: f64,
-    pub(super) purses: Vec<Purse>,
+    /// Money left to each voter of a group; exactly nought when the last was given.
+    pub(super) purses: Vec<f64>,
     /// Of each group, the round in which it gave the last, from 0.
     pub(super) spent: Vec<u32>,
     /// Of each project, the round in which it won, from 0.
@@ -62,6 +55,22 @@ pub(super) struct Run<'a> {
     pub(super) lows: Vec<f64>,
     pub(super) bounds: Vec<Bound>,
     pub(super) ledger: Ledger,
+    /// What a run with at least this share has found.
+    pub(super) ahead: Ahead,
+    /// Whether the same has won so far as there.
+    follows: bool,
+    /// What this run finds for others, where it is asked to note it.
+    notes: Option<Ahead>,
+}
+
+/// What a run leaves for runs with a smaller share. As long as the same has won, these see every
+/// ρ at no less (see [`Run::go`]), so that its bounds are theirs too.
+#[derive(Debug, Default)]
+pub(super) struct Ahead {
+    pub(super) steps: u64,
+    winners: Vec<u32>,
+    /// Of each round, a lower bound of every project's ρ; beyond any where it is out of play.
+    lows: Vec<Vec<f64>>,
 }
 
 /// What one run proves to another with a smaller or larger share: who won, at which ρ at most.
@@ -92,14 +101,29 @@ impl Trail {
 /// What one look at a project's supporters shows, at a price.
 #[derive(Default)]
 struct Look {
-    /// Money of those who would give the last.
-    capped: f64,
-    /// How many these are.
-    capped_people: f64,
-    /// Worth (or people, where worth is even) of those who would pay the price.
-    rest: f64,
-    /// Money of all.
+    /// What all would pay together.
+    paid: f64,
+    /// What all have.
     money: f64,
+    /// Worth (or people, where worth is even) of those who would pay the price.
+    rest: u64,
+    /// How many would give the last.
+    capped_people: u64,
+}
+
+impl Look {
+    /// Adds a group. Whether somebody can pay the price is as good as chance to a processor, so
+    /// that there is no branch on it: smaller of two, and whole numbers times nought or one.
+    #[inline(always)]
+    fn add(&mut self, left: f64, people: u32, worth: u64, price: f64) {
+        let most = price * worth as f64;
+        self.paid += f64::from(people) * if left < most { left } else { most };
+        self.money += f64::from(people) * left;
+        let pays = u64::from(left > most);
+        let people = u64::from(people);
+        self.rest += people * worth * pays;
+        self.capped_people += people * (u64::from(left > 0.0) - pays);
+    }
 }
 
 impl<'a> Run<'a> {
@@ -110,7 +134,7 @@ impl<'a> Run<'a> {
             ground,
             steps: 0,
             share: 0.0,
-            purses: vec![Purse { left: 0.0, people: 0.0 }; groups],
+            purses: vec![0.0; groups],
             spent: vec![ALIVE; groups],
             won_at: vec![UNWON; projects],
             winners: Vec::new(),
@@ -120,6 +144,9 @@ impl<'a> Run<'a> {
             lows: Vec::new(),
             bounds: vec![Bound::default(); projects],
             ledger: Ledger::default(),
+            ahead: Ahead::default(),
+            follows: false,
+            notes: None,
         }
     }
 
@@ -135,7 +162,9 @@ impl<'a> Run<'a> {
     pub(super) fn go(&mut self, steps: u64, guide: Option<&Trail>) -> Option<Trail> {
         self.begin(steps);
         let mut trail = Trail::default();
-        while let Some(project) = self.best() {
+        loop {
+            self.heed();
+            let Some(project) = self.best() else { break };
             let bound = self.bounds[project as usize];
             let plain = bound.plain.map(|rest| self.plain(project, rest));
             if let Some(guide) = guide {
@@ -147,10 +176,59 @@ impl<'a> Run<'a> {
             let high = if plain.is_some() { bound.rho * (1.0 + WINDOW) } else { bound.high };
             trail.steps.push(Step { project, high, plain });
             trail.cost += self.ground.costs[project as usize];
+            self.note(Some(project));
+            self.follows &= self.ahead.winners.get(self.winners.len()) == Some(&project);
             self.charge(project);
         }
+        self.note(None);
         let whole = guide.is_none_or(|guide| guide.steps.len() == trail.steps.len());
         whole.then_some(trail)
+    }
+
+    /// The same without a guide, for the sake of runs with a smaller share.
+    pub(super) fn go_ahead(&mut self, steps: u64) {
+        self.note_from_now();
+        self.go(steps, None);
+        self.end_notes();
+    }
+
+    /// Notes what the next run finds.
+    pub(super) fn note_from_now(&mut self) {
+        self.notes = Some(Ahead::default());
+    }
+
+    /// Keeps what was noted, however far that run went.
+    pub(super) fn end_notes(&mut self) {
+        if let Some(notes) = self.notes.take() {
+            self.ahead = notes;
+        }
+    }
+
+    fn note(&mut self, winner: Option<u32>) {
+        let Some(notes) = &mut self.notes else { return };
+        notes.steps = self.steps;
+        notes.winners.extend(winner);
+        let mut lows = vec![f64::INFINITY; self.ground.costs.len()];
+        for (project, low) in self.in_play.iter().zip(&self.lows) {
+            lows[*project as usize] = *low;
+        }
+        notes.lows.push(lows);
+    }
+
+    /// Takes over the bounds of the run ahead.
+    fn heed(&mut self) {
+        let Some(ahead) = self.ahead.lows.get(self.winners.len()).filter(|_| self.follows) else {
+            return;
+        };
+        for slot in (0..self.in_play.len()).rev() {
+            let low = ahead[self.in_play[slot] as usize];
+            if low == f64::INFINITY {
+                self.in_play.swap_remove(slot);
+                self.lows.swap_remove(slot);
+            } else {
+                self.lows[slot] = self.lows[slot].max(low);
+            }
+        }
     }
 
     fn begin(&mut self, steps: u64) {
@@ -158,9 +236,7 @@ impl<'a> Run<'a> {
         self.steps = steps;
         self.share = ground.budget as f64 / ground.profile.voters.max(1) as f64
             + steps as f64 * ground.step as f64;
-        for (purse, people) in self.purses.iter_mut().zip(&ground.profile.people) {
-            *purse = Purse { left: self.share, people: f64::from(*people) };
-        }
+        self.purses.fill(self.share);
         self.spent.fill(ALIVE);
         self.won_at.fill(UNWON);
         self.winners.clear();
@@ -177,11 +253,12 @@ impl<'a> Run<'a> {
             self.bounds[at] = Bound::default();
         }
         self.ledger.begin(ground, steps);
+        self.follows = self.ahead.steps >= steps;
     }
 
     /// What one voter of a group has left, within `fog`.
     pub(super) fn left(&self, group: u32) -> f64 {
-        self.purses[group as usize].left
+        self.purses[group as usize]
     }
 
     /// What the projects cost that nobody could pay in the end.
@@ -282,17 +359,22 @@ impl<'a> Run<'a> {
             return;
         }
         let mark = self.round();
-        if look.rest == 0.0 {
+        if look.rest == 0 {
             // All would give the last at a price this little above the bound, and it is enough.
             let error = bound.error.max(low * WINDOW);
             self.bounds[at] = Bound { high, rho: high, error, plain: None, settled: mark };
             return;
         }
-        let rho = (cost - look.capped) / (look.rest * unit);
-        let capped_off = sums * look.capped + look.capped_people * self.fog;
-        let error = capped_off / (look.rest * unit) + 8.0 * EPSILON * rho.abs();
+        // What those give who give the last; nobody's last is exactly nothing.
+        let rest = look.rest as f64;
+        let plain = look.capped_people == 0;
+        let capped = if plain { 0.0 } else { look.paid - high * unit * rest };
+        let rho = (cost - capped) / (rest * unit);
+        let sums = if plain { 0.0 } else { sums * look.paid };
+        let capped_off = sums + look.capped_people as f64 * self.fog;
+        let error = capped_off / (rest * unit) + 8.0 * EPSILON * rho.abs();
         let settled = if rho + error <= high { mark } else { 0 };
-        let plain = (look.capped_people == 0.0).then_some(look.rest as u64);
+        let plain = plain.then_some(look.rest);
         self.lows[slot] = low.max(rho - error);
         self.bounds[at] = Bound { high, rho, error, plain, settled };
     }
@@ -304,29 +386,19 @@ impl<'a> Run<'a> {
     /// is right all the same.
     fn look(&self, project: usize, price: f64) -> Look {
         let profile = self.ground.profile;
-        let behind = profile.behind.of(project);
+        let range = profile.behind.range(project);
+        let groups = &profile.behind.places[range.clone()];
+        let people = &profile.behind_people[range.clone()];
+        let worth = profile.behind_worth.get(range).unwrap_or_default();
         let mut look = Look::default();
         if profile.is_even() {
-            for group in behind {
-                let Purse { left, people } = self.purses[*group as usize];
-                let money = left * people;
-                look.money += money;
-                let (capped, rest) = if left <= price { (money, 0.0) } else { (0.0, people) };
-                look.capped += capped;
-                look.rest += rest;
-                look.capped_people += if capped > 0.0 { people } else { 0.0 };
+            for (group, people) in groups.iter().zip(people) {
+                look.add(self.purses[*group as usize], *people, 1, price);
             }
-            return look;
-        }
-        let worth = &profile.behind_worth[profile.behind.range(project)];
-        for (group, worth) in behind.iter().zip(worth) {
-            let Purse { left, people } = self.purses[*group as usize];
-            let (money, worth) = (left * people, *worth as f64);
-            look.money += money;
-            let is_capped = left <= price * worth;
-            look.capped += if is_capped { money } else { 0.0 };
-            look.rest += if is_capped { 0.0 } else { people * worth };
-            look.capped_people += if is_capped && left > 0.0 { people } else { 0.0 };
+        } else {
+            for ((group, people), worth) in groups.iter().zip(people).zip(worth) {
+                look.add(self.purses[*group as usize], *people, *worth, price);
+            }
         }
         look
     }

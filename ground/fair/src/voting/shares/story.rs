@@ -25,13 +25,14 @@ pub(in crate::voting) fn count(
     (worth, rest): (Worth, Rest),
     terms: &Terms,
     ranks: &[u32],
+    counts_max: u64,
 ) -> Result<Outcome, Uncounted> {
     let ground = Ground::of(election, profile, worth, terms, ranks)?;
     if rest.raises() && ground.step == 0 {
         return Err(Uncounted::NoStep);
     }
     let mut run = Run::new(&ground);
-    let raised = if rest.raises() { Some(raise(&mut run)?) } else { None };
+    let raised = if rest.raises() { Some(raise(&mut run, counts_max)?) } else { None };
     let steps = raised.as_ref().map_or(0, |raised| raised.steps);
     // Once more the count that stands, for its story. Without a guide a run always ends well.
     run.go(steps, None);

@@ -269,3 +269,20 @@ fn an_election_of_nothing_has_an_outcome() {
         }
     }
 }
+
+#[test]
+fn a_raise_that_takes_too_many_counts_is_refused() {
+    let election = approval("100", "a:1 b:60 c:61.5", "a,b|c");
+    let terms = Terms::of("mes_cost_add1".parse().unwrap());
+    let reckoned = count(&election, &terms).unwrap().raise.unwrap().reckoned;
+    let profile = profile::Profile::of(&election, Worth::Cost);
+    let ranks = terms.tie.ranks(&election);
+    let within = |counts_max: u64| {
+        let how = (Worth::Cost, Rest::Raise);
+        shares::count(&election, &profile, how, &terms, &ranks, counts_max)
+    };
+    assert!(within(reckoned).is_ok(), "{reckoned}");
+    let told = within(3).unwrap_err();
+    assert!(matches!(told, Uncounted::TooManyCounts(_)), "{told}");
+    assert!(told.to_string().contains("larger step"), "{told}");
+}
