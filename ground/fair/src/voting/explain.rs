@@ -95,17 +95,15 @@ impl Teller<'_> {
         let (cost, supporters) = (&self.cost, self.supporters());
         let payers = self.count(paid.payers);
         let mut told = format!("Won in round {round}: {payers} of {supporters} paid its {cost}");
-        match (&paid.price, paid.payers - paid.gave_all.min(paid.payers)) {
-            (Some(price), full) if full > 0 => {
-                told += &format!(", {} each", self.fraction(price));
-            }
-            (None, full) if full > 0 => {
+        let most = if paid.gave_all > 0 { "at most " } else { "" };
+        told += &match &paid.price {
+            Some(price) => format!(", {most}{} each", self.fraction(price)),
+            None => {
                 let point = BigInt::from(10u32).pow(self.election.point_decimals().into());
                 let price = self.fraction(&(&paid.rho * point));
-                told += &format!(", {price} for each point it is worth to them");
+                format!(", {most}{price} for each point it is worth to them")
             }
-            _ => {}
-        }
+        };
         if paid.gave_all > 0 {
             told += &format!("; {} gave the last they had", self.count(paid.gave_all));
         }

@@ -116,8 +116,8 @@ pub struct Paid {
     pub payers: u64,
     /// How many of these gave the last they had, which was no more than the price.
     pub gave_all: u64,
-    /// What each of the others paid; none where that differs from one to the next because it is
-    /// worth more to some.
+    /// What each of the others paid, and the most that anybody paid; none where that differs from
+    /// one to the next because it is worth more to some.
     pub price: Option<Exact>,
 }
 

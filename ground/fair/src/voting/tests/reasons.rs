@@ -20,7 +20,7 @@ fn a_winner_by_shares_says_who_paid_what() {
     let election = approval("30", "a:15 b:15", "a,b|a,b|a,b");
     assert_eq!(
         told(&election, "mes_cost", "b"),
-        "Won in round 2: 3 of 3 voters paid its 15; 3 gave the last they had."
+        "Won in round 2: 3 of 3 voters paid its 15, at most 5 each; 3 gave the last they had."
     );
 }
 
