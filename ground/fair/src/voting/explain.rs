@@ -24,10 +24,17 @@ pub fn explain(election: &Election, outcome: &Outcome, project: usize) -> String
 /// An amount with a comma between thousands: `9,310.50`.
 #[must_use]
 pub fn money(election: &Election, parts: u64) -> String {
-    let plain = election.amount(parts);
-    let (whole, behind) = plain.split_once('.').unwrap_or((&plain, ""));
-    let whole = grouped(whole);
-    if behind.is_empty() { whole } else { format!("{whole}.{behind}") }
+    with_commas(&election.amount(parts))
+}
+
+/// The same of a fraction of parts that is not below nothing, rounded to hundredths of the
+/// currency, or finer where it is less than one.
+#[must_use]
+pub fn money_exact(election: &Election, parts: &Exact) -> String {
+    let one = BigInt::from(10u32).pow(election.decimals().into());
+    let amount = parts / one;
+    let digits = if amount < Exact::one() { 6 } else { 2 };
+    with_commas(&decimal(&amount, digits))
 }
 
 /// A fraction as a decimal, so many digits behind the point, the last one rounded to the nearest
@@ -44,6 +51,12 @@ pub fn decimal(fraction: &Exact, digits: u8) -> String {
     let behind = format!("{behind:0>width$}");
     let behind = behind.trim_end_matches('0');
     if behind.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{behind}") }
+}
+
+fn with_commas(plain: &str) -> String {
+    let (whole, behind) = plain.split_once('.').unwrap_or((plain, ""));
+    let whole = grouped(whole);
+    if behind.is_empty() { whole } else { format!("{whole}.{behind}") }
 }
 
 fn grouped(digits: &str) -> String {
@@ -164,12 +177,8 @@ impl Teller<'_> {
         grouped(&number.to_string())
     }
 
-    /// A fraction of parts, told in hundredths, or finer where it is less than one.
     fn fraction(&self, parts: &Exact) -> String {
-        let one = BigInt::from(10u32).pow(self.election.decimals().into());
-        let amount = parts / one;
-        let digits = if amount < Exact::one() { 6 } else { 2 };
-        decimal(&amount, digits)
+        money_exact(self.election, parts)
     }
 
     fn money(&self, parts: u64) -> String {

@@ -67,7 +67,7 @@ pub use election::{
     BALLOTS_MAX, Ballot, Builder, CHOICES_MAX, COLUMNS_MAX, Election, Fault, Kind, META_MAX,
     POINTS_PARTS_MAX, PROJECTS_MAX, Project,
 };
-pub use explain::{decimal, explain, money};
+pub use explain::{decimal, explain, money, money_exact};
 pub use outcome::{
     Against, Exact, Fate, Loss, Met, Outcome, Paid, Raise, RaiseEnd, Turn, Uncounted, Win,
 };

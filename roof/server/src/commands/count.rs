@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use fair::voting::{
     Decimal, Election, Exact, Outcome, RaiseEnd, Rule, Terms, Tie, Turn, Win, count, decimal,
-    explain, money, pb,
+    explain, money, money_exact, pb,
 };
 use serde_json::{Value, json};
 
@@ -165,7 +165,7 @@ impl Count {
             RaiseEnd::NothingFits => "nothing more that somebody wants would fit then",
             RaiseEnd::OverBudget => "a step more would have cost more than the budget",
         };
-        let share = decimal(&amount(election, &raise.share), 2);
+        let share = money_exact(election, &raise.share);
         writeln!(
             out,
             "Everybody's share was raised {} times by {}, to {share}; {end}.",

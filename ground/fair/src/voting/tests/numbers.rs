@@ -71,4 +71,10 @@ fn thousands_are_told_apart() {
     check("999", "999");
     check("9310", "9,310");
     check("1234567.5", "1,234,567.5");
+    let exact = |above: i64, below: i64| {
+        let fraction = Exact::new(BigInt::from(above), BigInt::from(below));
+        money_exact(&approval("1.5", "a:1", "a"), &fraction)
+    };
+    assert_eq!(exact(34_846, 3), "1,161.53", "parts are tenths here");
+    assert_eq!((exact(1, 30), exact(20, 1)), ("0.003333".into(), "2".into()));
 }
