@@ -1,6 +1,6 @@
 //! Purpose: communities decide in the open: assemblies with their rules, agendas and rolls;
 //! proposals by residents; what was resolved, with its reason, its promise and its force.
-//! Records: assembly.*, proposal.*, body_rules.* (assemblies); decision.*, afar.*
+//! Records: assembly.*, attendance.*, proposal.*, body_rules.* (assemblies); decision.*, afar.*
 //! (resolutions); kit.* (kit).
 //! Reads: places (where), people (bodies, mandates), voices (who spoke, who is told), needs.
 //! Never: keeps a name of somebody who came, spoke or voted; lets an agenda leave out in silence
@@ -23,6 +23,7 @@ use record::Id;
 use crate::door::{House, Trouble};
 use crate::voices::sms::{Asked, Meant};
 
+pub use assemblies::check_rolls;
 pub use pages::routes;
 pub use resolutions::power::{Power, WOMEN_SHARE_PERCENT, power};
 pub use resolutions::{
@@ -63,8 +64,8 @@ pub const RESOLUTION_TEXTS: &[(Lang, &str)] = &[
     (Lang::Ar, include_str!("resolutions/texts/ar.ftl")),
 ];
 
-/// What a message asks of this room: to support a proposal, or to vote from afar. The roof hands it
-/// on here.
+/// What a message asks of this room: to support a proposal, to vote from afar, or to say whether the
+/// count of an assembly is right. The roof hands it on here.
 ///
 /// # Errors
 /// When the database fails.
@@ -73,6 +74,9 @@ pub async fn by_sms(house: House, asked: Asked, person: Id) -> Result<Meant, Tro
         Asked::Support(number) => assemblies::by_sms(house, number, person).await,
         Asked::Vote { number, choice } => {
             resolutions::acts::by_sms(&house, person, number, choice).await
+        }
+        Asked::Attendance { number, digit } => {
+            assemblies::told_by_sms(&house, person, number, digit).await
         }
     }
 }

@@ -14,4 +14,7 @@ CREATE INDEX IF NOT EXISTS proposals_1_by_women ON proposals_1 (by_women, status
 CREATE TABLE IF NOT EXISTS body_rules_1 (
   id BYTEA PRIMARY KEY, body BYTEA NOT NULL, women_share_min_percent BIGINT NOT NULL,
   attendance_min BIGINT NOT NULL, support_min BIGINT NOT NULL,
-  agenda_voices_min BIGINT NOT NULL, set_ms BIGINT NOT NULL, by_decision BYTEA)
+  agenda_voices_min BIGINT NOT NULL, set_ms BIGINT NOT NULL, by_decision BYTEA);
+CREATE TABLE IF NOT EXISTS attendance_1 (
+  id BYTEA PRIMARY KEY, assembly BYTEA NOT NULL, told TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS attendance_1_assembly ON attendance_1 (assembly, told)

@@ -2,7 +2,7 @@
 //! window of those that wait, each with its reasons. It opens only what this member may know of,
 //! keeps nothing, and groups nothing: a person does.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use page::calendar::DAY_MS;
 use record::Id;
@@ -13,7 +13,7 @@ use super::queries::{self, Which};
 use super::views::Need;
 use crate::door::{House, Visitor};
 use crate::places;
-use crate::voices::queries::grouping::{latest_of_need, opened_for, ungrouped};
+use crate::voices::queries::grouping::{latest_of_needs, opened_for, ungrouped};
 use crate::voices::{Voice, Words};
 
 /// Voices looked at together.
@@ -174,12 +174,28 @@ pub async fn candidates(
     let mut seen = HashSet::new();
     needs.retain(|need| seen.insert(need.id));
     needs.truncate(NEEDS_MAX);
-    let mut known = Vec::with_capacity(needs.len());
-    for need in needs {
-        let latest = latest_of_need(house, need.id, NEED_VOICES).await?;
-        known.push(Known { voices: opened(house, visitor, latest).await?, need });
+    let ids: Vec<Id> = needs.iter().map(|need| need.id).collect();
+    let latest = latest_of_needs(house, &ids, NEED_VOICES).await?;
+    let mut of_need: HashMap<Id, Vec<Opened>> = HashMap::new();
+    for one in opened(house, visitor, latest).await? {
+        of_need.entry(one.0.need.unwrap_or(Id::NONE)).or_default().push(one);
     }
-    Ok(Candidates(known))
+    let known = |need: Need| Known { voices: of_need.remove(&need.id).unwrap_or_default(), need };
+    Ok(Candidates(needs.into_iter().map(known).collect()))
+}
+
+/// The needs that any of several voices may belong to, those that fit most of them first.
+#[must_use]
+pub fn fits_any(all: &[Opened], candidates: &Candidates) -> Vec<Suggestion> {
+    let mut found: Vec<(usize, Suggestion)> = Vec::new();
+    for best in all.iter().filter_map(|one| fits(one, candidates).into_iter().next()) {
+        match found.iter_mut().find(|(_, known)| known.need.id == best.need.id) {
+            Some((times, _)) => *times += 1,
+            None => found.push((1, best)),
+        }
+    }
+    found.sort_by_key(|(times, fit)| (std::cmp::Reverse((*times, fit.score)), fit.need.number));
+    found.into_iter().map(|(_, fit)| fit).take(words::FITS_MAX).collect()
 }
 
 /// The needs that a voice may belong to, the likest first.

@@ -1,6 +1,7 @@
 //! What is done to a voice, from whichever door: the rule is asked, what it answers is appended,
 //! and the person is told. It never decides anything itself.
 
+use page::Tongue;
 use record::{Draft, Id, Record, Refusal};
 use store::{AppendError, Change, Decision, Name, Statement, StoreError};
 
@@ -99,6 +100,18 @@ pub async fn answer(
         rules::answer(id, records, &answered, (&said, sealed.clone()), today, by)
     })
     .await
+}
+
+/// Somebody whose words name nothing that is lacking is asked what it is and where, in their
+/// language.
+///
+/// # Errors
+/// As the rule refuses.
+pub async fn ask_what(house: &House, voice: &Voice, by: Option<Id>) -> Result<(), Trouble> {
+    let lang = rules::lang_for(&house.city(), &voice.language);
+    let said = Tongue::new(lang, house.texts()).say("voices-ask-what");
+    let answered = VoiceAnswered { outcome: "asked_back".to_owned(), body: None, due_day: None };
+    answer(house, voice, answered, said, by).await
 }
 
 /// What the person is told of an answer: the words, or the code alone if they asked for that.

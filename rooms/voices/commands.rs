@@ -50,6 +50,13 @@ pub enum Intent {
         /// `yes`, `no`, or the number of an option.
         choice: String,
     },
+    /// Asked by lot about the assembly of this number, I answer.
+    Attendance {
+        /// Its number.
+        number: i64,
+        /// 1, 2 or 3: what was offered.
+        digit: usize,
+    },
     /// What can I send?
     Help,
 }
@@ -68,7 +75,7 @@ const SUPPORT: &[&str] = &["sipote", "support", "soutenir", "apoyar", "unga", "�
 const VOTE: &[&str] = &["vot", "vote", "voter", "voto", "votar", "kura", "صوت", "اصوت"];
 const HELP: &[&str] = &["ede", "help", "aide", "ayuda", "msaada", "مساعده", "مساعدة", "menu", "?"];
 
-/// Most digits of a proposal's number.
+/// Most digits of a number that people say aloud.
 const NUMBER_DIGITS_MAX: usize = 6;
 /// The digit that opens the sealed path.
 const SEALED_DIGIT: &str = "9";
@@ -107,6 +114,9 @@ pub fn intent(message: &str) -> Intent {
     {
         return intent;
     }
+    if let Some(intent) = attendance(first, rest) {
+        return intent;
+    }
     if is(YES, first) || is(NO, first) {
         return answer(first, rest);
     }
@@ -133,11 +143,14 @@ pub fn intent(message: &str) -> Intent {
 /// The number of a proposal as people write it: «12», «P12», «P-12», «p 12».
 fn proposal_number(rest: &str) -> Option<i64> {
     let digits: String = rest.strip_prefix('p').unwrap_or(rest).trim_start().to_owned();
-    let digits = digits.strip_prefix('-').unwrap_or(&digits);
-    let sound = !digits.is_empty()
-        && digits.len() <= NUMBER_DIGITS_MAX
+    small_number(digits.strip_prefix('-').unwrap_or(&digits))
+}
+
+/// A number that people say aloud.
+fn small_number(digits: &str) -> Option<i64> {
+    let sound = (1..=NUMBER_DIGITS_MAX).contains(&digits.len())
         && digits.chars().all(|c| c.is_ascii_digit());
-    if sound { digits.parse().ok() } else { None }
+    digits.parse().ok().filter(|_| sound)
 }
 
 /// «41 YES», «D-41 wi», «41 2»: a number and one choice, and nothing else.
@@ -147,9 +160,7 @@ fn vote(rest: &str) -> Option<Intent> {
         Some(rest) => rest.strip_prefix('-').unwrap_or(rest),
         None => number,
     };
-    let sound = (1..=NUMBER_DIGITS_MAX).contains(&digits.len())
-        && digits.chars().all(|c| c.is_ascii_digit());
-    let number = digits.parse::<i64>().ok().filter(|_| sound)?;
+    let number = small_number(digits)?;
     let choice = match choice {
         word if YES.contains(&word) => "yes",
         word if NO.contains(&word) => "no",
@@ -157,6 +168,19 @@ fn vote(rest: &str) -> Option<Intent> {
         _ => return None,
     };
     Some(Intent::Vote { number, choice: choice.to_owned() })
+}
+
+/// «A7 1», «a-7 2»: the number of an assembly and one of the three answers, and nothing else.
+fn attendance(first: &str, rest: &str) -> Option<Intent> {
+    let digits = first.strip_prefix('a')?;
+    let digits = digits.strip_prefix('-').unwrap_or(digits);
+    let digit = match rest {
+        "1" => 1,
+        "2" => 2,
+        "3" => 3,
+        _ => return None,
+    };
+    Some(Intent::Attendance { number: small_number(digits)?, digit })
 }
 
 /// «Mò toupatou», dead everywhere, is no chosen word, though without its accent it looks like one.

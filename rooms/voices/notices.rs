@@ -219,6 +219,51 @@ async fn worded(
     Ok(Message::new(number, lang, &notice.key, &args))
 }
 
+/// Asks whoever said a voice something by SMS: each person once about one thing, however often it
+/// is repeated. Returns whether they were asked, now or before; whoever asked for codes only is
+/// left in peace, and so is whoever left no number.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ask(
+    house: &House,
+    (about, voice): (Id, &Voice),
+    key: &str,
+    args: &[(&str, String)],
+) -> Result<bool, Trouble> {
+    let Some((number, person)) = reach(house, voice).await? else { return Ok(false) };
+    if codes_only(house, person).await? {
+        return Ok(false);
+    }
+    let lang = may_send(house, rules::lang_for(&house.city(), &voice.language), key);
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, said)| (*name, said.as_str())).collect();
+    let message = Message::new(&number, lang, key, &args);
+    let (ours, id) = (house.clone(), voice.id);
+    let change = Change::on(Vec::new(), move |_| {
+        let mut decision = Decision::default();
+        tell(&mut decision, &ours, &message, (person, id), TELL_NOTICE);
+        Ok(decision)
+    });
+    match house.store().append(change.claiming(asked_name(house, about, person), person)).await {
+        Ok(_) => house.outbound().notify_one(),
+        Err(AppendError::Taken { .. }) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(true)
+}
+
+fn asked_name(house: &House, about: Id, person: Id) -> Name {
+    Name { space: "asked", key: house.vault().keyed("asked", &[about.0, person.0].concat()) }
+}
+
+/// Whether somebody was asked about a thing.
+///
+/// # Errors
+/// When the store fails.
+pub async fn was_asked(house: &House, about: Id, person: Id) -> Result<bool, StoreError> {
+    Ok(house.store().holder(&asked_name(house, about, person)).await?.is_some())
+}
+
 fn day_said(house: &House, lang: Lang, day: i64) -> String {
     Tongue::new(lang, house.texts()).date(day.saturating_mul(DAY_MS))
 }

@@ -44,6 +44,13 @@ pub enum Asked {
         /// `yes`, `no`, or the number of an option.
         choice: String,
     },
+    /// To count what its sender, asked by lot, says of the assembly of this number.
+    Attendance {
+        /// The number.
+        number: i64,
+        /// 1, 2 or 3: what was offered.
+        digit: usize,
+    },
 }
 
 /// What a later room makes of it: an act, and the texts that answer. Both are durable in one
@@ -116,6 +123,9 @@ impl Sender<'_> {
             Intent::Support(number) => self.elsewhere(&Asked::Support(number)).await,
             Intent::Vote { number, choice } => {
                 self.elsewhere(&Asked::Vote { number, choice }).await
+            }
+            Intent::Attendance { number, digit } => {
+                self.elsewhere(&Asked::Attendance { number, digit }).await
             }
             Intent::Help => self.help().await,
         }

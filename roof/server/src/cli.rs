@@ -114,6 +114,8 @@ enum Command {
         #[command(flatten)]
         at: Where,
     },
+    /// Count an election from its file, and say why each project won or lost
+    Count(commands::count::Count),
     /// Look at this node's health, and say what to do next
     Doctor {
         #[command(flatten)]
@@ -161,6 +163,7 @@ async fn act(command: Option<Command>) -> anyhow::Result<u8> {
         Command::Backup { at, file } => commands::restore::backup(&at, &file).await,
         Command::Restore(restore) => restore.run().await,
         Command::Sheet { at } => commands::look::sheet(&at),
+        Command::Count(asked) => asked.run(),
         Command::Doctor { at } => commands::doctor::doctor(&at).await,
     }
 }

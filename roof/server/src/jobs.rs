@@ -1,5 +1,5 @@
 //! What the node does by itself: forgetting whose day has come, alarms for unread danger, telling
-//! people, settling needs, freezing public counts, taking in parked records, reading again what
+//! people, settling needs, asking by lot about rolls, freezing public counts, taking in parked records, reading again what
 //! another process changed. Each chore is short and safe to repeat; a failing one is told to the
 //! log and tried at the next round.
 
@@ -68,6 +68,9 @@ async fn long(house: &House) {
     }
     if let Err(error) = rooms::thread::freeze(house).await {
         tracing::warn!(%error, "public counts could not be frozen");
+    }
+    if let Err(error) = rooms::decisions::check_rolls(house).await {
+        tracing::warn!(%error, "not everybody could be asked about a roll yet");
     }
     if let Err(error) = rooms::needs::freeze(house).await {
         tracing::warn!(%error, "the counts of needs could not be frozen");

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-pub use phone::{Phone, code_in};
+pub use phone::{Phone, ROUNDS_MAX, code_in};
 pub use web::{Answer, Web};
 
 /// The token of the gateway in stories.
@@ -220,6 +220,15 @@ pub fn collect(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
             files.push((path, bytes));
         }
     }
+}
+
+/// A day from today by the clock of this machine, as forms send it.
+#[must_use]
+pub fn day_from_now(days: i64) -> String {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let now_ms = since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0));
+    let day = page::calendar::moment(now_ms + days * record::DAY_MS, 0);
+    format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
 }
 
 /// Whether `needle` is anywhere in these files; the first file that has it.

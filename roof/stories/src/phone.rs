@@ -59,6 +59,22 @@ impl Phone {
         }
     }
 
+    /// The message that says something, as soon as it is there.
+    ///
+    /// # Panics
+    /// When it never comes.
+    pub async fn receives(&self, what: &str) -> String {
+        let mut seen = Vec::new();
+        for _ in 0..ROUNDS_MAX {
+            seen.extend(self.receive().await);
+            if let Some(text) = seen.iter().find(|text| text.contains(what)) {
+                return text.clone();
+            }
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        }
+        panic!("{what} never came: {seen:?}");
+    }
+
     /// Sends an SMS and reads the one reply.
     ///
     /// # Panics
@@ -70,6 +86,9 @@ impl Phone {
         replies.into_iter().next().unwrap_or_default()
     }
 }
+
+/// How long a node takes at most to carry what is owed to all phones, in rounds of a second.
+pub const ROUNDS_MAX: usize = 30;
 
 /// The code in a text: the one word that reads as one.
 #[must_use]

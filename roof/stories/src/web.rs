@@ -26,6 +26,34 @@ pub struct Answer {
     pub bytes: usize,
 }
 
+impl Answer {
+    /// Where it leads, without what it says there.
+    ///
+    /// # Panics
+    /// When it leads nowhere: the page says why.
+    #[expect(clippy::must_use_candidate, reason = "that it leads on is often all a story asks")]
+    #[track_caller]
+    pub fn moved(&self) -> String {
+        assert_eq!(self.status, 303, "{}", self.plain());
+        self.location.split('?').next().unwrap_or_default().to_owned()
+    }
+
+    /// The page without its marks.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let mut inside = false;
+        let text: String = self
+            .body
+            .chars()
+            .filter(|c| {
+                inside = *c == '<' || (inside && *c != '>');
+                !inside && *c != '>'
+            })
+            .collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// A browser at one node.
 #[derive(Clone)]
 pub struct Web {

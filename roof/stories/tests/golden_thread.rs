@@ -6,14 +6,14 @@
 
 use rooms::door::Role;
 use rooms::people::NewMember;
-use stories::{Answer, PASSPHRASE, Phone, Running, Town, Web, code_in, found_in, towns};
+use stories::{
+    PASSPHRASE, Phone, ROUNDS_MAX, Running, Town, Web, code_in, day_from_now, found_in, towns,
+};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_town");
 const MARLENE: &str = "+50937000001";
 const WORDS: &str = "Nou pa gen dlo pou bwè dèyè legliz Bèlè. 3 timoun zaboka";
 const NEIGHBOURS: usize = 11;
-/// How long the node takes at most to carry what is owed to all phones, in rounds of a second.
-const ROUNDS_MAX: usize = 30;
 
 /// The city: one process, or two on PostgreSQL: phones reach one, the desk the other.
 struct City {
@@ -73,38 +73,6 @@ async fn bodies(town: &Town) -> (String, String) {
     (assembly.to_string(), committee.to_string())
 }
 
-#[track_caller]
-fn moved(answer: &Answer) -> String {
-    assert_eq!(answer.status, 303, "{}", plain(&answer.body));
-    answer.location.split('?').next().unwrap().to_owned()
-}
-
-/// A page without its marks, for a failing story's message.
-fn plain(page: &str) -> String {
-    let mut inside = false;
-    let text: String = page
-        .chars()
-        .filter(|c| {
-            inside = *c == '<' || (inside && *c != '>');
-            !inside && *c != '>'
-        })
-        .collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Messages to one phone that say something, as soon as they are there.
-async fn receives(phone: &Phone, what: &str) -> String {
-    let mut seen = Vec::new();
-    for _ in 0..ROUNDS_MAX {
-        seen.extend(phone.receive().await);
-        if let Some(text) = seen.iter().find(|text| text.contains(what)) {
-            return text.clone();
-        }
-        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-    }
-    panic!("{what} never came: {seen:?}");
-}
-
 /// The ids of the voices that the desk offers for grouping on this page.
 fn ids_after<'a>(page: &'a str, mark: &str) -> Vec<&'a str> {
     page.split(mark).skip(1).filter_map(|rest| rest.get(..26)).collect()
@@ -125,12 +93,12 @@ async fn heard(city: &City) -> String {
 async fn grouped(city: &City, committee: &str) -> String {
     let josue = city.member("josue").await;
     let page = josue.get("/desk/grouping").await;
-    assert_eq!(page.status, 200, "{}", plain(&page.body));
+    assert_eq!(page.status, 200, "{}", page.plain());
     let list = josue.get("/desk/voices").await;
     let mut ids = ids_after(&list.body, "/desk/voices/");
     ids.sort_unstable();
     ids.dedup();
-    assert!(ids.len() > NEIGHBOURS, "{}", plain(&list.body));
+    assert!(ids.len() > NEIGHBOURS, "{}", list.plain());
     let mut fields = vec![
         ("do", "new"),
         ("title", "Dlo pou bwè dèyè legliz la"),
@@ -141,27 +109,26 @@ async fn grouped(city: &City, committee: &str) -> String {
         ("people_max", "400"),
     ];
     fields.extend(ids.iter().flat_map(|id| [("v", *id), ("m", *id)]));
-    moved(&josue.post("/desk/grouping", &fields).await);
+    josue.post("/desk/grouping", &fields).await.moved();
     let list = josue.get("/desk/needs").await;
     let need = ids_after(&list.body, "/desk/needs/");
     let need = need.iter().find(|id| id.parse::<record::Id>().is_ok());
-    let need = need.unwrap_or_else(|| panic!("{}", plain(&list.body))).to_string();
+    let need = need.unwrap_or_else(|| panic!("{}", list.plain())).to_string();
     let hidden = city.street.web.get("/need/1").await;
     assert_eq!(hidden.status, 404, "nothing is shown before it was previewed");
     let preview = josue.get(&format!("/desk/needs/{need}/publish")).await;
-    assert!(preview.body.contains("Dlo pou bwè dèyè legliz la"), "{}", plain(&preview.body));
-    moved(&josue.post(&format!("/desk/needs/{need}/publish"), &[]).await);
+    assert!(preview.body.contains("Dlo pou bwè dèyè legliz la"), "{}", preview.plain());
+    josue.post(&format!("/desk/needs/{need}/publish"), &[]).await.moved();
     let yolande = city.member("yolande").await;
     let fields = [("how", "committee"), ("body", committee)];
-    moved(&yolande.post(&format!("/desk/needs/{need}/confirm"), &fields).await);
+    yolande.post(&format!("/desk/needs/{need}/confirm"), &fields).await.moved();
     need
 }
 
 /// Fabiola calls the assembly; all who spoke are invited; the hall votes, counted twice.
 async fn decided(city: &City, (assembly, committee): (&str, &str), need: &str) -> String {
     let fabiola = city.member("fabiola").await;
-    let tomorrow = page::calendar::moment(now_ms() + record::DAY_MS, 0);
-    let day = format!("{:04}-{:02}-{:02}", tomorrow.year, tomorrow.month, tomorrow.day);
+    let day = day_from_now(1);
     let called = [
         ("body", assembly),
         ("area", "Bèlè"),
@@ -170,25 +137,25 @@ async fn decided(city: &City, (assembly, committee): (&str, &str), need: &str) -
         ("day", &day),
         ("hour", "15:00"),
         ("from_afar", "SMS: VOT"),
-        ("childcare", "on"),
+        ("childcare", "yes"),
     ];
-    let evening = moved(&fabiola.post("/desk/assemblies", &called).await);
+    let evening = fabiola.post("/desk/assemblies", &called).await.moved();
     let evening = evening.trim_end_matches("/agenda").to_owned();
     let agenda = fabiola.get(&format!("{evening}/agenda")).await;
-    assert!(agenda.body.contains("Dlo pou bwè"), "{}", plain(&agenda.body));
+    assert!(agenda.body.contains("Dlo pou bwè"), "{}", agenda.plain());
     let item = format!("place-need-{need}");
     let left = [("do", "publish")];
     let refused = fabiola.post(&format!("{evening}/agenda"), &left).await;
     assert_ne!(refused.status, 303, "a need that many spoke of is not left out without a reason");
     let publish = [(item.as_str(), "1"), ("do", "publish")];
-    moved(&fabiola.post(&format!("{evening}/agenda"), &publish).await);
-    let invited = receives(&city.phone(MARLENE), "Lekòl").await;
+    fabiola.post(&format!("{evening}/agenda"), &publish).await.moved();
+    let invited = city.phone(MARLENE).receives("Lekòl").await;
     assert!(words::sms_length(&invited).parts == 1, "{invited}");
 
     let chair = [("chair", "other"), ("co_chair", "none"), ("exception", "")];
     let refused = fabiola.post(&format!("{evening}/open"), &chair).await;
     assert_ne!(refused.status, 303, "neither chair nor co-chair is a woman");
-    moved(&fabiola.post(&format!("{evening}/open"), &[("chair", "woman")]).await);
+    fabiola.post(&format!("{evening}/open"), &[("chair", "woman")]).await.moved();
     let motion = [
         ("kind", "ordinary"),
         ("subject", "Water points"),
@@ -202,10 +169,10 @@ async fn decided(city: &City, (assembly, committee): (&str, &str), need: &str) -
         ("promise_what", "De kamyon dlo dèyè legliz la"),
         ("promise_day", &day),
     ];
-    let decision = moved(&fabiola.post(&format!("{evening}/motions"), &motion).await);
+    let decision = fabiola.post(&format!("{evening}/motions"), &motion).await.moved();
     let yolande = city.member("yolande").await;
-    moved(&fabiola.post(&format!("{decision}/conflict"), &[("who", "nobody")]).await);
-    moved(&fabiola.post(&format!("{decision}/begin"), &[]).await);
+    fabiola.post(&format!("{decision}/conflict"), &[("who", "nobody")]).await.moved();
+    fabiola.post(&format!("{decision}/begin"), &[]).await.moved();
     let id = decision.rsplit('/').next().unwrap();
     for (counter, member) in [("1", &fabiola), ("2", &yolande)] {
         let there = [
@@ -216,7 +183,7 @@ async fn decided(city: &City, (assembly, committee): (&str, &str), need: &str) -
             ("men", "15"),
             ("other", "0"),
         ];
-        moved(&member.post(&format!("{evening}/roll"), &there).await);
+        member.post(&format!("{evening}/roll"), &there).await.moved();
         // The second counter sees one hand more: it is counted again.
         let men_against = if counter == "1" { "4" } else { "5" };
         hands(member, &decision, (counter, "1"), men_against).await;
@@ -224,11 +191,11 @@ async fn decided(city: &City, (assembly, committee): (&str, &str), need: &str) -
     let why = [("reasons", "Ponp lan kraze, dlo a pa bon."), ("because", "ponp lan kraze")];
     let refused = fabiola.post(&format!("{decision}/resolve"), &why).await;
     assert_ne!(refused.status, 303, "two counts that differ");
-    moved(&fabiola.post(&format!("{decision}/recount"), &[]).await);
+    fabiola.post(&format!("{decision}/recount"), &[]).await.moved();
     for (counter, member) in [("1", &fabiola), ("2", &yolande)] {
         hands(member, &decision, (counter, "2"), "5").await;
     }
-    moved(&fabiola.post(&format!("{decision}/resolve"), &why).await);
+    fabiola.post(&format!("{decision}/resolve"), &why).await.moved();
     decision
 }
 
@@ -242,12 +209,7 @@ async fn hands(member: &Web, decision: &str, (counter, round): (&str, &str), men
         ("no-women", "2"),
         ("no-men", men_against),
     ];
-    moved(&member.post(&format!("{decision}/count"), &hands).await);
-}
-
-fn now_ms() -> i64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-    i64::try_from(since.as_millis()).unwrap()
+    member.post(&format!("{decision}/count"), &hands).await.moved();
 }
 
 async fn story(town: &Town) {
@@ -257,23 +219,23 @@ async fn story(town: &Town) {
     let code = heard(&city).await;
     let need = grouped(&city, &committee).await;
     let decision = decided(&city, (&assembly, &committee), &need).await;
-    let told = receives(&city.phone(MARLENE), "2 kamyon dlo").await;
+    let told = city.phone(MARLENE).receives("2 kamyon dlo").await;
     assert!(told.contains(&code), "{told}");
 
     // What was acknowledged stands when a process is killed.
     let city = city.killed(town);
     let shown = city.street.web.get("/decision/1?lang=en").await;
     assert_eq!(shown.status, 200);
-    assert!(shown.body.contains("By-law 12/2026"), "{}", plain(&shown.body));
+    assert!(shown.body.contains("By-law 12/2026"), "{}", shown.plain());
 
     // The promise is taken up, and said to be kept; Marlène is asked, and says NON.
     let yolande = city.member("yolande").await;
     let id = decision.rsplit('/').next().unwrap();
-    let task = moved(&yolande.post("/desk/tasks/promise", &[("decision", id)]).await);
+    let task = yolande.post("/desk/tasks/promise", &[("decision", id)]).await.moved();
     let delivered = [("what", "De kamyon dlo"), ("much", "8000 lit"), ("how", "Kamyon")];
-    moved(&yolande.post(&format!("{task}/deliver"), &delivered).await);
+    yolande.post(&format!("{task}/deliver"), &delivered).await.moved();
     let marlene = city.phone(MARLENE);
-    let asked = receives(&marlene, "De kamyon dlo").await;
+    let asked = marlene.receives("De kamyon dlo").await;
     assert!(asked.contains(&code), "{asked}");
     let stranger = city.phone("+50939999999");
     stranger.ask(&format!("WI {code}")).await;
@@ -284,8 +246,8 @@ async fn story(town: &Town) {
     assert!(!page.body.contains("zaboka") && !page.body.contains("3700000"), "a word is shown");
 
     // A second delivery; WI closes her voice.
-    moved(&yolande.post(&format!("{again}/deliver"), &delivered).await);
-    receives(&marlene, "De kamyon dlo").await;
+    yolande.post(&format!("{again}/deliver"), &delivered).await.moved();
+    marlene.receives("De kamyon dlo").await;
     let thanks = marlene.ask("WI").await;
     assert!(thanks.contains(&code), "{thanks}");
     let (status, out, err) = town.command(&["trace", &code, "--json"]);
@@ -311,7 +273,7 @@ async fn wait_for_task(yolande: &Web) -> String {
 
 /// She asks to be forgotten: nothing of hers is left, and everything still holds.
 async fn forgotten(town: &Town, city: City, code: &str) {
-    let before = city.street.web.get("/decision/1?lang=en").await.body;
+    let before = city.street.web.get("/decision/1?lang=en").await.plain();
     drop(city);
     let (status, out, err) = town.command(&["forget", code]);
     assert_eq!(status, 0, "{out}{err}");
@@ -324,8 +286,8 @@ async fn forgotten(town: &Town, city: City, code: &str) {
         }
     }
     let city = City::serve(town);
-    let after = city.street.web.get("/decision/1?lang=en").await.body;
-    assert_eq!(plain(&before), plain(&after), "a decision changes when a person is forgotten");
+    let after = city.street.web.get("/decision/1?lang=en").await.plain();
+    assert_eq!(before, after, "a decision changes when a person is forgotten");
     let followed = city.street.web.get(&format!("/follow/{code}?lang=en")).await;
     assert_eq!(followed.status, 200);
 }

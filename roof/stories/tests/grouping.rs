@@ -135,6 +135,20 @@ fn proposals_on_real_messages_are_as_good_as_the_page_says() {
     assert!(inside * 100 >= members * 87 && members >= 24, "{inside} of {members}");
 }
 
+#[test]
+fn a_second_reader_agrees_as_often_as_the_page_says() {
+    let again: Vec<(&str, &str)> = lines(PAIRS)
+        .filter_map(|line| {
+            let fields: Vec<&str> = line.split(',').collect();
+            Some((*fields.get(2)?, *fields.get(3)?)).filter(|(_, again)| !again.is_empty())
+        })
+        .collect();
+    let is_need = |label: &str| label != "other";
+    let alike = again.iter().filter(|(one, other)| is_need(one) == is_need(other)).count();
+    let same = again.iter().filter(|(one, other)| one == other).count();
+    assert_eq!((again.len(), alike, same), (150, 131, 130));
+}
+
 /// Tells whether the figures are at least what the page says, less a margin of 0.02.
 fn holds(found: Figures, (precision, recall, f1): (f64, f64, f64)) {
     let least = |found: f64, said: f64| found >= said - 0.02;

@@ -2,6 +2,7 @@
 //! keeps a name of anybody who came, and never decides: what is resolved stands in `resolutions`.
 
 pub mod acts;
+mod check;
 mod pages;
 pub mod proposals;
 pub mod queries;
@@ -15,6 +16,7 @@ pub(crate) mod words;
 use page::Tongue;
 use store::StoreError;
 
+pub use check::{by_sms as told_by_sms, check_rolls};
 pub use pages::{public_part, routes, who_came};
 pub use proposals::by_sms;
 pub use queries::{

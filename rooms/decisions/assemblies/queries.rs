@@ -246,6 +246,34 @@ pub(crate) async fn needs_seen(
     Ok(seen)
 }
 
+const CLOSED_SINCE: &str = "SELECT whole FROM assemblies_1 WHERE starts_ms >= $1 \
+    AND status = 'closed' ORDER BY starts_ms, id LIMIT $2";
+
+/// Assemblies that are over and began at `since_ms` (milliseconds since 1970) or later.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn closed_since(
+    house: &House,
+    since_ms: i64,
+    count: i64,
+) -> Result<Vec<Assembly>, StoreError> {
+    let rows = house.store().read(CLOSED_SINCE, vec![since_ms.into(), count.into()]).await?;
+    Ok(rows.iter().filter_map(|row| Assembly::from_row(row, 0)).collect())
+}
+
+const TOLD: &str = "SELECT told, COUNT(*) FROM attendance_1 WHERE assembly = $1 GROUP BY told";
+
+/// How many of those who were asked by lot say that the count is right, and that it was otherwise.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn told_of(house: &House, assembly: Id) -> Result<(i64, i64), StoreError> {
+    let rows = house.store().read(TOLD, vec![assembly.into()]).await?;
+    let of = |told: &str| rows.iter().find(|row| row.text(0) == told).map_or(0, |row| row.int(1));
+    Ok((of("so"), of("otherwise")))
+}
+
 const ASSEMBLY_NEXT: &str = "SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM assemblies_1";
 const PROPOSAL_NEXT: &str = "SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM proposals_1";
 

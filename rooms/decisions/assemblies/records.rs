@@ -327,6 +327,29 @@ pub struct AssemblyWitnessed {
 }
 payload!(AssemblyWitnessed, "assembly.witnessed");
 
+/// Some of those who were invited were asked by lot whether they were there and whether the count
+/// is right.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AssemblyChecked {
+    /// How many were asked.
+    #[n(0)]
+    pub asked: i64,
+}
+payload!(AssemblyChecked, "assembly.checked");
+
+/// Somebody who was asked by lot answered. Who it was stands nowhere: the entity is a keyed hash
+/// that only the node can make again.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AttendanceTold {
+    /// The assembly.
+    #[n(0)]
+    pub assembly: Id,
+    /// `so`: the count is right; `otherwise`; `absent`: they were not there.
+    #[n(1)]
+    pub told: String,
+}
+payload!(AttendanceTold, "attendance.told");
+
 /// The assembly ended.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct AssemblyClosed {}

@@ -48,7 +48,7 @@ pub async fn page(
         Some(proposal) => (members(&window, &proposal), Some(proposal.why)),
         None => (proposals::opened(&house, &visitor, vec![voice.clone()]).await?, None),
     };
-    let drawing = Drawing { asked: &asked, why, ..Drawing::of(&house, &visitor, members) };
+    let drawing = Drawing { asked: &asked, why, ..Drawing::of(members) };
     page_of_group(&house, &visitor, drawing).await
 }
 
@@ -84,7 +84,7 @@ async fn window_page(
             why,
             place: Some((at, all.len())),
             wait: Some(wait),
-            ..Drawing::of(house, visitor, members)
+            ..Drawing::of(members)
         };
         return page_of_group(house, visitor, drawing).await;
     }
@@ -99,6 +99,11 @@ async fn window_page(
     if shown.is_empty() {
         return Ok(page_of_none(house, visitor, asked));
     }
+    if asked.choose == "1" {
+        let (ticked, wait) = (Some(HashSet::new()), Some(wait));
+        let drawing = Drawing { asked, ticked, wait, choosing: true, ..Drawing::of(shown) };
+        return page_of_group(house, visitor, drawing).await;
+    }
     let more = alone.len() > from + shown.len();
     page_of_alone(house, visitor, asked, (shown, more, wait), (refusal, ticked)).await
 }
@@ -111,9 +116,8 @@ pub async fn group(
 ) -> Result<Response, Trouble> {
     let ticked = ids(&pairs, "v")?;
     let shown = may_read(&house, &visitor, ids(&pairs, "m")?, &ticked).await?;
-    let from = house.now_ms();
-    match grouped(&house, &visitor, &pairs, &ticked).await {
-        Ok(need) => Ok(next(&visitor, &pairs, &need.to_string(), from).into_response()),
+    match done(&house, &visitor, &pairs, &ticked).await {
+        Ok(moved) => Ok(moved.into_response()),
         Err(Trouble::Refused(refusal)) if !visitor.0.wants_json => {
             // What can still be grouped stays ticked: a second press does it.
             let now = by_ids(&house, &shown).await?;
@@ -125,7 +129,8 @@ pub async fn group(
                 ticked: Some(ticked.iter().copied().collect()),
                 typed: Typed::of(&pairs),
                 refusal: Some(&refusal),
-                ..Drawing::of(&house, &visitor, members)
+                choosing: value(&pairs, "choose_of") == "1",
+                ..Drawing::of(members)
             };
             let page = page_of_group(&house, &visitor, drawing).await?;
             let status = StatusCode::from_u16(refusal.status).unwrap_or_default();
@@ -135,6 +140,27 @@ pub async fn group(
     }
 }
 
+/// What was pressed is done: the ticked are grouped, or asked back.
+async fn done(
+    house: &House,
+    visitor: &Visitor,
+    pairs: &Pairs,
+    ticked: &[Id],
+) -> Result<Moved, Trouble> {
+    if ticked.is_empty() {
+        return Err(Refusal::new("need-voices-none").into());
+    }
+    if value(pairs, "do") == "ask" {
+        for voice in by_ids(house, ticked).await?.iter().filter(|voice| desk::may_group(voice)) {
+            crate::voices::acts::ask_what(house, voice, visitor.author()).await?;
+        }
+        return Ok(Moved(visitor.link(&format!("/desk/grouping?done=asked{}", place(pairs)))));
+    }
+    let from = house.now_ms();
+    let need = grouped(house, visitor, pairs, ticked).await?;
+    Ok(next(visitor, pairs, &need.to_string(), from))
+}
+
 async fn grouped(
     house: &House,
     visitor: &Visitor,
@@ -142,9 +168,6 @@ async fn grouped(
     ticked: &[Id],
 ) -> Result<Id, Trouble> {
     let by = visitor.author();
-    if ticked.is_empty() {
-        return Err(Refusal::new("need-voices-none").into());
-    }
     let need = match value(pairs, "do").split_once(':') {
         Some(("add", need)) => desk::id_of(need)?,
         _ if value(pairs, "do") == "to" => numbered(house, value(pairs, "to")).await?.id,
@@ -212,11 +235,17 @@ pub async fn undo(
 
 /// The next page of the work, with the way to undo the last.
 fn next(visitor: &Visitor, pairs: &Pairs, needs: &str, from_ms: i64) -> Moved {
+    let place = place(pairs);
+    let to = format!("/desk/grouping?done=grouped&undo={needs}&from={from_ms}{place}");
+    Moved(visitor.link(&to))
+}
+
+/// Where the work goes on: in the same area, at the same kind of page.
+fn place(pairs: &Pairs) -> String {
     let area = value(pairs, "area_of").parse::<Id>().map(|id| format!("&area={id}"));
     let alone = if value(pairs, "alone_of") == "1" { "&alone=1" } else { "" };
-    let area = area.unwrap_or_default();
-    let to = format!("/desk/grouping?done=grouped&undo={needs}&from={from_ms}{area}{alone}");
-    Moved(visitor.link(&to))
+    let choose = if value(pairs, "choose_of") == "1" { "&choose=1" } else { "" };
+    format!("{}{alone}{choose}", area.unwrap_or_default())
 }
 
 /// The ids sent under a name.

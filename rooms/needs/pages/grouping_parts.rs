@@ -31,6 +31,8 @@ use crate::voices::desk_parts as desk;
 const KEY_NEW: char = 'g';
 const KEY_NEXT: char = 'n';
 const KEY_LEAVE: char = 'x';
+/// The key that asks the ticked back.
+const KEY_ASK: char = 'a';
 /// The keys of the needs that are suggested.
 const KEYS_NEED: [char; 3] = ['1', '2', '3'];
 /// Words given for one reason.
@@ -57,6 +59,8 @@ pub struct Drawing<'a> {
     pub typed: Typed,
     /// What was refused.
     pub refusal: Option<&'a Refusal>,
+    /// Whether nothing holds them together: a person chooses which do.
+    pub choosing: bool,
 }
 
 /// An address that asks nothing.
@@ -64,7 +68,7 @@ static NOTHING_ASKED: std::sync::LazyLock<Asked> = std::sync::LazyLock::new(Aske
 
 impl Drawing<'_> {
     /// Voices as they were proposed.
-    pub fn of(_: &House, _: &Visitor, members: Vec<Opened>) -> Drawing<'static> {
+    pub fn of(members: Vec<Opened>) -> Drawing<'static> {
         Drawing {
             asked: &NOTHING_ASKED,
             members,
@@ -74,6 +78,7 @@ impl Drawing<'_> {
             wait: None,
             typed: Typed::default(),
             refusal: None,
+            choosing: false,
         }
     }
 }
@@ -87,8 +92,12 @@ pub async fn page_of_group(
     let t = visitor.tongue();
     let areas: Vec<Id> = proposals::area_of(&drawing.members).into_iter().collect();
     let candidates = proposals::candidates(house, visitor, &areas).await?;
-    let fits = drawing.members.first().map(|first| proposals::fits(first, &candidates));
-    let fits = fits.unwrap_or_default();
+    let fits = if drawing.choosing {
+        proposals::fits_any(&drawing.members, &candidates)
+    } else {
+        let first = drawing.members.first();
+        first.map(|first| proposals::fits(first, &candidates)).unwrap_or_default()
+    };
     let mut body = above(house, visitor, drawing.asked, drawing.wait);
     if drawing.members.is_empty() {
         let refusal = drawing.refusal.map(|refusal| desk::said(t, refusal)).unwrap_or_default();
@@ -111,10 +120,13 @@ pub async fn page_of_group(
     };
     body.push(&group_form(house, visitor, &drawing, &typed, &fits));
     let at = drawing.place.map_or(0, |(at, _)| at + 1);
-    body.push(&buttons([
-        desk::keyed(next_link(visitor, drawing.asked, at), "a", KEY_NEXT),
-        alone_link(visitor, drawing.asked),
-    ]));
+    let ways = if drawing.choosing {
+        [further_link(visitor, drawing.asked), next_link(visitor, drawing.asked, 0)]
+    } else {
+        [next_link(visitor, drawing.asked, at), alone_link(visitor, drawing.asked)]
+    };
+    let [first, second] = ways;
+    body.push(&buttons([desk::keyed(first, "a", KEY_NEXT), second]));
     Ok(parts::shown(visitor, &t.say("needs-group-title"), &drawing.asked.done, body))
 }
 
@@ -193,6 +205,10 @@ fn reasons_said(t: Tongue, why: &Why) -> Vec<String> {
 /// A new need of these voices, as it may be said; whoever presses says it.
 fn suggested_typed(house: &House, t: Tongue, drawing: &Drawing<'_>) -> Typed {
     let area = proposals::area_of(&drawing.members);
+    if drawing.choosing {
+        let area = area.map(|id| id.to_string()).unwrap_or_default();
+        return Typed { area, severity: "0".to_owned(), ..Typed::default() };
+    }
     let sector = drawing
         .why
         .as_ref()
@@ -245,6 +261,11 @@ fn group_form(
     let first = "<button class=vh name=do value=new tabindex=-1 aria-hidden=true></button>";
     let mut all = Html(first.to_owned());
     all.push(&hidden("area_of", &area));
+    if drawing.choosing {
+        all.push(&hidden("alone_of", "1"));
+        all.push(&hidden("choose_of", "1"));
+        all.push(&desk::soft(&text(&t.say("needs-choose-lead"))));
+    }
     if drawing.refusal.is_some_and(|refusal| refusal.code.starts_with("need-voices-")) {
         let said = drawing.refusal.map(|refusal| desk::said(t, refusal)).unwrap_or_default();
         all.push(&notice(t, &Notice::new(Tone::Bad, &said)));
@@ -256,6 +277,12 @@ fn group_form(
         let kept = hidden("m", &id.to_string());
         Html::join([kept, tick("v", &id.to_string(), &t.say("needs-group-in"), ticked(&id))])
     }));
+    if drawing.choosing {
+        let label = t.say("needs-choose-ask");
+        let ask = Button { sends: Some(("do", "ask")), ..desk::other_button(&label) };
+        all.push(&desk::soft(&text(&t.say("needs-choose-ask-lead"))));
+        all.push(&buttons([button(&Button { key: Some(KEY_ASK), ..ask })]));
+    }
     if !fits.is_empty() {
         all.push(&desk::part(t, "needs-group-fits"));
         all.push(&cards(fits.iter().zip(KEYS_NEED).map(|(fit, key)| fit_card(t, fit, key))));
@@ -364,6 +391,13 @@ fn alone_link(visitor: &Visitor, asked: &Asked) -> Html {
     link_button(&to, &visitor.tongue().say("needs-group-alone"), Kind::Other, None)
 }
 
+/// Further voices that stand alone, to choose among.
+fn further_link(visitor: &Visitor, asked: &Asked) -> Html {
+    let to = format!("/desk/grouping?alone=1&choose=1&at={}{}", asked.at + 1, area_asked(asked));
+    let say = visitor.tongue().say("needs-group-next");
+    link_button(&visitor.link(&to), &say, Kind::Other, Some(Icon::Next))
+}
+
 fn area_asked(asked: &Asked) -> String {
     asked.area.parse::<Id>().map(|id| format!("&area={id}")).unwrap_or_default()
 }
@@ -427,6 +461,9 @@ pub async fn page_of_alone(
         let next = link_button(&to, &t.say("needs-group-next"), Kind::Other, Some(Icon::Next));
         ways.push(desk::keyed(next, "a", KEY_NEXT));
     }
+    let choose = format!("/desk/grouping?alone=1&choose=1&at={}{}", asked.at, area_asked(asked));
+    let say = t.say("needs-alone-choose");
+    ways.push(link_button(&visitor.link(&choose), &say, Kind::Other, None));
     let groups = visitor.link(&format!("/desk/grouping?at=0{}", area_asked(asked)));
     ways.push(link_button(&groups, &t.say("needs-alone-groups"), Kind::Other, None));
     body.push(&buttons(ways));

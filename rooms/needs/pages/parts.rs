@@ -24,7 +24,7 @@ pub const CONFIRMERS: &[Role] =
     &[Role::Operator, Role::Officer, Role::Steward, Role::Facilitator, Role::Committee];
 
 /// What can be said above a page after something was done: `needs-done-<code>`.
-const DONE: [&str; 13] = [
+const DONE: [&str; 14] = [
     "stated",
     "grouped",
     "reworded",
@@ -38,6 +38,7 @@ const DONE: [&str; 13] = [
     "ungrouped",
     "moved",
     "undone",
+    "asked",
 ];
 
 /// What the pages of this room may find in their address.
@@ -60,6 +61,8 @@ pub struct Asked {
     pub at: usize,
     /// `1`: voices that no proposal holds.
     pub alone: String,
+    /// `1`: of those that no proposal holds, several are chosen at once.
+    pub choose: String,
     /// The need that was just grouped into.
     pub undo: String,
     /// When that was, in milliseconds since 1970.

@@ -306,3 +306,37 @@ async fn the_lists_lead_to_the_needs_a_voice_may_belong_to() {
     assert!(!page.contains(&link) && page.contains(&format!("/desk/needs/{}", need.id)), "{page}");
     const { assert!(WINDOW_VOICES <= 500, "grouping compares no more at once") };
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_voices_that_stand_alone_a_person_chooses_which_belong_together() {
+    for home in homes().await {
+        let one = home.says("Bebe a cho anpil depi yè", None, true).await;
+        let two = home.says("Timoun yo gen lafyèv", None, true).await;
+        let vague = home.says("Tanpri ede nou", None, true).await;
+        let page = home.page("operator", "/desk/grouping?alone=1&choose=1&lang=en").await;
+        for told in ["Ask the ticked what they lack", "lafyèv", "Make a need of these"] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        assert!(!page.contains("data-key=\"x\" checked"), "nothing is ticked beforehand");
+        let all = format!("m={}&m={}&m={}&alone_of=1&choose_of=1", one.id, two.id, vague.id);
+        let none = home.asks("operator", "/desk/grouping?lang=en", Some(&all)).await;
+        assert_eq!(none.status, 422);
+        assert!(none.body.contains("Ask the ticked what they lack"), "the same page again");
+        let form = format!(
+            "{all}&v={}&v={}&do=new&title=Children+with+fever&sector=health&severity=3",
+            one.id, two.id
+        );
+        let to = home.does("/desk/grouping", &form).await;
+        assert!(to.contains("&alone=1&choose=1"), "{to}");
+        assert!(home.voice(two.id).await.need.is_some());
+        // Words that name nothing are asked for it, and come back as a voice of their own.
+        let to = home.does("/desk/grouping", &format!("{all}&v={}&do=ask", vague.id)).await;
+        assert!(to.contains("done=asked"), "{to}");
+        let asked = home.voice(vague.id).await;
+        assert_eq!((asked.status.as_str(), asked.waiting), ("read", false));
+        assert_eq!(asked.outcome.as_deref(), Some("asked_back"));
+        // Whatever was grouped meanwhile is left in peace.
+        home.does("/desk/grouping", &format!("{all}&v={}&do=ask", one.id)).await;
+        assert_eq!(home.voice(one.id).await.outcome, None);
+    }
+}

@@ -64,17 +64,32 @@ pub async fn ungrouped(
     Ok(house.store().read(&sql, params).await?.iter().map(Voice::from_row).collect())
 }
 
-/// The voices grouped last into a need, the latest first.
+/// The voices grouped last into each of several needs, so many of each, the latest first.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn latest_of_need(house: &House, need: Id, count: i64) -> Result<Vec<Voice>, StoreError> {
-    let sql = format!(
-        "SELECT {} FROM voices_2 WHERE need = $1 ORDER BY grouped_ms DESC, id DESC LIMIT $2",
-        columns()
-    );
-    let rows = house.store().read(&sql, vec![need.into(), count.into()]).await?;
-    Ok(rows.iter().map(Voice::from_row).collect())
+pub async fn latest_of_needs(
+    house: &House,
+    needs: &[Id],
+    count: i64,
+) -> Result<Vec<Voice>, StoreError> {
+    let mut found = Vec::new();
+    for some in needs.chunks(NEEDS_AT_ONCE) {
+        let one = |at: usize| {
+            format!(
+                "SELECT * FROM (SELECT {} FROM voices_2 WHERE need = ${} \
+                 ORDER BY grouped_ms DESC, id DESC LIMIT $1) AS latest{at}",
+                columns(),
+                at + 2
+            )
+        };
+        let each: Vec<String> = (0..some.len()).map(one).collect();
+        let mut params: Vec<Value> = vec![count.into()];
+        params.extend(some.iter().map(|id| Value::from(*id)));
+        let rows = house.store().read(&each.join(" UNION ALL "), params).await?;
+        found.extend(rows.iter().map(Voice::from_row));
+    }
+    Ok(found)
 }
 
 /// Voices with their words opened, without those that this member may not know of.

@@ -4,6 +4,8 @@
 pub(crate) mod desk;
 pub mod grouping;
 
+use std::collections::HashMap;
+
 use record::{Id, Payload};
 use store::{StoreError, Value, marks};
 
@@ -294,12 +296,13 @@ pub async fn words_of(house: &House, ids: &[Id]) -> Result<Vec<Option<Words>>, S
         VoiceCorrected::KIND
     );
     let sealed = house.store().read(&sql, params).await?;
+    let keys: HashMap<Id, Vec<u8>> = keys.iter().map(|row| (row.id(0), row.bytes(1))).collect();
+    // The last one counts: a correction takes the place of what was heard or typed up.
+    let sealed: HashMap<Id, Vec<u8>> = sealed.iter().map(|row| (row.id(0), row.bytes(1))).collect();
     let opened = ids.iter().map(|id| {
-        let wrapped = keys.iter().find(|row| row.id(0) == *id)?.bytes(1);
-        let key = house.vault().unwrap(&id.0, &wrapped).ok()?;
-        // The last one counts: a correction takes the place of what was heard or typed up.
-        let half = sealed.iter().rev().find(|row| row.id(0) == *id)?.bytes(1);
-        let body: record::Body = record::decode(&half).ok()?;
+        let key = house.vault().unwrap(&id.0, keys.get(id)?).ok()?;
+        let half = sealed.get(id)?;
+        let body: record::Body = record::decode(half).ok()?;
         let bytes = seal::open(&key, &id.0, &body.bytes).ok()?;
         record::decode::<Words>(&bytes).ok()
     });

@@ -10,6 +10,8 @@ sms-answer = { $code }: { $words }
 sms-answer-quiet = { $code }: هناك جواب. افتح الصفحة برمزك لتقرأه.
 sms-answer-referred = { $code }: هذا من شأن { $body }. { $words }
 sms-answer-asked-back = { $code }: لدينا سؤال. { $words } أجب برسالة.
+# Stands inside the message above.
+voices-ask-what = ماذا ينقصك، وأين؟
 sms-asked = { $code }: { $words } هل وصل؟ أجب نعم أو لا.
 sms-asked-quiet = { $code }: هل وصل؟ أجب نعم أو لا.
 sms-thanks-yes = شكرا. أغلقنا { $code } لأنك قلت ذلك. اكتب لنا متى احتجت.

@@ -10,6 +10,8 @@ sms-answer = { $code }: { $words }
 sms-answer-quiet = { $code }: there is an answer. Open the page with your code to read it.
 sms-answer-referred = { $code }: This is for { $body }. { $words }
 sms-answer-asked-back = { $code }: We have a question. { $words } Answer by SMS.
+# Stands inside the message above.
+voices-ask-what = What do you lack, and where is it?
 sms-asked = { $code }: { $words } Did it arrive? Answer YES or NO.
 sms-asked-quiet = { $code }: did it arrive? Answer YES or NO.
 sms-thanks-yes = Thank you. { $code } is now closed, because you said so. Write again whenever you need to.

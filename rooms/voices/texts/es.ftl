@@ -10,6 +10,8 @@ sms-answer = { $code }: { $words }
 sms-answer-quiet = { $code }: hay una respuesta. Abre la página con tu código para leerla.
 sms-answer-referred = { $code }: Esto le toca a { $body }. { $words }
 sms-answer-asked-back = { $code }: Una pregunta. { $words } Responde por SMS.
+# Stands inside the message above.
+voices-ask-what = ¿Qué le falta, y dónde?
 sms-asked = { $code }: { $words } ¿Llegó? Responde SI o NO.
 sms-asked-quiet = { $code }: ¿llegó? Responde SI o NO.
 sms-thanks-yes = Gracias. { $code } queda cerrado, porque tú lo dijiste. Escribe otra vez cuando lo necesites.

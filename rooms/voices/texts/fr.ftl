@@ -10,6 +10,8 @@ sms-answer = { $code } : { $words }
 sms-answer-quiet = { $code } : il y a une réponse. Ouvrez la page avec votre code pour la lire.
 sms-answer-referred = { $code } : Cela dépend de { $body }. { $words }
 sms-answer-asked-back = { $code } : Une question. { $words } Répondez par SMS.
+# Stands inside the message above.
+voices-ask-what = Que vous manque-t-il, et où ?
 sms-asked = { $code } : { $words } L'avez-vous reçu ? Répondez OUI ou NON.
 sms-asked-quiet = { $code } : l'avez-vous reçu ? Répondez OUI ou NON.
 sms-thanks-yes = Merci. { $code } est fermé, parce que vous l'avez dit. Écrivez-nous encore quand vous en avez besoin.

@@ -10,6 +10,8 @@ sms-answer = { $code }: { $words }
 sms-answer-quiet = { $code }: gen yon repons. Louvri paj la ak kòd ou pou li l.
 sms-answer-referred = { $code }: Sa a se pou { $body }. { $words }
 sms-answer-asked-back = { $code }: Nou gen yon kesyon. { $words } Reponn pa SMS.
+# Stands inside the message above.
+voices-ask-what = Kisa ou manke, epi ki kote?
 sms-asked = { $code }: { $words } Eske ou jwenn li? Reponn WI oswa NON.
 sms-asked-quiet = { $code }: eske ou jwenn li? Reponn WI oswa NON.
 sms-thanks-yes = Mèsi. { $code } fèmen, paske ou menm ou di sa. Ekri ankò lè ou bezwen.

@@ -10,6 +10,8 @@ sms-answer = { $code }: { $words }
 sms-answer-quiet = { $code }: kuna jibu. Fungua ukurasa kwa namba yako ulisome.
 sms-answer-referred = { $code }: Hili ni la { $body }. { $words }
 sms-answer-asked-back = { $code }: Tuna swali. { $words } Jibu kwa SMS.
+# Stands inside the message above.
+voices-ask-what = Unakosa nini, na wapi?
 sms-asked = { $code }: { $words } Imekufikia? Jibu NDIYO au HAPANA.
 sms-asked-quiet = { $code }: imekufikia? Jibu NDIYO au HAPANA.
 sms-thanks-yes = Asante. { $code } sasa imefungwa, kwa sababu wewe umesema. Andika tena wakati wowote ukihitaji.

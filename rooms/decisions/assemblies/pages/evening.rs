@@ -21,6 +21,7 @@ use super::parts::{
     when,
 };
 use super::roll;
+use super::street::checked;
 use crate::door::{House, Moved, Role, Sent, Shown, Trouble, Visitor};
 use crate::places::Brought;
 
@@ -53,6 +54,7 @@ pub(super) async fn page(
         }
         "closed" => {
             body.push(&roll::section(&house, &visitor, &assembly).await?);
+            body.push(&checked(&house, t, &assembly).await?);
             body.push(&told(t, &assembly));
             body.push(&agenda::section(&visitor, &assembly));
             if leads {

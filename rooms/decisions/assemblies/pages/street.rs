@@ -8,6 +8,7 @@ use page::components::button::{Button, Kind, button, buttons, link_button};
 use page::components::empty::empty;
 use page::components::form::{Form, form};
 use page::components::icon::Icon;
+use page::components::notice::{Notice, Tone, notice};
 use page::components::number::facts;
 use page::components::row::{Row, pager, rows};
 use page::{Html, Tongue, text};
@@ -17,6 +18,7 @@ use serde::Deserialize;
 use super::super::proposals as acts;
 use super::super::queries::{self, PAGE};
 use super::super::records::ProposedWords;
+use super::super::rules::checking::public_check;
 use super::super::rules::proposing::{self, Proposing};
 use super::super::rules::{Figure, SHOWN_MIN, public_room};
 use super::super::views::{Assembly, Proposal};
@@ -363,6 +365,7 @@ pub async fn public_part(
         let rules = queries::rules_of(house, assembly.body).await?;
         out.push(&part(t, "assemblies-roll"));
         out.push(&who_came(t, &public_room(&counts, &rules)));
+        out.push(&checked(house, t, assembly).await?);
     }
     let motions = decisions::of_assembly(house, assembly.id).await?;
     if motions.iter().any(|motion| motion.outcome.is_some()) {
@@ -394,4 +397,30 @@ pub fn who_came(t: Tongue, room: &super::super::PublicRoom) -> Html {
         names.iter().map(String::as_str).zip(values.iter().map(|value| text(value))).collect();
     let word = if room.quorate { "assemblies-quorate" } else { "assemblies-not-quorate" };
     Html::join([facts(&all), line(t, word)])
+}
+
+/// What those who were asked by lot say of the count.
+pub(super) async fn checked(
+    house: &House,
+    t: Tongue,
+    assembly: &Assembly,
+) -> Result<Html, Trouble> {
+    let Some(asked) = assembly.checked.filter(|asked| *asked >= SHOWN_MIN) else {
+        return Ok(Html::none());
+    };
+    let (so, otherwise) = queries::told_of(house, assembly.id).await?;
+    let shown = public_check(so, otherwise);
+    let said = |key: &str, n: i64| t.with(key, &[("n", n.into())]);
+    let mut words = said("assemblies-check-asked", asked);
+    if shown.so > 0 {
+        words = format!("{words} {}", said("assemblies-check-so", shown.so));
+    } else if shown.otherwise == 0 {
+        words = format!("{words} {}", t.say("assemblies-check-few"));
+    }
+    let mut out = Html(format!("<p>{}</p>", text(&words)));
+    if shown.otherwise > 0 {
+        let otherwise = said("assemblies-check-otherwise", shown.otherwise);
+        out.push(&notice(t, &Notice::new(Tone::Bad, &otherwise)));
+    }
+    Ok(out)
 }

@@ -3,6 +3,7 @@
 
 pub mod agenda;
 pub mod body;
+pub(crate) mod checking;
 pub mod counting;
 pub mod hours;
 pub mod meeting;

@@ -14,7 +14,7 @@ use crate::decisions::assemblies::{self, BodyRules, Counts, acts, queries, requi
 use crate::voices::{self, VoiceSorted, notices};
 use crate::{needs, people};
 
-fn calling(body: Id) -> Calling {
+pub(super) fn calling(body: Id) -> Calling {
     Calling {
         body,
         title: "Water in the lower streets".to_owned(),
@@ -34,7 +34,7 @@ fn light() -> ProposedWords {
 }
 
 /// A need that is severe, public and that one voice from each of these phones belongs to.
-async fn need(home: &Home, phones: &[&str]) -> Id {
+pub(super) async fn need(home: &Home, phones: &[&str]) -> Id {
     let mut of = Vec::new();
     for phone in phones {
         of.push(home.voice(phone, "There is no water in the lower streets").await);

@@ -1,6 +1,7 @@
 //! Tests of assemblies and proposals: the rules on records made here, the rest through a house with
 //! all rooms, on every database there is.
 
+mod check;
 mod evenings;
 mod folds;
 mod meetings;

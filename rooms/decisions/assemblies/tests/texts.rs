@@ -36,6 +36,8 @@ fn every_sms_fits_one_part_and_in_arabic_two() {
             ("afar", &afar),
             ("body", ""),
             ("proposal", "P-999999"),
+            ("number", "A9999"),
+            ("n", "2000"),
         ];
         let args: Vec<(&str, page::Arg)> = values.map(|(n, v)| (n, v.into())).to_vec();
         for key in texts.keys(Lang::En).filter(|key| key.starts_with("sms-")) {

@@ -7,9 +7,9 @@ use record::{Id, Payload, Record};
 use store::{Count, Row, Value};
 
 use super::super::records::{
-    AgendaItem, AssemblyAgendaSet, AssemblyCalled, AssemblyCalledOff, AssemblyClosed,
-    AssemblyCounted, AssemblyInvited, AssemblyOpened, AssemblySheetKept, AssemblySpoken,
-    AssemblyWitnessed, AssemblyWomenSession, LeftOut,
+    AgendaItem, AssemblyAgendaSet, AssemblyCalled, AssemblyCalledOff, AssemblyChecked,
+    AssemblyClosed, AssemblyCounted, AssemblyInvited, AssemblyOpened, AssemblySheetKept,
+    AssemblySpoken, AssemblyWitnessed, AssemblyWomenSession, LeftOut,
 };
 use super::super::rules::Counts;
 
@@ -145,6 +145,9 @@ pub struct Assembly {
     /// Why it does not take place.
     #[n(25)]
     pub called_off: Option<String>,
+    /// How many were asked by lot whether the count is right; none before they were.
+    #[n(26)]
+    pub checked: Option<i64>,
 }
 
 /// The most counts that are kept of one assembly: an arrival and a vote for each decision.
@@ -207,6 +210,9 @@ impl Assembly {
             }
         } else if let Some(witnessed) = record.read::<AssemblyWitnessed>() {
             self.witnesses = witnessed.n;
+        } else if let Some(checked) = record.read::<AssemblyChecked>() {
+            // Two processes may have asked, each the same people.
+            self.checked = self.checked.max(Some(checked.asked));
         } else if record.kind == AssemblyClosed::KIND {
             self.closed_ms.get_or_insert(record.clock.ms());
         }

@@ -7,7 +7,7 @@ mod proposal;
 use record::{Id, Record};
 use store::{Column, Folded, OnConflict, Row, Table, Value, View};
 
-use super::records::BodyRulesSet;
+use super::records::{AttendanceTold, BodyRulesSet};
 use super::rules::BodyRules;
 
 pub use assembly::{Assembly, Counted};
@@ -31,6 +31,10 @@ pub fn views() -> Vec<View> {
         view("proposal", "proposals_1", PROPOSALS, |id, records| {
             let proposal = Proposal::fold(id, records);
             Folded { counts: proposal.counts(), row: proposal.row() }
+        }),
+        view("attendance", "attendance_1", ATTENDANCE, |id, records| Folded {
+            row: Told::fold(id, records).row(),
+            counts: Vec::new(),
         }),
         view("body_rules", "body_rules_1", BODY_RULES, |id, records| Folded {
             row: RulesRow::fold(id, records).row(),
@@ -58,6 +62,8 @@ const PROPOSALS: &[(&str, Column)] = &[
     ("by_women", Column::Bool),
     ("whole", Column::Bytes),
 ];
+const ATTENDANCE: &[(&str, Column)] =
+    &[("id", Column::Bytes), ("assembly", Column::Bytes), ("told", Column::Text)];
 const BODY_RULES: &[(&str, Column)] = &[
     ("id", Column::Bytes),
     ("body", Column::Bytes),
@@ -68,6 +74,32 @@ const BODY_RULES: &[(&str, Column)] = &[
     ("set_ms", Column::Int),
     ("by_decision", Column::Bytes),
 ];
+
+/// What somebody who was asked by lot told of an assembly; the last they told counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// A keyed hash of the assembly and whoever was asked.
+    pub id: Id,
+    /// The assembly.
+    pub assembly: Id,
+    /// `so`, `otherwise` or `absent`; empty before they told.
+    pub told: String,
+}
+
+impl Told {
+    /// The fold.
+    #[must_use]
+    pub fn fold(id: Id, records: &[Record]) -> Told {
+        let mut all = records.iter().filter_map(Record::read::<AttendanceTold>);
+        let last =
+            all.next_back().map(|last| Told { id, assembly: last.assembly, told: last.told });
+        last.unwrap_or(Told { id, ..Told::default() })
+    }
+
+    fn row(&self) -> Vec<Value> {
+        vec![self.id.into(), self.assembly.into(), self.told.as_str().into()]
+    }
+}
 
 /// The rules of a body, as folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

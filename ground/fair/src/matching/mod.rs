@@ -1,0 +1,1 @@
+//! Who and what goes where, once it is settled how much each area is due.

@@ -1,0 +1,1 @@
+//! How likely and how hard a hazard would hit an area.
