@@ -21,7 +21,7 @@ use crate::door::{House, Trouble, Visitor};
 use crate::needs::{self, Need};
 use crate::voices::queries::counts_of_need;
 
-/// One task, for anybody to see.
+/// One task, for anybody to see, without its title.
 ///
 /// # Errors
 /// When the store fails.
@@ -33,11 +33,7 @@ pub async fn public_part(house: &House, visitor: &Visitor, task: &Task) -> Resul
         Some(id) => body_names(house).await?.get(&id).cloned(),
         None => None,
     };
-    let mut all = Html(format!(
-        "<p class=tags>{}</p><p dir=auto><b>{}</b></p>",
-        parts::tags(t, task, day),
-        text(&parts::title(t, task))
-    ));
+    let mut all = Html(format!("<p class=tags>{}</p>", parts::tags(t, task, day)));
     all.push(&own_facts(t, task, owner.as_deref()));
     for need in &task.needs {
         let need = needs::need(house, *need).await?;

@@ -63,6 +63,9 @@ async fn a_task_is_taken_on_let_go_and_delivered_from_its_page() {
     let path = to.split('?').next().expect("a path").to_owned();
     let (_, _, page) = home.asks(Some("operator"), &format!("{path}?lang=en"), None).await;
     assert!(page.contains("T-1 · Bring water to Block 4"), "{page}");
+    // In the window's title and in the heading, and nowhere else.
+    let (_, _, street) = home.asks(None, "/task/1?lang=en", None).await;
+    assert_eq!(street.matches("Bring water to Block 4").count(), 2, "{street}");
     let post = |verb: &str, form: &'static str| {
         let path = format!("{path}/{verb}?lang=en");
         let home = &home;

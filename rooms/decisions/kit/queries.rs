@@ -21,7 +21,7 @@ pub async fn waiting(house: &House, assembly: Id) -> Result<Vec<Waiting>, StoreE
     Ok(rows.iter().filter_map(Waiting::from_row).collect())
 }
 
-const LAST_NUMBER: &str = "SELECT COALESCE(MAX(number), 0) FROM decisions_1";
+const LAST_NUMBER: &str = "SELECT COALESCE(MAX(number), 0) FROM decisions_2";
 
 /// The number that the next motion would have.
 ///

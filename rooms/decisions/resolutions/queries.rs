@@ -16,7 +16,7 @@ fn all(rows: &[Row]) -> Result<Vec<Decision>, StoreError> {
     rows.iter().map(|row| Ok(Decision::from_row(row)?)).collect()
 }
 
-const DECISION: &str = "SELECT detail FROM decisions_1 WHERE id = $1 AND moved_ms > 0";
+const DECISION: &str = "SELECT detail FROM decisions_2 WHERE id = $1 AND moved_ms > 0";
 
 /// One decision.
 ///
@@ -28,7 +28,7 @@ pub async fn decision(house: &House, id: Id) -> Result<Option<Decision>, StoreEr
 }
 
 const BY_NUMBER: &str =
-    "SELECT detail FROM decisions_1 WHERE number = $1 AND moved_ms > 0 ORDER BY id LIMIT 1";
+    "SELECT detail FROM decisions_2 WHERE number = $1 AND moved_ms > 0 ORDER BY id LIMIT 1";
 
 /// The decision with this number: `D-41`.
 ///
@@ -39,7 +39,7 @@ pub async fn by_number(house: &House, number: i64) -> Result<Option<Decision>, S
     Ok(row.as_ref().map(Decision::from_row).transpose()?)
 }
 
-const LAST_NUMBER: &str = "SELECT COALESCE(MAX(number), 0) FROM decisions_1";
+const LAST_NUMBER: &str = "SELECT COALESCE(MAX(number), 0) FROM decisions_2";
 
 /// The highest number there is.
 pub(super) async fn last_number(house: &House) -> Result<i64, StoreError> {
@@ -60,13 +60,13 @@ pub async fn of_need(house: &House, need: Id) -> Result<Vec<Decision>, StoreErro
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT detail FROM decisions_1 WHERE id IN ({}) AND moved_ms > 0 ORDER BY moved_ms, id",
+        "SELECT detail FROM decisions_2 WHERE id IN ({}) AND moved_ms > 0 ORDER BY moved_ms, id",
         marks(1, ids.len())
     );
     all(&house.store().read(&sql, ids.into_iter().map(Value::from).collect()).await?)
 }
 
-const OF_ASSEMBLY: &str = "SELECT detail FROM decisions_1 WHERE assembly = $1 AND moved_ms > 0 \
+const OF_ASSEMBLY: &str = "SELECT detail FROM decisions_2 WHERE assembly = $1 AND moved_ms > 0 \
     ORDER BY number, id LIMIT $2";
 
 /// The motions put to an assembly, by their numbers.
@@ -77,7 +77,7 @@ pub async fn of_assembly(house: &House, assembly: Id) -> Result<Vec<Decision>, S
     all(&house.store().read(OF_ASSEMBLY, vec![assembly.into(), ROWS_MAX.into()]).await?)
 }
 
-const NEWEST_RESOLVED: &str = "SELECT detail FROM decisions_1 WHERE resolved_ms IS NOT NULL \
+const NEWEST_RESOLVED: &str = "SELECT detail FROM decisions_2 WHERE resolved_ms IS NOT NULL \
     AND moved_ms > 0 AND number < $1 ORDER BY number DESC LIMIT $2";
 
 /// What was resolved, yes and no, the newest first, with numbers below `before`.
@@ -93,7 +93,7 @@ pub async fn newest_resolved(
     all(&house.store().read(NEWEST_RESOLVED, vec![before.into(), limit.into()]).await?)
 }
 
-const NEWEST: &str = "SELECT detail FROM decisions_1 WHERE moved_ms > 0 AND number < $1 \
+const NEWEST: &str = "SELECT detail FROM decisions_2 WHERE moved_ms > 0 AND number < $1 \
     ORDER BY number DESC LIMIT $2";
 
 /// Decisions, the newest first, with numbers below `before`.
@@ -105,7 +105,7 @@ pub async fn newest(house: &House, before: i64, limit: i64) -> Result<Vec<Decisi
     all(&house.store().read(NEWEST, vec![before.into(), limit.into()]).await?)
 }
 
-const IN_AREA: &str = "SELECT detail FROM decisions_1 WHERE area = $1 AND resolved_ms > 0 \
+const IN_AREA: &str = "SELECT detail FROM decisions_2 WHERE area = $1 AND resolved_ms > 0 \
     ORDER BY resolved_ms DESC, id LIMIT $2";
 
 /// What was resolved for an area, the newest first.
@@ -117,7 +117,7 @@ pub async fn in_area(house: &House, area: Id, limit: i64) -> Result<Vec<Decision
     all(&house.store().read(IN_AREA, vec![area.into(), limit.into()]).await?)
 }
 
-const OPEN_PROMISES: &str = "SELECT detail FROM decisions_1 WHERE promise_open = TRUE \
+const OPEN_PROMISES: &str = "SELECT detail FROM decisions_2 WHERE promise_open = TRUE \
     ORDER BY promise_due_day, id LIMIT $1";
 
 /// Promises that are not kept yet, the one that falls due first before the others.
@@ -128,7 +128,7 @@ pub async fn open_promises(house: &House, limit: i64) -> Result<Vec<Decision>, S
     all(&house.store().read(OPEN_PROMISES, vec![limit.clamp(1, ROWS_MAX).into()]).await?)
 }
 
-const OVERDUE: &str = "SELECT detail FROM decisions_1 WHERE promise_open = TRUE \
+const OVERDUE: &str = "SELECT detail FROM decisions_2 WHERE promise_open = TRUE \
     AND promise_due_day < $1 ORDER BY promise_due_day, id LIMIT $2";
 
 /// Promises whose day is over on `today` (days since 1970, by the city's own calendar).
@@ -139,7 +139,7 @@ pub async fn overdue(house: &House, today: i64) -> Result<Vec<Decision>, StoreEr
     all(&house.store().read(OVERDUE, vec![today.into(), ROWS_MAX.into()]).await?)
 }
 
-const REVIEWS_DUE: &str = "SELECT detail FROM decisions_1 WHERE review_open = TRUE \
+const REVIEWS_DUE: &str = "SELECT detail FROM decisions_2 WHERE review_open = TRUE \
     AND review_day <= $1 ORDER BY review_day, id LIMIT $2";
 
 /// Decisions to be looked at again by `day`, the oldest day first.
@@ -159,7 +159,7 @@ pub async fn waiting_on(house: &House, bodies: &[Id]) -> Result<Vec<Decision>, S
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT detail FROM decisions_1 WHERE waiting_on IN ({}) \
+        "SELECT detail FROM decisions_2 WHERE waiting_on IN ({}) \
          ORDER BY waiting_since_ms, id LIMIT ${}",
         marks(1, bodies.len()),
         bodies.len() + 1
@@ -170,7 +170,8 @@ pub async fn waiting_on(house: &House, bodies: &[Id]) -> Result<Vec<Decision>, S
 }
 
 const WAITING_BY_BODY: &str = "SELECT waiting_on, COUNT(*), MIN(waiting_since_ms) \
-    FROM decisions_1 WHERE waiting_on IS NOT NULL GROUP BY waiting_on ORDER BY waiting_on LIMIT $1";
+    FROM decisions_2 WHERE waiting_on IS NOT NULL AND waiting_since_ms <= $1 \
+    GROUP BY waiting_on ORDER BY waiting_on LIMIT $2";
 
 /// How much waits on a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,12 +184,13 @@ pub struct Waiting {
     pub since_ms: i64,
 }
 
-/// How much waits on each body.
+/// How much waits on each body by now: not what it has put off until a day to come.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn waiting_by_body(house: &House) -> Result<Vec<Waiting>, StoreError> {
-    let rows = house.store().read(WAITING_BY_BODY, vec![ROWS_MAX.into()]).await?;
+    let now = house.now_ms();
+    let rows = house.store().read(WAITING_BY_BODY, vec![now.into(), ROWS_MAX.into()]).await?;
     Ok(rows
         .iter()
         .map(|row| Waiting { body: row.id(0), decisions: row.int(1), since_ms: row.int(2) })

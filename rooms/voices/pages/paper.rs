@@ -269,7 +269,8 @@ fn one_sheet(t: Tongue, n: usize, sheet: &Sheet, wrong: Option<&Refusal>) -> Htm
         ..Field::default()
     };
     Html(format!(
-        "<fieldset class=card><legend><b>{}</b></legend>{}<div class=cards>{}{}{}</div></fieldset>",
+        "<div class=card><fieldset class=f><legend>{}</legend>{}<div class=cards>{}{}{}</div>\
+         </fieldset></div>",
         text(&legend),
         field::area(t, &words, 2),
         field::line(t, &place),

@@ -362,13 +362,16 @@ async fn the_form_takes_a_file_and_never_loses_the_words_beside_one_it_cannot_ta
     let kept = queries::by_code(&home.house, &code).await.unwrap().unwrap();
     assert_eq!(kept.note_seconds, Some(7));
     let words = [("words", "Water & <b>"), ("note_seconds", "400")];
-    for (file, status) in [
-        (b"<html>".to_vec(), 415),
-        (vec![0; NOTE_BYTES_MAX + 1], 413),
-        ([webm(""), vec![0; NOTE_BYTES_MAX]].concat(), 413),
+    for (file, status, code) in [
+        (b"<html>".to_vec(), 415, "note-no-sound"),
+        (vec![0; NOTE_BYTES_MAX + 1], 413, "note-too-large"),
+        ([webm(""), vec![0; NOTE_BYTES_MAX]].concat(), 413, "note-too-large"),
     ] {
         let (found, _, page) = say(&words, &file).await;
         assert_eq!(found, status);
+        let t = page::Tongue::new(page::Lang::En, home.house.texts());
+        let told = page::text(&t.say(&format!("refused-{code}"))).0;
+        assert!(page.contains(&told), "it does not say {code}");
         assert!(page.contains("Water &amp; &lt;b&gt;"), "the words are lost");
         assert!(page.contains("id=\"note-wrong\""), "it does not say which field");
     }

@@ -47,7 +47,8 @@ type Formed = (
     &'static [&'static str],
 );
 
-/// The bodies, the city first: an appeal goes to the first authority that is not concerned.
+/// The bodies, the city first: an appeal about what nobody has a mandate for goes to the first
+/// authority that is not concerned.
 const BODIES: [Formed; 11] = [
     ("city", "City of Zanmira", "authority", None, LOCAL, "Town hall, first floor", &["samuel"]),
     (

@@ -101,8 +101,8 @@ fn row(
         Field { name: &reason_name, label: &reason_label, value: &reason, ..Field::default() };
     let place_field = number_field(t, &place_name, &place_label, &place).0.replace(" required", "");
     Html(format!(
-        "<fieldset class=\"f card\"><legend dir=auto>{}</legend><p class=tags>{}</p>\
-         {}{}{}</fieldset>",
+        "<div class=card><fieldset class=f><legend dir=auto>{}</legend><p class=tags>{}</p>\
+         {}{}{}</fieldset></div>",
         text(&item.title),
         tag(Tone::Info, &t.say(&format!("assemblies-why-{}", item.why.code()))),
         field::hidden(&format!("title-{key}"), &item.title),

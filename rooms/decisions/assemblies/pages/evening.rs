@@ -26,9 +26,9 @@ use crate::door::{House, Moved, Role, Sent, Shown, Trouble, Visitor};
 use crate::places::Brought;
 
 /// Most bytes of a photograph of the sheet, in megabytes.
-const PHOTO_MEGABYTES_MAX: usize = 20;
+pub const PHOTO_MEGABYTES_MAX: usize = 20;
 /// Bytes of a form around its file.
-const FORM_BYTES_MAX: usize = 100_000;
+pub const FORM_BYTES_MAX: usize = 100_000;
 
 /// `GET /desk/assemblies/{id}`
 pub(super) async fn page(

@@ -4,7 +4,7 @@
 mod agenda;
 mod calling;
 mod desk;
-mod evening;
+pub(super) mod evening;
 mod parts;
 mod proposals;
 mod roll;

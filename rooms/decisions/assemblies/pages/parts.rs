@@ -1,23 +1,22 @@
 //! What the pages of assemblies share: headings, areas and bodies to choose from, how a thing
 //! stands. It knows no rule.
 
-use page::components::button::{Button, Kind, button, buttons, link_button};
-use page::components::field::{self, Choice, Field};
-use page::components::form::{Form, form};
+use page::components::button::{Kind, buttons, link_button};
+use page::components::field::{self, Field};
 use page::components::tag::tag;
 use page::frame::Tone;
-use page::{Html, Notice, Tongue, text};
+use page::{Html, Notice, Tongue};
 use record::{Id, Refusal};
 use serde::Deserialize;
 
 use super::super::queries;
 use super::super::views::Assembly;
+use crate::decisions::pages::parts;
+pub(super) use crate::decisions::pages::parts::{act, heading, line, link, para, part};
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::people::{self, Body, BodyKind};
 use crate::places::atlas;
 
-/// The most areas offered as a list; where there are more, the name is typed.
-const AREAS_LISTED_MAX: usize = 1000;
 /// What can be said above a page after something was done: `assemblies-done-<code>`.
 const DONE: [&str; 15] = [
     "called",
@@ -73,43 +72,12 @@ pub(super) fn again(t: Tongue, page: Shown, refusal: &Refusal) -> Shown {
     page.noticing(Notice::new(Tone::Bad, &format!("{what} {advice}"))).with_status(status)
 }
 
-pub(super) fn heading(words: &str) -> Html {
-    Html(format!("<h1 dir=auto>{}</h1>", text(words)))
-}
-
-pub(super) fn part(t: Tongue, key: &str) -> Html {
-    Html(format!("<h2>{}</h2>", text(&t.say(key))))
-}
-
-pub(super) fn line(t: Tongue, key: &str) -> Html {
-    para(&t.say(key))
-}
-
-/// A paragraph of words.
-pub(super) fn para(words: &str) -> Html {
-    Html(format!("<p dir=auto>{}</p>", text(words)))
-}
-
-/// A link inside a sentence or a table.
-pub(super) fn link(visitor: &Visitor, to: &str, words: &str) -> Html {
-    let to = page::html::href(&visitor.link(to));
-    Html(format!("<a href=\"{to}\"><bdi>{}</bdi></a>", text(words)))
-}
-
 /// Links that look like buttons.
 pub(super) fn ways(visitor: &Visitor, all: &[(&str, &str)]) -> Html {
     let t = visitor.tongue();
     let links =
         all.iter().map(|(to, key)| link_button(&visitor.link(to), &t.say(key), Kind::Other, None));
     buttons(links)
-}
-
-/// A form with its fields and one button.
-pub(super) fn act(visitor: &Visitor, to: &str, fields: Html, key: &str, kind: Kind) -> Html {
-    let t = visitor.tongue();
-    let go = buttons([button(&Button::new(&t.say(key), kind))]);
-    let to = visitor.link(to);
-    form(t, &Form::post(&to, visitor.csrf()), &Html::join([fields, go]))
 }
 
 /// The name of an area; of the whole city for none; a line for one that is not public.
@@ -124,18 +92,9 @@ pub(super) fn area_name(house: &House, t: Tongue, area: Option<Id>) -> String {
 
 /// The field in which an area is chosen or typed; left empty it is the whole city.
 pub(super) fn area_field(house: &House, t: Tongue, value: &str) -> Html {
-    let atlas = atlas(house);
     let (label, hint) = (t.say("assemblies-area"), t.say("assemblies-area-hint"));
     let shape = Field { name: "area", label: &label, hint: &hint, value, ..Field::default() };
-    if atlas.areas().len() > AREAS_LISTED_MAX {
-        return field::line(t, &Field { length_max: Some(200), ..shape });
-    }
-    let whole = t.say("assemblies-whole-city");
-    let names: Vec<(String, String)> =
-        atlas.areas().iter().map(|area| (area.id.to_string(), area.both_names())).collect();
-    let areas = names.iter().map(|(id, name)| Choice::new(id, name));
-    let choices: Vec<Choice> = std::iter::once(Choice::new("", &whole)).chain(areas).collect();
-    field::select(t, &shape, &choices)
+    parts::area_choice(house, t, &shape, &t.say("assemblies-whole-city"))
 }
 
 /// The area that was chosen or typed.
@@ -143,18 +102,7 @@ pub(super) fn area_field(house: &House, t: Tongue, value: &str) -> Html {
 /// # Errors
 /// What was typed names no area, or more than one.
 pub(super) fn area_sent(house: &House, sent: &str) -> Result<Option<Id>, Refusal> {
-    let sent = sent.trim();
-    if sent.is_empty() {
-        return Ok(None);
-    }
-    let atlas = atlas(house);
-    let chosen = sent.parse::<Id>().ok().and_then(|id| atlas.area(id));
-    let typed = || match atlas.by_text(sent).as_slice() {
-        [only] => Some(only.id),
-        _ => None,
-    };
-    let id = chosen.map(|area| area.id).or_else(typed);
-    id.map(Some).ok_or(Refusal::new("assembly-area-unknown"))
+    parts::area_sent(house, sent, "assembly-area-unknown")
 }
 
 /// Bodies that meet: assemblies and committees.

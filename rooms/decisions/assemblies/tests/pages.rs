@@ -6,15 +6,33 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::{Home, home_on};
+use crate::decisions::assemblies::pages::evening::{FORM_BYTES_MAX, PHOTO_MEGABYTES_MAX};
 use crate::decisions::assemblies::queries;
 use crate::door::{self, Access, Guarding, Role};
 
 /// Status, where it leads, body.
 type Answer = (u16, String, String);
 
+const URLENCODED: &str = "application/x-www-form-urlencoded";
+
 impl Home {
     /// Asks a page as somebody (`facilitator.nadege`) or nobody; a form makes it a POST.
     async fn asks(&self, who: &str, path: &str, form: Option<&str>) -> Answer {
+        let csrf = if who.is_empty() { "" } else { "csrf=token&" };
+        let form = form.map(|form| format!("{csrf}{form}"));
+        let form = form.as_deref().map(|form| (URLENCODED, form.as_bytes()));
+        self.sends(who, path, form).await
+    }
+
+    /// The same with a form that carries a file.
+    async fn brings(&self, who: &str, path: &str, file: &[u8]) -> Answer {
+        let head = "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\ntoken\r\n--b\r\n\
+                    Content-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n";
+        let form = [head.as_bytes(), file, b"\r\n--b--\r\n"].concat();
+        self.sends(who, path, Some(("multipart/form-data; boundary=b", &form))).await
+    }
+
+    async fn sends(&self, who: &str, path: &str, form: Option<(&str, &[u8])>) -> Answer {
         let routes = crate::routes();
         let guarding = Guarding::new(self.house.clone(), &routes.table, |_, _| Vec::new());
         let app = routes.router.with_state(self.house.clone());
@@ -25,17 +43,18 @@ impl Home {
         let method = if form.is_some() { "POST" } else { "GET" };
         let cookie =
             if who.is_empty() { String::new() } else { format!("Cookie: baraza={who}\r\n") };
-        let csrf = if who.is_empty() { "" } else { "csrf=token&" };
-        let form = form.map(|form| format!("{csrf}{form}")).unwrap_or_default();
+        let (kind, form) = form.unwrap_or((URLENCODED, b""));
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: node.test\r\nConnection: close\r\n{cookie}\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+             Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
             form.len()
         );
         let mut stream = TcpStream::connect(address).await.expect("it listens");
         stream.write_all(request.as_bytes()).await.expect("it is sent");
+        // A server that refuses a long form may stop reading before its end.
+        let _ = stream.write_all(form).await;
         let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).await.expect("it answers");
+        let _ = stream.read_to_end(&mut bytes).await;
         server.abort();
         let answer = String::from_utf8(bytes).expect("text");
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
@@ -63,6 +82,15 @@ impl Home {
         let (status, _, body) = self.asks(who, path, Some(form)).await;
         assert!((400..500).contains(&status), "{path} {form}: {status}");
         assert!(body.contains(words), "{path} {form} says no {words}: {body}");
+    }
+
+    /// The same by the code of the refusal: its words stand on the page.
+    async fn is_refused_as(&self, who: &str, path: &str, form: &str, code: &str) {
+        self.is_refused(who, path, form, &self.words_of(code)).await;
+    }
+
+    fn words_of(&self, code: &str) -> String {
+        page::text(&self.tongue().say(&format!("refused-{code}"))).0
     }
 }
 
@@ -150,7 +178,7 @@ async fn a_sheet_is_printed_and_typed_and_says_which_row_is_wrong() {
     home.is_refused(NADEGE, &typing, &whole, row_said).await;
     let (_, _, body) = home.asks(NADEGE, &typing, Some(&whole)).await;
     assert!(body.contains("value=\"62\""), "what was typed comes back: {body}");
-    home.is_refused(NADEGE, &typing, &format!("{rest}{sound}"), "both counters signed").await;
+    home.is_refused_as(NADEGE, &typing, &format!("{rest}{sound}"), "assembly-sheet-signed").await;
     let vote = [row("v1", [20, 15, 0, 35]), row("v2", [20, 15, 0, 35])].concat();
     let whole = format!("{rest}&signed=yes{sound}{vote}{}", row("sp", [20, 30, 0, 50]));
     home.does(NADEGE, &typing, &whole).await;
@@ -158,6 +186,52 @@ async fn a_sheet_is_printed_and_typed_and_says_which_row_is_wrong() {
     home.does(NADEGE, &format!("{path}/close"), "").await;
     let kept = queries::assembly_by_number(&home.house, 1).await.expect("read").expect("kept");
     assert_eq!((kept.status(), kept.witnesses, kept.spoken), ("closed", 2, Some((20, 30, 0))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photograph_of_the_sheet_is_neither_empty_nor_longer_than_anybody_sends() {
+    let home = home_on(None).await;
+    let path = invited(&home).await;
+    home.does(NADEGE, &format!("{path}/open"), "chair=woman&co_chair=none").await;
+    let photo = format!("{path}/photo");
+    let most = PHOTO_MEGABYTES_MAX * 1_000_000;
+    for (length, expected) in [(0, 422), (most + 1, 422), (most + FORM_BYTES_MAX, 413)] {
+        let (status, _, body) = home.brings(NADEGE, &photo, &vec![1; length]).await;
+        assert_eq!(status, expected, "{length}: {body}");
+        assert!(body.contains(&home.words_of("assembly-sheet-file")), "{length}: {body}");
+    }
+    let kept = async || {
+        let kept = queries::assembly_by_number(&home.house, 1).await.expect("read");
+        kept.expect("kept").sheets.len()
+    };
+    assert_eq!(kept().await, 0);
+    assert_eq!(home.brings(NADEGE, &photo, &vec![1; most]).await.0, 303);
+    assert_eq!(kept().await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_nobody_knows_is_never_taken_for_the_whole_city() {
+    let home = home_on(None).await;
+    let body = home.body("Assembly of Bèlè").await;
+    let call = format!(
+        "body={}&title=Water&place=the+church&day=2026-11-28&hour=15:00&from_afar=",
+        body.id
+    );
+    let words = "title=A+light+at+the+pump&words=It+is+dark+there&send=yes";
+    let doors = [
+        (NADEGE, "/desk/assemblies", call),
+        (JOSUE, "/desk/proposals", format!("{words}&via=paper")),
+        ("", "/propose", words.to_owned()),
+    ];
+    for (who, door, form) in &doors {
+        let nowhere = format!("{form}&area=Nowhere");
+        home.is_refused_as(who, door, &nowhere, "assembly-area-unknown").await;
+    }
+    assert!(queries::assembly_by_number(&home.house, 1).await.expect("read").is_none());
+    assert!(queries::proposal_by_number(&home.house, 1).await.expect("read").is_none());
+    for (who, door, form) in &doors {
+        home.does(who, door, &format!("{form}&area=")).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -101,6 +101,24 @@ async fn nothing_is_resolved_before_both_phones_have_said_the_same() {
 }
 
 #[tokio::test]
+async fn nobody_who_is_not_there_promises_anything() {
+    let hall = hall_on(None).await;
+    let id = hall.motion(&[]).await;
+    let [mut minute, other] = evening(&hall, &id.to_string(), (26, 15), YES);
+    minute.truncate(6);
+    for body in ["nobody".to_owned(), Id::named("test", "nobody").to_string()] {
+        let mut facts = minute.clone();
+        let mut resolved = hall.resolved(&id.to_string(), "Most said yes.");
+        resolved["promise"] = json!({ "body": body, "what": "two trucks", "due_day": 20_800 });
+        facts[5] = resolved;
+        hall.sends(&second(), &other).await;
+        let receipt = hall.sends(&first(), &facts).await;
+        assert_eq!(codes(&receipt.no), ["decision-body-gone"], "{body}");
+        assert_eq!(hall.decision(id).await.outcome, None);
+    }
+}
+
+#[tokio::test]
 async fn counts_that_differ_are_counted_again_and_the_old_round_changes_nothing() {
     for hall in halls().await {
         let id = hall.motion(&[]).await;

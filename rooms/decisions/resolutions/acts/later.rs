@@ -6,9 +6,9 @@ use store::{Change, Decision as Act};
 
 use super::super::queries;
 use super::super::records::{DecisionAppealAnswered, DecisionReplied, DecisionReviewed};
-use super::super::rules::{self, Ground, Taking};
+use super::super::rules::{self, Taking};
 use super::told::{all, names_of, told_of_taking};
-use super::{Actor, after, fit, on_decision, register, today};
+use super::{Actor, after, body_stands, fit, on_decision, register, today};
 use crate::door::{House, Trouble};
 use crate::needs;
 
@@ -16,24 +16,19 @@ use crate::needs;
 ///
 /// # Errors
 /// As the rule refuses; whoever says it does not belong to the body; a text is not fit for the
-/// street.
+/// street; the body that promises is not there.
 pub async fn take(house: &House, id: Id, taking: Taking, by: &Actor) -> Result<(), Trouble> {
     by.speaks_for(taking.body)?;
     let promise = taking.promise.as_ref().map_or("", |promise| promise.what.as_str());
     fit(house, &[&taking.reason, &taking.because, promise]).await?;
     let decision = queries::decision(house, id).await?.ok_or(Trouble::NotFound)?;
     let register = register(house, taking.body).await?;
+    taking.promise.iter().try_for_each(|promise| body_stands(&register.bodies, promise.body))?;
     let (ours, author, names) = (house.clone(), by.id, names_of(&register.bodies));
     let mut entities = vec![id];
     entities.extend(&decision.needs);
     let change = Change::on(entities, move |known| {
-        let ground = Ground {
-            mandates: &register.mandates,
-            bodies: &register.bodies,
-            quorum: None,
-            day: register.day,
-        };
-        let drafts = rules::take(id, known.of(id), &taking, &ground, author)?;
+        let drafts = rules::take(id, known.of(id), &taking, &register.ground(None), author)?;
         let after = after(id, known, &drafts);
         let mut act = Act { drafts, ..Act::default() };
         let told = told_of_taking(&after, &names, &taking.because);
@@ -51,9 +46,13 @@ pub async fn take(house: &House, id: Id, taking: Taking, by: &Actor) -> Result<(
 /// As the rule refuses, or the words are not fit for the street.
 pub async fn appeal(house: &House, id: Id, why: String, by: &Actor) -> Result<(), Trouble> {
     fit(house, &[&why]).await?;
-    let bodies = crate::people::bodies(house).await?;
+    let decision = queries::decision(house, id).await?.ok_or(Trouble::NotFound)?;
+    let register = register(house, decision.body).await?;
     let author = by.id;
-    on_decision(house, id, move |records| rules::appeal(id, records, &why, &bodies, author)).await
+    on_decision(house, id, move |records| {
+        rules::appeal(id, records, &why, &register.ground(None), author)
+    })
+    .await
 }
 
 /// The body that was asked answers. When the decision falls, its needs are open again.

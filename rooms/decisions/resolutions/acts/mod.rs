@@ -20,7 +20,7 @@ use super::records::{DecisionConflictAsked, DecisionHandsCounted, DecisionHeard,
 use super::rules::{self, Ground, MotionAsked, Resolving};
 use super::views::Decision;
 use crate::decisions::assemblies::rules::{BodyAsked, RulesBy, set_rules};
-use crate::decisions::assemblies::{self, Assembly, BodyRules, Counted, Counts};
+use crate::decisions::assemblies::{self, Assembly, BodyRules, Counted, Counts, Quorum};
 use crate::door::{House, Trouble};
 use crate::people::{self, Body, BodyKind, MandateRow};
 
@@ -81,9 +81,7 @@ pub async fn move_motion(house: &House, asked: MotionAsked, by: &Actor) -> Resul
     fit(house, &options).await?;
     let bodies = people::bodies(house).await?;
     body_stands(&bodies, moved.body)?;
-    for promise in moved.promise.iter() {
-        body_stands(&bodies, promise.body)?;
-    }
+    moved.promise.iter().try_for_each(|promise| body_stands(&bodies, promise.body))?;
     match moved.assembly {
         Some(_) => {}
         None => {
@@ -114,6 +112,7 @@ pub async fn move_motion(house: &House, asked: MotionAsked, by: &Actor) -> Resul
     Err(Trouble::broken("no number is left"))
 }
 
+/// Passes when there is such a body.
 fn body_stands(bodies: &[Body], body: Id) -> Result<(), Refusal> {
     let stands = bodies.iter().any(|other| other.id == body);
     if stands { Ok(()) } else { Err(Refusal::new("decision-body-gone").status(404)) }
@@ -273,6 +272,14 @@ pub(super) struct Register {
     pub day: i64,
 }
 
+impl Register {
+    /// What a force stands on; without a quorum where nobody is counted.
+    pub fn ground<'a>(&'a self, quorum: Option<&'a Quorum>) -> Ground<'a> {
+        let Register { bodies, mandates, day, .. } = self;
+        Ground { mandates, bodies, quorum, day: *day }
+    }
+}
+
 /// Reads the register of who may decide what.
 pub(super) async fn register(house: &House, body: Id) -> Result<Register, Trouble> {
     Ok(Register {
@@ -287,7 +294,7 @@ pub(super) async fn register(house: &House, body: Id) -> Result<Register, Troubl
 /// same act.
 ///
 /// # Errors
-/// As the rule refuses, or a text is not fit for the street.
+/// As the rule refuses, a text is not fit for the street, or the body that promises is not there.
 pub async fn resolve(
     house: &House,
     id: Id,
@@ -298,6 +305,7 @@ pub async fn resolve(
     fit(house, &[&said.reasons, &said.because, &said.dissent, promise]).await?;
     let decision = queries::decision(house, id).await?.ok_or(Trouble::NotFound)?;
     let register = register(house, decision.body).await?;
+    said.promise.iter().try_for_each(|promise| body_stands(&register.bodies, promise.body))?;
     let kind = register.bodies.iter().find(|body| body.id == decision.body).map(|body| body.kind);
     let alone = decision.assembly.is_none();
     if alone {
@@ -322,12 +330,7 @@ pub async fn resolve(
             let counts = Counts { women, men, other, ages: None };
             assemblies::quorum(&counts, &register.rules)
         });
-        let ground = Ground {
-            mandates: &register.mandates,
-            bodies: &register.bodies,
-            quorum: quorum.as_ref(),
-            day: register.day,
-        };
+        let ground = register.ground(quorum.as_ref());
         let (drafts, _) = rules::resolve(id, known.of(id), &said, &ground, author)?;
         let after = after(id, known, &drafts);
         let mut act = Act { drafts, ..Act::default() };

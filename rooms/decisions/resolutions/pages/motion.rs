@@ -90,25 +90,18 @@ pub(super) fn listed(around: &Around, visitor: &Visitor, all: &[Decision]) -> Ht
     rows(&items)
 }
 
-/// Who it waits on, since when, until which day.
+/// Who it waits on, since when, until which day; or who has put it off until when.
 fn note(around: &Around, decision: &Decision) -> String {
     let t = around.t;
-    let (Some(on), Some(since)) = (decision.waiting_on, decision.waiting_since_ms) else {
+    if around.put_off(decision) {
+        return result::taken_said(around, decision).unwrap_or_default();
+    }
+    let Some(said) = result::waits_said(around, decision) else {
         return around.area(decision.area);
     };
-    let what = t.say(&format!("decisions-waits-{}", decision.waiting_for));
-    let args = [
-        ("body", around.body(on).into()),
-        ("what", what.into()),
-        ("ago", around.ago(since).into()),
-    ];
-    let mut said = t.with("decisions-waits", &args);
     let promised = decision.promise_due_day.filter(|_| decision.promise_open());
-    let deferred = decision.taken_until_day.filter(|_| decision.waiting_for == "routed");
-    if let Some(day) = deferred.or(promised) {
-        said = format!("{said} {}", t.with("decisions-by-day", &[("day", around.day(day).into())]));
-    }
-    said
+    let Some(day) = decision.put_off_day().or(promised) else { return said };
+    format!("{said} {}", t.with("decisions-by-day", &[("day", around.day(day).into())]))
 }
 
 /// The motions of an assembly, the form for a further one, and the door.

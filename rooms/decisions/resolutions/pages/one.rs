@@ -169,7 +169,7 @@ fn appeal_form(around: &Around, visitor: &Visitor, decision: &Decision) -> Html 
     if decision.appeals.iter().any(|appeal| appeal.answered_ms.is_none()) {
         return Html::none();
     }
-    let Some(to) = rules::appeal_goes_to(decision, &around.bodies) else { return Html::none() };
+    let Some(to) = rules::appeal_goes_to(decision, &around.ground()) else { return Html::none() };
     let lead = t.with("decisions-appeal-lead", &[("body", around.body(to).into())]);
     let path = format!("/desk/decisions/{}/appeal", decision.id);
     let fields = Html::join([para(&lead), needed(t, "why", "decisions-appeal-why", 1000)]);

@@ -1,21 +1,20 @@
 //! What the pages of decisions share: names, facts, forms, what was typed. It knows no rule.
 
-use page::components::button::{Button, Kind, button, buttons};
 use page::components::field::{self, Choice, Field};
-use page::components::form::{Form, form};
 use page::frame::Tone;
-use page::{Html, Notice, Tongue, text};
+use page::{Html, Notice, Tongue};
 use record::{DAY_MS, Id, Refusal};
 use serde::Deserialize;
 
 use super::super::acts::{Actor, today};
+use super::super::rules::Ground;
 use super::super::views::Decision;
+use crate::decisions::pages::parts;
+pub(super) use crate::decisions::pages::parts::{act, heading, line, link, para, part};
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::people::{self, Body, Ceiling, MandateRow};
 use crate::places::{Area, atlas};
 
-/// The most areas offered as a list; where there are more, the name is typed.
-const AREAS_LISTED_MAX: usize = 1000;
 /// What can be said above a page after something was done: `decisions-done-<code>`.
 const DONE: [&str; 16] = [
     "moved", "conflict", "chair", "notice", "heard", "secret", "begun", "counted", "recount",
@@ -94,25 +93,8 @@ impl Typed {
     /// # Errors
     /// What was typed names no area, or more than one.
     pub fn area(&self, house: &House, name: &str) -> Result<Option<Id>, Refusal> {
-        area_of(house, self.get(name))
+        parts::area_sent(house, self.get(name), "decision-area")
     }
-}
-
-/// The area that words or an id name.
-///
-/// # Errors
-/// They name none, or more than one.
-pub(super) fn area_of(house: &House, sent: &str) -> Result<Option<Id>, Refusal> {
-    if sent.is_empty() {
-        return Ok(None);
-    }
-    let atlas = atlas(house);
-    let chosen = sent.parse::<Id>().ok().filter(|id| atlas.area(*id).is_some());
-    let typed = || match atlas.by_text(sent).as_slice() {
-        [only] => Some(only.id),
-        _ => None,
-    };
-    chosen.or_else(typed).map(Some).ok_or(Refusal::new("decision-area"))
 }
 
 /// Who asks, as the acts know them.
@@ -143,6 +125,12 @@ impl Around {
             mandates: people::mandates(house).await?,
             today: today(house),
         })
+    }
+
+    /// What is known of who may decide what, today.
+    pub fn ground(&self) -> Ground<'_> {
+        let Around { mandates, bodies, today, .. } = self;
+        Ground { mandates, bodies, quorum: None, day: *today }
     }
 
     /// The name of a body.
@@ -179,6 +167,17 @@ impl Around {
         self.mandates.iter().find(|mandate| mandate.id == id)
     }
 
+    /// Whether it is put off until a day that is not over.
+    pub fn put_off(&self, decision: &Decision) -> bool {
+        decision.put_off_day().is_some_and(|day| day >= self.today)
+    }
+
+    /// Whether a day is over that somebody gave: of a promise, or until which they put it off.
+    pub fn late(&self, decision: &Decision) -> bool {
+        let put_off = decision.put_off_day().is_some_and(|day| day < self.today);
+        put_off || self.overdue(decision)
+    }
+
     /// Whether the day of a promise is over.
     pub fn overdue(&self, decision: &Decision) -> bool {
         decision.promise_open() && decision.promise_due_day.is_some_and(|day| day < self.today)
@@ -202,35 +201,6 @@ pub(super) fn shown(visitor: &Visitor, title: &str, asked: &Asked, body: Html) -
         }
         None => page,
     }
-}
-
-pub(super) fn heading(words: &str) -> Html {
-    Html(format!("<h1 dir=auto>{}</h1>", text(words)))
-}
-
-pub(super) fn part(t: Tongue, key: &str) -> Html {
-    Html(format!("<h2>{}</h2>", text(&t.say(key))))
-}
-
-pub(super) fn line(t: Tongue, key: &str) -> Html {
-    para(&t.say(key))
-}
-
-pub(super) fn para(words: &str) -> Html {
-    Html(format!("<p dir=auto>{}</p>", text(words)))
-}
-
-pub(super) fn link(visitor: &Visitor, to: &str, words: &str) -> Html {
-    let to = page::html::href(&visitor.link(to));
-    Html(format!("<a href=\"{to}\"><bdi>{}</bdi></a>", text(words)))
-}
-
-/// A form with its fields and one button.
-pub(super) fn act(visitor: &Visitor, to: &str, fields: Html, key: &str, kind: Kind) -> Html {
-    let t = visitor.tongue();
-    let go = buttons([button(&Button::new(&t.say(key), kind))]);
-    let to = visitor.link(to);
-    form(t, &Form::post(&to, visitor.csrf()), &Html::join([fields, go]))
 }
 
 /// One line to fill in: the label is `key`, its hint `key-hint` where there is one.
@@ -305,16 +275,8 @@ pub(super) fn body_field(around: &Around, name: &str, key: &str, only: Option<&[
 
 /// An area to choose or type; empty for the whole city, or for none.
 pub(super) fn area_field(around: &Around, name: &str, key: &str, empty: &str) -> Html {
-    let (t, atlas) = (around.t, atlas(&around.house));
+    let t = around.t;
     let (label, hint) = (t.say(key), hint(t, key));
     let shape = Field { name, label: &label, hint: &hint, ..Field::default() };
-    if atlas.areas().len() > AREAS_LISTED_MAX {
-        return field::line(t, &Field { length_max: Some(200), ..shape });
-    }
-    let none = t.say(empty);
-    let names: Vec<(String, String)> =
-        atlas.areas().iter().map(|area| (area.id.to_string(), area.both_names())).collect();
-    let areas = names.iter().map(|(id, name)| Choice::new(id, name));
-    let choices: Vec<Choice> = std::iter::once(Choice::new("", &none)).chain(areas).collect();
-    field::select(t, &shape, &choices)
+    parts::area_choice(&around.house, t, &shape, &t.say(empty))
 }

@@ -26,7 +26,7 @@ pub(super) fn tags(around: &Around, decision: &Decision) -> Html {
         let tone = if decision.binds() { Tone::Good } else { Tone::Warn };
         tag(tone, &t.say(&format!("decisions-force-{force}")))
     });
-    let late = around.overdue(decision).then(|| tag(Tone::Bad, &t.say("decisions-overdue")));
+    let late = around.late(decision).then(|| tag(Tone::Bad, &t.say("decisions-overdue")));
     let ended = decision.carried() && !decision.stands();
     let ended = ended.then(|| tag(Tone::Bad, &t.say("decisions-ended")));
     let all = [Some(outcome), force, late, ended].into_iter().flatten();
@@ -262,15 +262,9 @@ pub(super) fn later(around: &Around, decision: &Decision) -> Html {
         let args = [("body", around.body(to).into()), ("why", why.into())];
         lines.push(t.with("decisions-routed", &args));
     }
-    if let (Some(by), Some(outcome)) = (decision.taken_by, &decision.taken_outcome) {
+    if let Some(taken) = taken_said(around, decision) {
         let law = around.mandate(decision.taken_mandate).and_then(|m| m.instrument.clone());
-        let day = decision.taken_until_day.map(|day| around.day(day)).unwrap_or_default();
-        let args = [
-            ("body", around.body(by).into()),
-            ("reason", decision.taken_reason.as_str().into()),
-            ("day", day.into()),
-        ];
-        lines.push(t.with(&format!("decisions-took-{outcome}"), &args));
+        lines.push(taken);
         lines.extend(law.map(|law| t.with("decisions-binds-by", &[("law", law.into())])));
     }
     for appeal in &decision.appeals {
@@ -290,20 +284,37 @@ pub(super) fn later(around: &Around, decision: &Decision) -> Html {
         let key = if review.kept { "decisions-reviewed-kept" } else { "decisions-reviewed-ended" };
         lines.push(t.with(key, &[("reason", review.words.as_str().into())]));
     }
-    if let (Some(on), Some(since)) = (decision.waiting_on, decision.waiting_since_ms) {
-        let what = t.say(&format!("decisions-waits-{}", decision.waiting_for));
-        let args = [
-            ("body", around.body(on).into()),
-            ("what", what.into()),
-            ("ago", around.ago(since).into()),
-        ];
-        lines.push(t.with("decisions-waits", &args));
-    }
+    // While it is put off, what was said of that says until when.
+    lines.extend(waits_said(around, decision).filter(|_| !around.put_off(decision)));
     for reply in &decision.replies {
         let args = [("body", around.body(reply.by).into()), ("words", reply.words.as_str().into())];
         lines.push(t.with("decisions-replied", &args));
     }
     Html::join(lines.iter().map(|said| para(said)))
+}
+
+/// What the body it was handed to said about it.
+pub(super) fn taken_said(around: &Around, decision: &Decision) -> Option<String> {
+    let (by, outcome) = (decision.taken_by?, decision.taken_outcome.as_ref()?);
+    let day = decision.taken_until_day.map(|day| around.day(day)).unwrap_or_default();
+    let args = [
+        ("body", around.body(by).into()),
+        ("reason", decision.taken_reason.as_str().into()),
+        ("day", day.into()),
+    ];
+    Some(around.t.with(&format!("decisions-took-{outcome}"), &args))
+}
+
+/// Whom it waits on, for what, and since when.
+pub(super) fn waits_said(around: &Around, decision: &Decision) -> Option<String> {
+    let (on, since) = (decision.waiting_on?, decision.waiting_since_ms?);
+    let what = around.t.say(&format!("decisions-waits-{}", decision.waiting_for));
+    let args = [
+        ("body", around.body(on).into()),
+        ("what", what.into()),
+        ("ago", around.ago(since).into()),
+    ];
+    Some(around.t.with("decisions-waits", &args))
 }
 
 fn heading(words: &str) -> Html {

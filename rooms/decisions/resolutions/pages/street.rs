@@ -68,7 +68,7 @@ fn appeal(around: &Around, visitor: &Visitor, decision: &Decision) -> Html {
     if decision.outcome.is_none() || open {
         return Html::none();
     }
-    let Some(to) = rules::appeal_goes_to(decision, &around.bodies) else { return Html::none() };
+    let Some(to) = rules::appeal_goes_to(decision, &around.ground()) else { return Html::none() };
     let args = [("number", decision.shown_number().into()), ("body", around.body(to).into())];
     let say = visitor.link("/say");
     Html::join([

@@ -8,7 +8,7 @@ use page::components::table::{Column, table};
 use page::{Html, text};
 
 use super::motion::listed;
-use super::parts::{Around, Asked, line, part, shown};
+use super::parts::{Around, Asked, line, shown};
 use crate::decisions::resolutions::queries;
 use crate::decisions::resolutions::views::Decision;
 use crate::door::{House, Shown, Trouble, Visitor};
@@ -27,7 +27,7 @@ pub async fn page(
     let of_mine = |decision: &Decision| own.contains(&decision.body);
     mine.extend(due.into_iter().filter(|d| of_mine(d) && d.waiting_for != "review"));
     // What is late comes first; the rest by how long it has waited.
-    mine.sort_by_key(|d| (!(around.overdue(d) || review_late(&around, d)), d.waiting_since_ms));
+    mine.sort_by_key(|d| (!(around.late(d) || review_late(&around, d)), d.waiting_since_ms));
     let mut body = line(t, "decisions-waiting-lead");
     if own.is_empty() {
         body.push(&line(t, "decisions-waiting-no-body"));
@@ -66,6 +66,5 @@ async fn by_body(around: &Around, house: &House) -> Result<Html, Trouble> {
         Column::number(&t.say("decisions-waiting-count")),
         Column::words(&t.say("decisions-waiting-since")),
     ];
-    let title = t.say("decisions-waiting-by-body");
-    Ok(Html::join([part(t, "decisions-waiting-by-body"), table(&title, &columns, &rows)]))
+    Ok(table(&t.say("decisions-waiting-by-body"), &columns, &rows))
 }

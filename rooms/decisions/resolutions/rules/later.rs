@@ -112,14 +112,18 @@ pub fn take_route(
     Ok(Draft::new(decision.id, &routed).area(decision.area).by(by))
 }
 
-/// The body an appeal goes to: an authority of the place other than the one that decided, else any
-/// other authority, else whoever it was handed to.
+/// The body an appeal goes to, never one that decided: the authority that the subject belongs to
+/// there, else one of the place, else any authority, else any other body.
 #[must_use]
-pub fn appeal_goes_to(decision: &Decision, bodies: &[Body]) -> Option<Id> {
+pub fn appeal_goes_to(decision: &Decision, ground: &Ground) -> Option<Id> {
     let decided = [Some(decision.body), decision.taken_by];
-    let others = bodies.iter().filter(|body| !decided.contains(&Some(body.id)));
+    let others = ground.bodies.iter().filter(|body| !decided.contains(&Some(body.id)));
     let authority = |body: &&Body| body.kind == BodyKind::Authority;
-    let near = |body: &Body| (body.area != decision.area, body.area.is_some(), body.id);
+    // Whoever judges spends nothing, so that no ceiling stands in the way.
+    let covers =
+        |body: &Body| matches!(covering(decision, body.id, ground), Ok(_) | Err("over_ceiling"));
+    let near =
+        |body: &Body| (!covers(body), body.area != decision.area, body.area.is_some(), body.id);
     let first = others.clone().filter(authority).map(near).min();
     first.map(|(.., id)| id).or_else(|| others.map(|body| body.id).min())
 }
@@ -132,7 +136,7 @@ pub fn appeal(
     id: Id,
     records: &[Record],
     why: &str,
-    bodies: &[Body],
+    ground: &Ground,
     by: Option<Id>,
 ) -> Result<Vec<Draft>, Refusal> {
     let decision = resolved(id, records)?;
@@ -142,7 +146,7 @@ pub fn appeal(
     if decision.appeals.len() >= LATER_MAX {
         return Err(Refusal::new("decision-many").naming("max", LATER_MAX));
     }
-    let to = appeal_goes_to(&decision, bodies);
+    let to = appeal_goes_to(&decision, ground);
     let to = to.ok_or(Refusal::new("decision-appeal-nobody").status(409))?;
     let why = public_line(why, LONG_BYTES_MAX, "decision-appeal-why")?;
     Ok(vec![Draft::new(id, &DecisionAppealed { why, to }).area(decision.area).by(by)])

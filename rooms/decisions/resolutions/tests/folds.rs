@@ -15,7 +15,7 @@ fn whole() -> Vec<Record> {
     let said = resolving(26, 15);
     let (drafts, _) = rules::resolve(d(), told.of(), &said, &ground, None).expect("resolved");
     told.all(drafts);
-    told.all(rules::appeal(d(), told.of(), "Nobody was asked.", &bodies, None).expect("appealed"));
+    told.all(rules::appeal(d(), told.of(), "Nobody was asked.", &ground, None).expect("appealed"));
     told.of().to_vec()
 }
 

@@ -24,20 +24,20 @@ use crate::voices::sms::{Elsewhere, Sms, receive};
 use crate::{needs, voices};
 
 const NOW_MS: i64 = 20_784 * DAY_MS + DAY_MS / 2;
-const MARLENE: &str = "+50937000001";
+pub(super) const MARLENE: &str = "+50937000001";
 const JOSUE: &str = "+50937000002";
 
-struct Home {
-    house: House,
-    now: Arc<AtomicI64>,
+pub(super) struct Home {
+    pub(super) house: House,
+    pub(super) now: Arc<AtomicI64>,
     members: Arc<Mutex<HashMap<String, Member>>>,
-    assembly: Id,
-    city_hall: Id,
-    area: Id,
+    pub(super) assembly: Id,
+    pub(super) city_hall: Id,
+    pub(super) area: Id,
     _folder: TempDir,
 }
 
-async fn home_on(database: Option<Database>) -> Home {
+pub(super) async fn home_on(database: Option<Database>) -> Home {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let file = Database::Sqlite(folder.path().join("baraza.db"));
     let (signer, node) = (Signer::fresh(), Signer::fresh());
@@ -88,7 +88,7 @@ async fn home_on(database: Option<Database>) -> Home {
     home
 }
 
-async fn homes() -> Vec<Home> {
+pub(super) async fn homes() -> Vec<Home> {
     let mut homes = vec![home_on(None).await];
     if let Some(url) = testkit::postgres::url() {
         let fresh = testkit::postgres::fresh_database(&url).expect("an empty database");
@@ -98,7 +98,7 @@ async fn homes() -> Vec<Home> {
 }
 
 impl Home {
-    fn joins(&self, name: &str, roles: &[Role], bodies: &[Id]) {
+    pub(super) fn joins(&self, name: &str, roles: &[Role], bodies: &[Id]) {
         let member = Member {
             id: Id::named("member", name),
             name: name.to_owned(),
@@ -109,7 +109,7 @@ impl Home {
         self.members.lock().expect("nobody broke it").insert(name.to_lowercase(), member);
     }
 
-    async fn mandate(&self, body: Id, whole: i64, by: Option<Id>) {
+    pub(super) async fn mandate(&self, body: Id, whole: i64, by: Option<Id>) {
         let asked = MandateAsked {
             body,
             subject: "Water points".to_owned(),
@@ -122,7 +122,7 @@ impl Home {
         people::give_mandate(&self.house, asked, None).await.expect("given");
     }
 
-    async fn writes(&self, drafts: Vec<Draft>) {
+    pub(super) async fn writes(&self, drafts: Vec<Draft>) {
         // What is written about something is folded with all that was written before.
         let entities = drafts.iter().map(|draft| draft.entity).collect();
         let act = Act { drafts, ..Act::default() };
@@ -131,7 +131,7 @@ impl Home {
     }
 
     /// An assembly that is open.
-    async fn meeting(&self, short_form: bool) -> Id {
+    pub(super) async fn meeting(&self, short_form: bool) -> Id {
         let id = Id::fresh(self.house.now_ms());
         let called = AssemblyCalled {
             number: 7,
@@ -153,7 +153,7 @@ impl Home {
     }
 
     /// Both counters find the same people at a vote.
-    async fn present(&self, meeting: Id, of: Id, (women, men): (i64, i64)) {
+    pub(super) async fn present(&self, meeting: Id, of: Id, (women, men): (i64, i64)) {
         let counted = |counter| AssemblyCounted {
             moment: "vote".to_owned(),
             of: Some(of),
@@ -171,7 +171,7 @@ impl Home {
         self.writes(vec![by(1, "Nadege"), by(2, "Mirlande")]).await;
     }
 
-    async fn sends(&self, from: &str, id: &str, text: &str) {
+    pub(super) async fn sends(&self, from: &str, id: &str, text: &str) {
         let sms = Sms {
             gateway: "phone".to_owned(),
             id: id.to_owned(),
@@ -183,7 +183,7 @@ impl Home {
     }
 
     /// A voice from a number, and the need that it says; the code of the voice.
-    async fn voice(&self, from: &str, words: &str) -> (String, Id) {
+    pub(super) async fn voice(&self, from: &str, words: &str) -> (String, Id) {
         let inbound = voices::Inbound {
             channel: "sms",
             words: words.to_owned(),
@@ -197,7 +197,7 @@ impl Home {
         (heard.code, voice.expect("kept").id)
     }
 
-    async fn need(&self, of: &[Id]) -> Id {
+    pub(super) async fn need(&self, of: &[Id]) -> Id {
         let said = needs::Said {
             title: "Drinking water behind the church".to_owned(),
             area: Some(self.area),
@@ -208,14 +208,19 @@ impl Home {
         needs::acts::state(&self.house, said, "voices", of, None).await.expect("stated")
     }
 
-    async fn out(&self) -> Vec<(String, String)> {
+    pub(super) async fn out(&self) -> Vec<(String, String)> {
         voices::notices::carry(&self.house).await.expect("carried");
         let leased = voices::outbound::lease(&self.house, 100).await.expect("leased");
         leased.into_iter().map(|message| (message.to, message.text)).collect()
     }
 
     /// Status, where it leads, body.
-    async fn asks(&self, who: &str, path: &str, form: Option<&str>) -> (u16, String, String) {
+    pub(super) async fn asks(
+        &self,
+        who: &str,
+        path: &str,
+        form: Option<&str>,
+    ) -> (u16, String, String) {
         let routes = crate::routes();
         let guarding = Guarding::new(self.house.clone(), &routes.table, |_, _| Vec::new());
         let app = routes.router.with_state(self.house.clone());
@@ -242,17 +247,24 @@ impl Home {
         (status, to.unwrap_or_default().to_owned(), body.to_owned())
     }
 
-    async fn does(&self, who: &str, path: &str, form: &str) {
+    pub(super) async fn does(&self, who: &str, path: &str, form: &str) {
         let (status, to, body) = self.asks(who, path, Some(form)).await;
         assert_eq!(status, 303, "{who} {path} {form}: {to} {body}");
     }
 
-    async fn decision(&self, number: i64) -> Decision {
+    /// Refused with this status, and the page names this code.
+    pub(super) async fn is_refused(&self, who: &str, path: &str, form: &str, no: (u16, &str)) {
+        let (status, to, body) = self.asks(who, path, Some(form)).await;
+        assert_eq!(status, no.0, "{who} {path} {form}: {to} {body}");
+        assert!(body.contains(&format!(">{}<", no.1)), "{path} {form} is not {}: {body}", no.1);
+    }
+
+    pub(super) async fn decision(&self, number: i64) -> Decision {
         queries::by_number(&self.house, number).await.expect("read").expect("moved")
     }
 
     /// The motion of water, put to a meeting; which decision it is.
-    async fn moves(&self, meeting: Id, amount: i64, more: &str) -> Decision {
+    pub(super) async fn moves(&self, meeting: Id, amount: i64, more: &str) -> Decision {
         let form = format!(
             "title=Two+trucks+of+water&short=two+water+trucks+a+day&effects=Everybody+gets+water\
              &subject=water+points&amount={amount}&currency=USD&kind=ordinary&{more}"
@@ -263,7 +275,7 @@ impl Home {
     }
 
     /// Asks who gains, begins, counts the same by two, and resolves.
-    async fn votes(
+    pub(super) async fn votes(
         &self,
         meeting: Id,
         d: &Decision,
@@ -390,12 +402,18 @@ async fn what_is_over_the_ceiling_waits_at_city_hall_which_says_no_because() {
         );
         let page = home.asks("wilner", "/desk/waiting?lang=en", None).await.2;
         assert!(page.contains(&d.shown_number()), "{page}");
+        assert_eq!(page.matches("How much waits, by body").count(), 1, "{page}");
         let take = format!("/desk/decisions/{}/take", d.id);
         let form = format!("body={}&outcome=declined_reason&reason=No+money", home.city_hall);
         let no = |because: &str| format!("{form}&because={because}");
-        let refused = home.asks("mirlande", &take, Some(&no("no+money"))).await;
-        assert_eq!(refused.0, 403, "she does not belong to city hall");
+        // She does not belong to city hall.
+        let not_hers = (403, "decision-not-your-body");
+        home.is_refused("mirlande", &take, &no("no+money"), not_hers).await;
         assert_eq!(home.asks("wilner", &take, Some(&no(""))).await.0, 422);
+        let nobody = Id::named("test", "nobody");
+        let promised = "promise_what=trucks&promise_day=2026-12-05&outcome=accepted";
+        let yes = format!("body={}&{promised}&promise_body={nobody}", home.city_hall);
+        home.is_refused("wilner", &take, &yes, (404, "decision-body-gone")).await;
         home.does("wilner", &take, &no("the+road+comes+first")).await;
         let out = home.out().await;
         assert!(
@@ -405,6 +423,52 @@ async fn what_is_over_the_ceiling_waits_at_city_hall_which_says_no_because() {
         let now = needs::need(&home.house, need).await.expect("read").expect("there");
         assert_eq!(now.status, "declined_with_reason");
         assert_eq!(home.asks("wilner", &take, Some(&no("again"))).await.0, 409);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_put_off_says_until_when_and_waits_only_from_that_day_on() {
+    for home in homes().await {
+        home.mandate(home.assembly, 500, Some(home.city_hall)).await;
+        home.mandate(home.city_hall, 100_000, None).await;
+        let meeting = home.meeting(false).await;
+        let d = home.moves(meeting, 501, "").await;
+        home.votes(meeting, &d, (26, 15), (20, 10), (6, 5)).await;
+        // It has waited for three weeks, to 18 December, when it is put off for nine days more.
+        home.now.fetch_add(21 * DAY_MS, Ordering::SeqCst);
+        let take = format!("/desk/decisions/{}/take", d.id);
+        let form = format!(
+            "body={}&outcome=deferred_date&reason=The+money+comes+then&until_day=2026-12-27",
+            home.city_hall
+        );
+        home.does("wilner", &take, &form).await;
+        let own = format!("/desk/decisions/{}?lang=en", d.id);
+        let pages = async || {
+            let number = home.decision(d.number).await;
+            let street = decisions::public_part(&home.house, &visitor(&home), &number).await;
+            let waiting = home.asks("wilner", "/desk/waiting?lang=en", None).await.2;
+            let desk = home.asks("wilner", &own, None).await.2;
+            [waiting, desk, street.expect("shown").0]
+        };
+        let counted = async || {
+            let all = decisions::waiting_by_body(&home.house).await.expect("read");
+            all.iter().map(|waiting| waiting.decisions).sum::<i64>()
+        };
+        for page in pages().await {
+            assert!(page.contains("City hall answers by 27 December 2026"), "{page}");
+            assert!(!page.contains("Waits on") && !page.contains("late</span>"), "{page}");
+        }
+        assert_eq!(counted().await, 0, "nothing waits by now");
+        // On the day itself it is not late, the day after it is.
+        home.now.fetch_add(9 * DAY_MS, Ordering::SeqCst);
+        assert!(pages().await.iter().all(|page| !page.contains("late</span>")));
+        assert_eq!(counted().await, 1);
+        home.now.fetch_add(DAY_MS, Ordering::SeqCst);
+        for page in pages().await {
+            let waits = "Waits on City hall: to say what it does with this, 36 hours ago";
+            assert!(page.contains(waits), "{page}");
+            assert!(page.contains("late</span>"), "{page}");
+        }
     }
 }
 
@@ -440,7 +504,13 @@ async fn nobody_votes_by_hand_and_by_sms() {
         assert_eq!(votes().await, []);
         let out = home.out().await;
         assert!(out.iter().any(|(_, text)| text.contains("You came in person")), "{out:?}");
-        assert_eq!(home.asks("nadege", &came, Some("code=K7M4-QX2R")).await.0, 404);
+        let of_nobody = voices::Code::from_chance([9, 8, 7, 6, 5]).to_string();
+        let (forgotten, voice) = home.voice(JOSUE, "Nou pa gen limyè").await;
+        voices::forget::voice(&home.house, voice).await.expect("forgotten");
+        for unknown in ["", "K7M4-QX2R", of_nobody.as_str(), forgotten.as_str()] {
+            let no = (404, "decision-code-unknown");
+            home.is_refused("nadege", &came, &format!("code={unknown}"), no).await;
+        }
         // Of a motion that is moved later that evening she votes by hand too.
         let later = home.moves(meeting, 700, "").await;
         home.sends(MARLENE, "5", &said(later.number, "YES")).await;
@@ -522,18 +592,29 @@ async fn an_authority_decides_by_its_own_act_and_residents_only_in_an_assembly()
                  &subject=Water+points&kind=ordinary"
             )
         };
-        let refused = home.asks("wilner", "/desk/decisions", Some(&form(home.assembly))).await;
-        assert_eq!(refused.0, 409);
-        let refused = home.asks("nadege", "/desk/decisions", Some(&form(home.city_hall))).await;
-        assert_eq!(refused.0, 403);
+        let refuses = async |who: &str, body: Id, no: (u16, &str)| {
+            home.is_refused(who, "/desk/decisions", &form(body), no).await;
+        };
+        refuses("wilner", home.assembly, (409, "decision-needs-assembly")).await;
+        refuses("nadege", home.city_hall, (403, "decision-not-your-body")).await;
+        refuses("wilner", Id::named("test", "nobody"), (404, "decision-body-gone")).await;
         home.does("wilner", "/desk/decisions", &form(home.city_hall)).await;
         let d = home.decision(1).await;
         let to = |verb: &str| format!("/desk/decisions/{}/{verb}", d.id);
         home.does("wilner", &to("conflict"), "who=nobody").await;
-        home.does("wilner", &to("resolve"), "act=carried&reasons=The+rain+comes").await;
+        let act = "act=carried&reasons=The+rain+comes";
+        let not_hers = (403, "decision-not-your-body");
+        home.is_refused("nadege", &to("resolve"), act, not_hers).await;
+        home.does("wilner", &to("resolve"), act).await;
         let d = home.decision(1).await;
         // Its mandate is for Bel-Air, and nobody said that this is there.
         assert_eq!((d.force.as_deref(), d.force_why.as_str()), (Some("advisory"), "outside_area"));
+        // What was put to an assembly is counted there, and decided by nobody's act.
+        let meeting = home.meeting(false).await;
+        let d = home.moves(meeting, 600, "").await;
+        let to = |verb: &str| format!("/desk/decisions/{}/{verb}", d.id);
+        home.does("nadege", &to("conflict"), "who=nobody").await;
+        home.is_refused("wilner", &to("resolve"), act, (409, "decision-by-act")).await;
     }
 }
 

@@ -98,10 +98,12 @@ fn what_is_referred_waits_on_the_body_that_was_named_and_a_delay_still_waits() {
 #[test]
 fn an_appeal_never_goes_to_whoever_decided() {
     let mut told = routed();
-    let appeal = |told: &Told, why: &str| rules::appeal(d(), told.of(), why, &bodies(), None);
+    let (bodies, mandates) = (bodies(), [delegated(), of_city_hall()]);
+    let ground = ground(&mandates, &bodies, None);
+    let appeal = |told: &Told, why: &str| rules::appeal(d(), told.of(), why, &ground, None);
     assert_eq!(code(appeal(&told, " ")), "decision-appeal-why");
     let own = Decision { body: id("city hall"), ..told.row() };
-    assert_eq!(rules::appeal_goes_to(&own, &bodies()), Some(id("ombudswoman")));
+    assert_eq!(rules::appeal_goes_to(&own, &ground), Some(id("ombudswoman")));
     let drafts = appeal(&told, "Nobody asked the tenants.").expect("appealed");
     told.all(drafts);
     assert_eq!(code(appeal(&told, "Once more.")), "decision-appeal-open");
@@ -114,9 +116,57 @@ fn an_appeal_never_goes_to_whoever_decided() {
     told.all(right);
     assert!(!told.row().stands());
     assert_eq!(told.row().waiting_on, None);
-    let lonely: Vec<Body> = bodies().into_iter().filter(|b| b.id == id("assembly")).collect();
-    let nobody = rules::appeal(d(), routed().of(), "Why?", &lonely, None);
+    let lonely: Vec<Body> = bodies.iter().filter(|b| b.id == id("assembly")).cloned().collect();
+    let ground = Ground { bodies: &lonely, ..ground };
+    let nobody = rules::appeal(d(), routed().of(), "Why?", &ground, None);
     assert_eq!(code(nobody), "decision-appeal-nobody");
+}
+
+#[test]
+fn an_appeal_goes_to_whoever_the_subject_belongs_to() {
+    let authority = |name: &str, area: Option<&str>| Body {
+        id: id(name),
+        name: name.to_owned(),
+        kind: BodyKind::Authority,
+        area: area.map(id),
+        constituency: None,
+        contact: String::new(),
+    };
+    let commune = authority("commune", Some("bel-air"));
+    let water_office = authority("water office", Some("delmas"));
+    let all = [bodies(), vec![commune, water_office]].concat();
+    let without = |names: &[&str]| -> Vec<Body> {
+        all.iter().filter(|body| !names.contains(&body.name.as_str())).cloned().collect()
+    };
+    let decision = Told::begun(motion()).row();
+    let check = |decision: &Decision, bodies: &[Body], mandates: &[MandateRow], to: &str| {
+        let found = rules::appeal_goes_to(decision, &ground(mandates, bodies, None));
+        assert_eq!(found, Some(id(to)), "{to}");
+    };
+    let of_office = MandateRow { body: id("water office"), ..of_city_hall() };
+    check(&decision, &all, std::slice::from_ref(&of_office), "water office");
+    let only_here = MandateRow { area: Some(id("bel-air")), ..of_office.clone() };
+    check(&decision, &all, &[only_here], "water office");
+    let little = MandateRow { ceiling: Some(dollars(1)), ..of_office.clone() };
+    check(&decision, &all, &[little], "water office");
+    // A mandate for something else, somewhere else or until yesterday is none.
+    for other in [
+        MandateRow { subject: "roads".into(), ..of_office.clone() },
+        MandateRow { area: Some(id("delmas")), ..of_office.clone() },
+        MandateRow { expiry_day: TODAY - 1, ..of_office.clone() },
+    ] {
+        check(&decision, &all, &[other], "commune");
+    }
+    check(&decision, &all, &[], "commune");
+    // Whoever decided or took it up judges nothing of it.
+    let own = Decision { body: id("water office"), ..decision.clone() };
+    check(&own, &all, std::slice::from_ref(&of_office), "commune");
+    let taken = Decision { taken_by: Some(id("water office")), ..decision.clone() };
+    check(&taken, &all, &[of_office], "commune");
+    let far = without(&["commune", "city hall", "ombudswoman"]);
+    check(&decision, &far, &[], "water office");
+    let no_authority = without(&["commune", "city hall", "ombudswoman", "water office"]);
+    check(&decision, &no_authority, &[delegated()], "committee");
 }
 
 #[test]
@@ -225,5 +275,6 @@ fn what_is_resolved_is_resolved() {
     assert_eq!(code(rules::recount(d(), fresh.of(), None)), "decision-counts-missing");
     let tomorrow = noticed("delmas", TODAY + 1);
     assert_eq!(code(rules::notice(d(), fresh.of(), &tomorrow, TODAY, None)), "decision-notice-day");
-    assert_eq!(code(rules::appeal(d(), fresh.of(), "No.", &bodies(), None)), "decision-open");
+    let early = rules::appeal(d(), fresh.of(), "No.", &ground(&[], &bodies(), None), None);
+    assert_eq!(code(early), "decision-open");
 }

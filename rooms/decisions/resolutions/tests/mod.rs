@@ -5,6 +5,7 @@ mod folds;
 mod force;
 mod home;
 mod later;
+mod refusals;
 mod texts;
 mod vote;
 

@@ -204,6 +204,34 @@ fn a_vote_from_afar_is_taken_until_the_hall_begins_and_never_twice() {
     assert_eq!(vote(&told, &[], &[], "yes"), "decision-afar-women-only");
 }
 
+#[test]
+fn no_man_is_counted_in_a_vote_of_women() {
+    let mut women = motion();
+    women.moved.kind = "women_only".into();
+    let told = Told::begun(women);
+    let count = |tallies: &[Tally]| {
+        code(rules::count(d(), told.of(), &hands(1, 1, tallies), Some(id("Nadège"))))
+    };
+    assert_eq!(count(&votes((20, 0), (5, 1), (0, 0))), "decision-women-only");
+    assert_eq!(count(&votes((20, 0), (5, 0), (0, 0))), "");
+}
+
+#[test]
+fn a_decision_is_looked_at_again_neither_before_it_was_made_nor_when_all_have_forgotten() {
+    let mut told = Told::begun(motion());
+    told.counted(&votes((26, 15), (0, 0), (0, 0)));
+    let (quorum, bodies, mandates) = (quorum(26, 15), bodies(), [delegated()]);
+    let ground = ground(&mandates, &bodies, Some(&quorum));
+    let resolve = |day: i64| {
+        let said = Resolving { review_day: Some(day), ..resolving(26, 15) };
+        code(rules::resolve(d(), told.of(), &said, &ground, None))
+    };
+    assert_eq!(resolve(TODAY - 1), "decision-review-day");
+    assert_eq!(resolve(TODAY), "");
+    assert_eq!(resolve(TODAY + rules::DAYS_AHEAD_MAX), "");
+    assert_eq!(resolve(TODAY + rules::DAYS_AHEAD_MAX + 1), "decision-review-day");
+}
+
 proptest! {
     #[test]
     fn a_mark_at_the_door_holds_in_whatever_order_it_arrives(order in 0usize..24) {

@@ -207,7 +207,7 @@ pub struct Decision {
     /// For what: `appeal`, `routed`, `promise` or `review`; empty when for nothing.
     #[n(63)]
     pub waiting_for: String,
-    /// Since when, in milliseconds since 1970.
+    /// Since when, in milliseconds since 1970; a day to come for what is put off until then.
     #[n(64)]
     pub waiting_since_ms: Option<i64>,
     /// When anything last happened to it.
@@ -240,6 +240,12 @@ impl Decision {
         let ended = self.reviews.iter().any(|review| !review.kept);
         let fell = self.appeals.iter().any(|appeal| appeal.answered_ms.is_some() && !appeal.stands);
         self.carried() && !ended && !fell
+    }
+
+    /// The day until which the body that it waits on has put it off.
+    #[must_use]
+    pub fn put_off_day(&self) -> Option<i64> {
+        self.taken_until_day.filter(|_| self.waiting_for == "routed")
     }
 
     /// Whether somebody has promised something that is not done yet.

@@ -1,7 +1,7 @@
 //! The fold of a decision: what began it and what resolved it are read first, the rest in order. It
 //! accepts what has not arrived and what it does not know.
 
-use record::{Id, Payload, Record};
+use record::{DAY_MS, Id, Payload, Record};
 
 use super::{Appeal, AreaSaid, Conflict, Decision, HandCount, Later};
 use crate::decisions::resolutions::records::{
@@ -186,7 +186,9 @@ impl Decision {
         } else if !self.stands() {
             (None, "", None)
         } else if self.routed_to.is_some() && open {
-            (self.routed_to, "routed", self.routed_ms)
+            // What is put off waits again from its day on.
+            let day = self.taken_until_day.map(|day| day.saturating_mul(DAY_MS));
+            (self.routed_to, "routed", self.routed_ms.max(day))
         } else if self.promise_open() {
             (self.promise_body, "promise", self.taken_ms.or(self.resolved_ms))
         } else if self.review_open() {

@@ -27,7 +27,7 @@ pub fn views() -> Vec<View> {
         fold,
     };
     vec![
-        view("decision", "decisions_1", DECISIONS, |id, records| {
+        view("decision", "decisions_2", DECISIONS, |id, records| {
             let decision = Decision::fold(id, records);
             Folded { counts: decision.counts(), row: decision.row() }
         }),

@@ -1,4 +1,7 @@
-//! The routes of this room, part by part, with who may pass. No page stands here.
+//! The routes of this room, part by part, with who may pass, and what the pages of its parts share.
+//! No page stands here.
+
+pub mod parts;
 
 use crate::door::Routes;
 
