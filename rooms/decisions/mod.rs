@@ -64,8 +64,8 @@ pub const RESOLUTION_TEXTS: &[(Lang, &str)] = &[
     (Lang::Ar, include_str!("resolutions/texts/ar.ftl")),
 ];
 
-/// What a message asks of this room: to support a proposal, to vote from afar, or to say whether the
-/// count of an assembly is right. The roof hands it on here.
+/// What a message asks of this room: to support a proposal, to vote from afar, or to say whether
+/// the count of an assembly is right. The roof hands it on here.
 ///
 /// # Errors
 /// When the database fails.

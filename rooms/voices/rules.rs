@@ -447,3 +447,26 @@ pub fn see_number(
     let seen = NumberSeen { reason: String::new() };
     Ok(vec![Draft::new(id, &seen).area(voice.area).by(by).sealing(sealed)])
 }
+
+/// The text that says where a voice stands.
+#[must_use]
+pub fn status_key(voice: &Voice) -> &'static str {
+    if voice.erased {
+        return "voices-status-erased";
+    }
+    match voice.status.as_str() {
+        "received" => "voices-status-received",
+        "read" => "voices-status-read",
+        "clustered" => "voices-status-clustered",
+        "in_assembly" => "voices-status-in_assembly",
+        "decided_yes" => "voices-status-decided_yes",
+        "in_progress" => "voices-status-in_progress",
+        "delivered" => "voices-status-delivered",
+        "declined_with_reason" => "voices-status-declined_with_reason",
+        "referred" => "voices-status-referred",
+        "confirmed" => "voices-status-confirmed",
+        "said_not_done" => "voices-status-said_not_done",
+        "withdrawn" => "voices-status-withdrawn",
+        _ => "voices-status-received",
+    }
+}

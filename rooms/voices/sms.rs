@@ -189,7 +189,7 @@ impl Sender<'_> {
         let lang = self.lang().await?;
         // The status stands inside the text, so both are in the language that may be sent.
         let lang = super::review::may_send(self.house, lang, "sms-follow");
-        let key = status_key(&voice);
+        let key = rules::status_key(&voice);
         let status = page::Tongue::new(lang, self.house.texts()).say(key);
         self.reply("sms-follow", &[("code", &code.to_string()), ("status", &status)]).await
     }
@@ -479,28 +479,5 @@ impl Sender<'_> {
     /// Under which this message is known to have been heard.
     fn message_name(&self) -> Name {
         intake::message_name(self.house, &self.sms.gateway, &self.sms.id)
-    }
-}
-
-/// The text that says where a voice stands.
-#[must_use]
-pub fn status_key(voice: &Voice) -> &'static str {
-    if voice.erased {
-        return "voices-status-erased";
-    }
-    match voice.status.as_str() {
-        "received" => "voices-status-received",
-        "read" => "voices-status-read",
-        "clustered" => "voices-status-clustered",
-        "in_assembly" => "voices-status-in_assembly",
-        "decided_yes" => "voices-status-decided_yes",
-        "in_progress" => "voices-status-in_progress",
-        "delivered" => "voices-status-delivered",
-        "declined_with_reason" => "voices-status-declined_with_reason",
-        "referred" => "voices-status-referred",
-        "confirmed" => "voices-status-confirmed",
-        "said_not_done" => "voices-status-said_not_done",
-        "withdrawn" => "voices-status-withdrawn",
-        _ => "voices-status-received",
     }
 }

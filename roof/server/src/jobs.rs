@@ -1,7 +1,7 @@
 //! What the node does by itself: forgetting whose day has come, alarms for unread danger, telling
-//! people, settling needs, asking by lot about rolls, freezing public counts, taking in parked records, reading again what
-//! another process changed. Each chore is short and safe to repeat; a failing one is told to the
-//! log and tried at the next round.
+//! people, settling needs, asking by lot about rolls, freezing public counts, taking in parked
+//! records, reading again what another process changed. Each chore is short and safe to repeat; a
+//! failing one is told to the log and tried at the next round.
 
 use std::time::Duration;
 

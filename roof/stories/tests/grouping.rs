@@ -138,10 +138,8 @@ fn proposals_on_real_messages_are_as_good_as_the_page_says() {
 #[test]
 fn a_second_reader_agrees_as_often_as_the_page_says() {
     let again: Vec<(&str, &str)> = lines(PAIRS)
-        .filter_map(|line| {
-            let fields: Vec<&str> = line.split(',').collect();
-            Some((*fields.get(2)?, *fields.get(3)?)).filter(|(_, again)| !again.is_empty())
-        })
+        .filter_map(|fields| Some((*fields.get(2)?, *fields.get(3)?)))
+        .filter(|(_, again)| !again.is_empty())
         .collect();
     let is_need = |label: &str| label != "other";
     let alike = again.iter().filter(|(one, other)| is_need(one) == is_need(other)).count();

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use crate::door::{House, Role, Shown, Trouble, Visitor};
 use crate::places::{self, Area};
 use crate::voices::rules::NOT_CONFIRMED_AFTER_MS;
-use crate::voices::{Voice, sms};
+use crate::voices::{Voice, rules};
 
 /// The most areas offered as a list at the desk; where there are more, the name is typed.
 pub const AREAS_LISTED_MAX: usize = 1000;
@@ -189,7 +189,7 @@ pub fn status_name(t: Tongue, voice: &Voice, now_ms: i64) -> String {
         status if !voice.erased && SAID_TO_THE_PERSON.contains(&status) => {
             t.say(&format!("voices-stand-{status}"))
         }
-        _ => t.say(sms::status_key(voice)),
+        _ => t.say(rules::status_key(voice)),
     }
 }
 

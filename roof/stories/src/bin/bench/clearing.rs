@@ -111,9 +111,9 @@ pub async fn clearing() {
         );
     }
     println!(
-        "\nReading a voice is reckoned at {} s, a tick at {} s, deciding and pressing a key at {} s, \
-         typing a title at {} s; the node's time is measured. The words are real messages, and \
-         what people sorted them as in 2010 stands for what an operator finds in them; their \
+        "\nReading a voice is reckoned at {} s, a tick at {} s, deciding and pressing a key at {} \
+         s, typing a title at {} s; the node's time is measured. The words are real messages, \
+         and what people sorted them as in 2010 stands for what an operator finds in them; their \
          areas are dealt, so that what stands together is likelier than in a real city.",
         READ_MS / 1000,
         TICK_MS / 1000,
