@@ -17,7 +17,7 @@ use crate::voices::queries::grouping::{latest_of_needs, opened_for, ungrouped};
 use crate::voices::{Voice, Words};
 
 /// Voices looked at together.
-pub const WINDOW_VOICES: i64 = 300;
+pub const WINDOW_VOICES: i64 = 200;
 /// Needs a voice is compared with: those of its area, of the areas beside it, and the newest.
 const NEEDS_NEAR: i64 = 10;
 const NEEDS_NEWEST: i64 = 20;
@@ -134,12 +134,24 @@ pub fn proposals(house: &House, member: Option<Id>, window: &Window) -> Vec<Prop
     all
 }
 
-/// Which voices of a window are in no group, in its order.
+/// Which voices of a window are in no group: those with danger first, and within these each member
+/// of the desk begins somewhere else, so that two seldom read the same.
 #[must_use]
-pub fn alone(window: &Window, proposals: &[Proposal]) -> Vec<usize> {
+pub fn alone(
+    house: &House,
+    member: Option<Id>,
+    window: &Window,
+    proposals: &[Proposal],
+) -> Vec<usize> {
     let held: HashSet<usize> =
         proposals.iter().flat_map(|proposal| proposal.members.iter().copied()).collect();
-    (0..window.voices.len()).filter(|at| !held.contains(at)).collect()
+    let free = window.voices.iter().enumerate().filter(|(at, _)| !held.contains(at));
+    let mut all: Vec<(usize, &Voice)> = free.map(|(at, (voice, _))| (at, voice)).collect();
+    all.sort_by_cached_key(|(_, voice)| {
+        let own = [member.unwrap_or(Id::NONE).0, voice.id.0].concat();
+        (std::cmp::Reverse(voice.urgency), house.vault().keyed("grouping", &own))
+    });
+    all.into_iter().map(|(at, _)| at).collect()
 }
 
 /// A need with the voices that speak for it.

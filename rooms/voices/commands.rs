@@ -170,11 +170,14 @@ fn vote(rest: &str) -> Option<Intent> {
     Some(Intent::Vote { number, choice: choice.to_owned() })
 }
 
-/// «A7 1», «a-7 2»: the number of an assembly and one of the three answers, and nothing else.
+/// «A7 1», «a-7 2», «a 7 3»: the number of an assembly and one of the three answers, and nothing
+/// else.
 fn attendance(first: &str, rest: &str) -> Option<Intent> {
-    let digits = first.strip_prefix('a')?;
-    let digits = digits.strip_prefix('-').unwrap_or(digits);
-    let digit = match rest {
+    let (digits, answer) = match first.strip_prefix('a')? {
+        "" => rest.split_once(' ')?,
+        digits => (digits, rest),
+    };
+    let digit = match answer {
         "1" => 1,
         "2" => 2,
         "3" => 3,

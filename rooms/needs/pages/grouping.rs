@@ -72,7 +72,7 @@ async fn window_page(
     let window = proposals::window(house, visitor, area).await?;
     let all = proposals::proposals(house, visitor.author(), &window);
     let wait = (window.voices.len(), window.more);
-    let alone = proposals::alone(&window, &all);
+    let alone = proposals::alone(house, visitor.author(), &window, &all);
     // Where nobody stands alone the groups are shown.
     if (asked.alone != "1" || alone.is_empty()) && !all.is_empty() {
         let at = asked.at % all.len();

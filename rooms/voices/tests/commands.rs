@@ -173,10 +173,12 @@ fn a_vote_is_a_number_and_one_choice_and_nothing_else() {
 
 #[test]
 fn an_answer_about_a_roll_is_a_number_and_one_digit_and_nothing_else() {
-    for (said, number, digit) in [("A7 1", 7, 1), ("a-12 2", 12, 2), (" a7  3 ", 7, 3)] {
+    for (said, number, digit) in
+        [("A7 1", 7, 1), ("a-12 2", 12, 2), (" a7  3 ", 7, 3), ("a 7 1", 7, 1)]
+    {
         check(said, Intent::Attendance { number, digit });
     }
-    for said in ["A7", "A7 4", "A7 1 2", "A 1", "a 7 1", "A7 yes", "a1234567 1", "Aa 1"] {
+    for said in ["A7", "A7 4", "A7 1 2", "A 1", "a 7 people", "A7 yes", "a1234567 1", "Aa 1"] {
         check(said, Intent::Say);
     }
 }

@@ -101,7 +101,7 @@ async fn written(
         text(&number),
         page::html::bdi(&address)
     )));
-    Ok(Html(format!("<article class=\"wall minutes\">{body}</article>")))
+    Ok(Html(format!("<article class=minutes>{body}</article>")))
 }
 
 fn chair(around: &Around, assembly: &Assembly) -> Html {
