@@ -12,6 +12,7 @@ mod freezing;
 mod pages;
 pub mod proposals;
 pub mod queries;
+mod reading;
 pub mod quiet;
 mod records;
 mod rules;

@@ -10,6 +10,7 @@ use store::StoreError;
 use words::{Fit, Item, NEEDS_MAX, Why};
 
 use super::queries::{self, Which};
+use super::reading;
 use super::views::Need;
 use crate::door::{House, Visitor};
 use crate::places;
@@ -68,8 +69,13 @@ pub async fn window(
     visitor: &Visitor,
     area: Option<Id>,
 ) -> Result<Window, StoreError> {
-    let waiting = ungrouped(house, area, WINDOW_VOICES).await?;
+    let mut waiting = ungrouped(house, area, WINDOW_VOICES).await?;
     let more = i64::try_from(waiting.len()).is_ok_and(|n| n >= WINDOW_VOICES);
+    // What somebody else is reading is left to them, as long as there is anything else.
+    let others = reading::read_by_others(house, visitor.author());
+    if waiting.iter().any(|voice| !others.contains(&voice.id)) {
+        waiting.retain(|voice| !others.contains(&voice.id));
+    }
     Ok(Window { voices: opened(house, visitor, waiting).await?, more })
 }
 

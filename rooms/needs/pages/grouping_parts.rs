@@ -22,6 +22,7 @@ use super::parts::{self, Asked};
 use super::stating::{self, Typed};
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::needs::proposals::{self, Opened, Suggestion};
+use crate::needs::reading;
 use crate::needs::rules::TITLE_CHARS_MAX;
 use crate::needs::title_line;
 use crate::voices::acts::shown_code;
@@ -90,6 +91,7 @@ pub async fn page_of_group(
     drawing: Drawing<'_>,
 ) -> Result<Shown, Trouble> {
     let t = visitor.tongue();
+    reading::reads(house, visitor.author(), drawing.members.iter().map(|(voice, _)| voice.id));
     let areas: Vec<Id> = proposals::area_of(&drawing.members).into_iter().collect();
     let candidates = proposals::candidates(house, visitor, &areas).await?;
     let fits = if drawing.choosing {
@@ -422,6 +424,7 @@ pub async fn page_of_alone(
     (refusal, ticked): (Option<&Refusal>, &HashSet<String>),
 ) -> Result<Shown, Trouble> {
     let t = visitor.tongue();
+    reading::reads(house, visitor.author(), shown.iter().map(|(voice, _)| voice.id));
     let mut areas: Vec<Id> = shown.iter().filter_map(|(voice, _)| voice.area).collect();
     areas.sort_unstable();
     areas.dedup();

@@ -340,3 +340,18 @@ async fn of_voices_that_stand_alone_a_person_chooses_which_belong_together() {
         assert_eq!(home.voice(one.id).await.outcome, None);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_group_at_once_read_different_voices_as_long_as_there_are_others() {
+    let home = home().await;
+    for words in ["Bebe a cho anpil depi yè", "Lekòl la kraze", "Nou bezwen travay"] {
+        home.says(words, None, true).await;
+    }
+    let choose = "/desk/grouping?alone=1&choose=1";
+    let held = |page: &str| page.matches("name=\"v\"").count();
+    assert_eq!(held(&home.page("operator", choose).await), 3);
+    assert_eq!(held(&home.page("officer", choose).await), 3, "nothing else is there");
+    home.says("Pon an tonbe", None, true).await;
+    let page = home.page("officer", choose).await;
+    assert!(held(&page) < 4 && page.contains("Pon an tonbe"), "{page}");
+}
