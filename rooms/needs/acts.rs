@@ -2,6 +2,9 @@
 //! Grouping is all or nothing; whatever was grouped meanwhile is named, and everything can be
 //! undone. It decides nothing itself, and tells nobody: that is for those who decide.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use record::{Draft, Id, Payload, Record, Refusal, day_of};
 use store::{AppendError, Change, Decision, Known, Name};
 
@@ -46,9 +49,9 @@ pub async fn state(
     fit_in_house(house, &said.title).await?;
     let today = today(house);
     let id = Id::fresh(house.now_ms());
-    let mut number = queries::highest_number(house).await?;
+    let highest = queries::highest_number(house).await?;
     for _ in 0..TRIES_MAX {
-        number += 1;
+        let number = next_number(house, highest);
         let (said, source, all) = (said.clone(), source.to_owned(), of.clone());
         let change = Change::on(of.clone(), move |known| {
             let mut drafts = vec![rules::state(id, number, &said, &source, today, by)?];
@@ -60,10 +63,33 @@ pub async fn state(
         match house.store().append(change).await {
             Ok(_) => return Ok(id),
             Err(AppendError::Taken { space: "need-number", .. }) => {}
-            Err(error) => return Err(error.into()),
+            Err(error) => {
+                give_back(house, number);
+                return Err(error.into());
+            }
         }
     }
     Err(Trouble::broken("no free number after several tries"))
+}
+
+/// The last number that was tried here, so that many who state needs at once do not all try one.
+struct Tried(AtomicI64);
+
+/// A number that nobody tries in this process, above the highest that is known.
+fn next_number(house: &House, highest: i64) -> i64 {
+    let tried = house.kept::<Tried>().unwrap_or_else(|| {
+        house.keep(Tried(AtomicI64::new(highest)));
+        house.kept::<Tried>().unwrap_or_else(|| Arc::new(Tried(AtomicI64::new(highest))))
+    });
+    tried.0.fetch_max(highest, Ordering::SeqCst);
+    tried.0.fetch_add(1, Ordering::SeqCst) + 1
+}
+
+/// A number of which no need came is the next one again, unless somebody has gone on from it.
+fn give_back(house: &House, number: i64) {
+    if let Some(tried) = house.kept::<Tried>() {
+        let _ = tried.0.compare_exchange(number, number - 1, Ordering::SeqCst, Ordering::SeqCst);
+    }
 }
 
 /// Groups voices into needs that are there, all in one act: each a voice and its need.

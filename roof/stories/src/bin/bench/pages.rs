@@ -130,8 +130,7 @@ pub async fn fill(town: &stories::Town, there: usize, size: usize) -> String {
 
 /// So many more needs, stated from voices that belong to none.
 async fn lack(town: &stories::Town, count: usize) {
-    // More at once would only fight over the next number.
-    const LANES: usize = 8;
+    const LANES: usize = 64;
     let node = Arc::new(town.open().await);
     let sql = "SELECT id FROM voices_2 WHERE need IS NULL ORDER BY heard_ms, id LIMIT $1";
     let most = i64::try_from(count * GROUPED_A_NEED).unwrap();
