@@ -4,6 +4,8 @@
 //! SEED [SHAPE]]`, the shape being `mixed` (any pool may reach any area) or `districts` (pools
 //! reach their neighbourhood). Never part of what is built for a city.
 
+#![expect(clippy::expect_used, reason = "a measuring tool: a slip should stop it loudly")]
+
 use std::time::Instant;
 
 use fair::sharing::{Arc, Area, Pool, Weight, Window, check, share};

@@ -14,6 +14,9 @@ mod shares;
 mod solve;
 mod window;
 
+#[cfg(test)]
+mod tests;
+
 pub use check::{Fault, check};
 pub use level::{Fraction, Level};
 pub use line::{Line, water_line};

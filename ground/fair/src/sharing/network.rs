@@ -101,14 +101,23 @@ impl Network {
                 Taker::Area(area) => areas_from + area,
                 Taker::Partner(by) => pools + by,
             };
-            let ceiling = arc.ceiling.filter(|most| *most < self.total).unwrap_or(NO_CEILING);
-            arcs.push((from, to, ceiling, at as u32));
+            arcs.push((from, to, self.bound(arc.ceiling), at as u32));
         }
         for (by, partner) in window.partners.iter().enumerate() {
             let inside = pools + by as u32;
-            arcs.push((inside, inside + partners, partner.capacity, NO_ARC));
+            arcs.push((inside, inside + partners, self.bound(Some(partner.capacity)), NO_ARC));
         }
-        let order = sorted(&arcs, self.nodes());
+        self.keep(&arcs);
+    }
+
+    /// What bounds a flow. A ceiling above all there is bounds nothing, and its multiples might
+    /// not fit.
+    fn bound(&self, ceiling: Option<i64>) -> i64 {
+        ceiling.filter(|most| *most < self.total).unwrap_or(NO_CEILING)
+    }
+
+    fn keep(&mut self, arcs: &[(u32, u32, i64, u32)]) {
+        let order = sorted(arcs, self.nodes());
         self.from = order.iter().map(|at| arcs[*at as usize].0).collect();
         self.to = order.iter().map(|at| arcs[*at as usize].1).collect();
         self.ceiling = order.iter().map(|at| arcs[*at as usize].2).collect();
@@ -141,7 +150,8 @@ fn counted(nodes: usize, items: Vec<u32>, key: impl Fn(u32) -> u32) -> Vec<u32> 
 
 /// The claims as whole multiples of one unit, and how many units make one.
 fn claims(window: &Window, total: i64) -> Result<(Vec<Claim>, i128), ShareError> {
-    let exact: Option<Vec<Fraction>> = window.areas.iter().map(super::window::Area::claim).collect();
+    let exact: Option<Vec<Fraction>> =
+        window.areas.iter().map(super::window::Area::claim).collect();
     let exact = exact.ok_or(ShareError::TooFine)?;
     let mut scale: i128 = 1;
     let mut last = 1;

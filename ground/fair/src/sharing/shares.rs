@@ -6,7 +6,7 @@ use super::level::{Fraction, Level};
 use super::network::{NO_ARC, Network};
 use super::rounding::{Rounded, round};
 use super::solve::{Optimum, solve};
-use super::window::{ShareError, Window};
+use super::window::{ShareError, Taker, Window};
 
 /// Who gets how much, from whom, and why this and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,22 @@ pub struct Certificate {
     pub partners: Vec<(Level, Level)>,
     /// By arc: what flows over it. A fraction may stand unreduced.
     pub flows: Vec<Fraction>,
+}
+
+impl Certificate {
+    /// By area of the window: its share as an exact fraction, before rounding. Empty where the
+    /// certificate is of another window, or where fractions are too fine to add.
+    #[must_use]
+    pub fn amounts(&self, window: &Window) -> Vec<Fraction> {
+        let mut amounts = vec![Fraction::ZERO; window.areas.len()];
+        for (arc, flow) in window.arcs.iter().zip(&self.flows) {
+            let Taker::Area(area) = arc.to else { continue };
+            let sum = amounts.get_mut(area as usize).and_then(|sum| Some((sum.plus(*flow)?, sum)));
+            let Some((more, sum)) = sum else { return Vec::new() };
+            *sum = more;
+        }
+        amounts
+    }
 }
 
 /// Shares a window out: risk-weighted leximin coverage.

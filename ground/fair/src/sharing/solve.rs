@@ -26,24 +26,35 @@ pub(super) struct Optimum {
 }
 
 pub(super) fn solve(network: &Network) -> Optimum {
-    let mut full = Vec::new();
     let money_bits = i64::BITS - (network.total + 1).leading_zeros();
     let shift = MONEY_BITS.saturating_sub(money_bits).min(SHIFT_BITS_MAX);
-    let whole = Piece::<i64>::whole(network, &mut full);
-    let guess = settle(network, whole, Grain::Shift(shift), &mut full);
-    let guess: Vec<Piece<i128>> = guess.into_iter().map(|guess| guess.piece.widened()).collect();
-    let exact = settle(network, guess, Grain::Exact, &mut full);
-    let optimum = gathered(network, &exact, &full);
+    let optimum = quick(network, shift);
     if is_in_order(network, &optimum) {
         return optimum;
     }
     // Two levels were nearer to each other than the parts of a unit could tell.
-    full.clear();
-    let whole = Piece::<i128>::whole(network, &mut full);
-    let exact = settle(network, whole, Grain::Exact, &mut full);
-    let optimum = gathered(network, &exact, &full);
+    let optimum = slow(network);
     debug_assert!(is_in_order(network, &optimum), "the decomposition is exact");
     optimum
+}
+
+/// The pieces from a pass in parts of which 2 to the `shift` make a unit, each put on its level
+/// exactly. The optimum, if it is in order.
+pub(super) fn quick(network: &Network, shift: u32) -> Optimum {
+    let mut full = Vec::new();
+    let whole = Piece::<i64>::whole(network, &mut full);
+    let guess = settle(network, whole, Grain::Shift(shift), &mut full);
+    let guess: Vec<Piece<i128>> = guess.into_iter().map(|guess| guess.piece.widened()).collect();
+    let exact = settle(network, guess, Grain::Exact, &mut full);
+    gathered(network, &exact, &full)
+}
+
+/// The same, exact from the beginning.
+pub(super) fn slow(network: &Network) -> Optimum {
+    let mut full = Vec::new();
+    let whole = Piece::<i128>::whole(network, &mut full);
+    let exact = settle(network, whole, Grain::Exact, &mut full);
+    gathered(network, &exact, &full)
 }
 
 fn gathered(network: &Network, settled: &[Settled<i128>], full: &[u32]) -> Optimum {
@@ -77,7 +88,7 @@ fn gathered(network: &Network, settled: &[Settled<i128>], full: &[u32]) -> Optim
 }
 
 /// Whether no arc with room leads down, and none in use leads up.
-fn is_in_order(network: &Network, optimum: &Optimum) -> bool {
+pub(super) fn is_in_order(network: &Network, optimum: &Optimum) -> bool {
     let levels = &optimum.levels;
     (0..network.from.len()).all(|arc| {
         let (from, to) = (levels[network.from[arc] as usize], levels[network.to[arc] as usize]);

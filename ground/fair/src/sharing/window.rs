@@ -194,9 +194,7 @@ pub enum ShareError {
         most: usize,
     },
     /// An amount that is negative or larger than [`AMOUNT_UNITS_MAX`].
-    #[error(
-        "{of}: {what} is {amount}; give 0 to {AMOUNT_UNITS_MAX}, in larger units if need be"
-    )]
+    #[error("{of}: {what} is {amount}; give 0 to {AMOUNT_UNITS_MAX}, in larger units if need be")]
     Amount {
         /// Whose amount.
         of: String,
@@ -232,15 +230,19 @@ pub enum ShareError {
         id: String,
     },
     /// An arc that names nobody, or goes from partner to partner.
-    #[error("arc {arc} leads nowhere; let it go from a pool or partner there is to an area or \
-             from a pool to a partner")]
+    #[error(
+        "arc {arc} leads nowhere; let it go from a pool or partner there is to an area or \
+             from a pool to a partner"
+    )]
     Arc {
         /// Its place in the window.
         arc: usize,
     },
     /// Numbers so large or so fine together that 127 bits do not hold their products.
-    #[error("these needs and weights together are too large or too fine to reckon exactly; give \
-             amounts in larger units or weights with fewer digits")]
+    #[error(
+        "these needs and weights together are too large or too fine to reckon exactly; give \
+             amounts in larger units or weights with fewer digits"
+    )]
     TooFine,
     /// A part of more than a whole.
     #[error("a share of {num}/{den} is none; give a part of one")]
