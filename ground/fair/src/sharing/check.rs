@@ -108,6 +108,19 @@ pub enum Fault {
         /// All shares, rounded down.
         exact: i128,
     },
+    /// An area is said to be left out that is not there, was left out already, or would not have
+    /// got too little.
+    #[error("area {area}: it is left out without the reason for it")]
+    Deferred {
+        /// The area.
+        area: usize,
+    },
+    /// An area gets less than the smallest grant with which something can be done.
+    #[error("area {area}: it gets something, but less than its smallest grant")]
+    TooSmall {
+        /// The area.
+        area: usize,
+    },
     /// A unit that was left over went to an area, or to none, though another came first.
     #[error("area {area}: the unit rounded up elsewhere should have been rounded up here")]
     Remainder {
@@ -130,6 +143,14 @@ pub enum Fault {
 /// # Errors
 /// The first thing that is wrong, and where.
 pub fn check(window: &Window, shares: &Shares) -> Result<(), Fault> {
+    check_counts(window, shares)?;
+    let sums = feasible::check(window, &shares.certificate)?;
+    conditions::check(window, &shares.certificate, &sums)?;
+    units::check(window, shares, &sums)
+}
+
+/// Whether the window is sound and the shares have a number for each of its things.
+pub(super) fn check_counts(window: &Window, shares: &Shares) -> Result<(), Fault> {
     window.verify()?;
     count("flows", shares.flows.len(), window.arcs.len())?;
     count("amounts", shares.amounts.len(), window.areas.len())?;
@@ -137,10 +158,7 @@ pub fn check(window: &Window, shares: &Shares) -> Result<(), Fault> {
     count("flows of the certificate", certificate.flows.len(), window.arcs.len())?;
     count("levels of pools", certificate.pools.len(), window.pools.len())?;
     count("levels of areas", certificate.areas.len(), window.areas.len())?;
-    count("levels of partners", certificate.partners.len(), window.partners.len())?;
-    let sums = feasible::check(window, certificate)?;
-    conditions::check(window, certificate, &sums)?;
-    units::check(window, shares, &sums)
+    count("levels of partners", certificate.partners.len(), window.partners.len())
 }
 
 fn count(what: &'static str, given: usize, expected: usize) -> Result<(), Fault> {

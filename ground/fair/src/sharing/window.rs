@@ -17,11 +17,9 @@ pub const ARCS_MAX: usize = 10_000_000;
 /// Any one amount, in whole units: ten million millions.
 pub const AMOUNT_UNITS_MAX: i64 = 10_000_000_000_000;
 /// Either part of a weight. A weight is a number that people publish in a table, with few digits.
-pub const WEIGHT_PART_MAX: u32 = 1_000_000;
+pub const WEIGHT_PART_MAX: u32 = 10_000_000;
 /// The common denominator of all weights of a window.
 pub const WEIGHTS_DENOMINATOR_MAX: i128 = 1_000_000_000_000;
-/// Deferrals that are told apart; more change nothing, since the credit stops growing at 1.5.
-pub const DEFERRALS_MAX: u32 = 100;
 
 /// How much more, or less, than its need an area counts.
 ///

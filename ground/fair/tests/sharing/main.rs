@@ -11,4 +11,5 @@ mod expected;
 mod laws;
 mod mutations;
 mod refusals;
+mod telling;
 mod windows;

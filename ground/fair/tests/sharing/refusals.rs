@@ -34,7 +34,7 @@ fn what_cannot_be_shared_out_is_refused_with_advice() {
     check(&|w| w.areas[1].covered = -5, "b: what is covered is -5");
     check(&|w| w.areas[1].grant_min = -5, "b: the smallest grant is -5");
     check(&|w| w.areas[0].weight = Weight { num: 1, den: 0 }, "a: the weight 1/0");
-    check(&|w| w.areas[0].weight.num = WEIGHT_PART_MAX + 1, "a: the weight 1000001/1");
+    check(&|w| w.areas[0].weight.num = WEIGHT_PART_MAX + 1, "a: the weight 10000001/1");
     check(&|w| w.pools[0].supply = -1, "p: the supply is -1");
     check(&|w| w.pools[0].held_back = 11, "p: 11 held back of 10");
     check(&|w| w.areas[1].id = "a".to_owned(), "two are called a");
@@ -67,7 +67,7 @@ fn the_largest_amounts_are_reckoned() {
     let mut window = sound();
     for area in &mut window.areas {
         (area.need, area.cap) = (AMOUNT_UNITS_MAX, AMOUNT_UNITS_MAX);
-        area.weight = Weight { num: WEIGHT_PART_MAX, den: 999_983 };
+        area.weight = Weight { num: WEIGHT_PART_MAX, den: 9_999_991 };
     }
     window.pools[0].supply = AMOUNT_UNITS_MAX - 1;
     let shares = share(&window).unwrap();
