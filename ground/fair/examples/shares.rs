@@ -1,8 +1,10 @@
 //! How long sharing out takes: windows of a given size from a seed, shared out and checked.
 //!
 //! Run in release: `cargo run --release -p fair --example shares -- [AREAS POOLS ARCS_PER_AREA
-//! SEED [SHAPE]]`, the shape being `mixed` (any pool may reach any area) or `districts` (pools
-//! reach their neighbourhood). Never part of what is built for a city.
+//! SEED [SHAPE]]`, the shape being `mixed` (any pool may reach any area), `districts` (pools reach
+//! their neighbourhood) or `bounded` (districts, with a ceiling on every third arc).
+//!
+//! Never part of what is built for a city.
 
 #![expect(clippy::expect_used, reason = "a measuring tool: a slip should stop it loudly")]
 
@@ -14,21 +16,21 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let number = |at: usize| words.get(at).and_then(|word| word.parse::<u64>().ok());
     if let (Some(areas), Some(pools), Some(arcs)) = (number(0), number(1), number(2)) {
-        let districts = words.get(4).is_some_and(|shape| shape == "districts");
-        time(areas, pools, arcs, number(3).unwrap_or(1), districts);
+        let shape = words.get(4).map_or("mixed", String::as_str);
+        time(areas, pools, arcs, number(3).unwrap_or(1), shape);
         return;
     }
-    for districts in [false, true] {
-        time(20_000, 40, 5, 1, districts);
-        time(20_000, 200, 5, 2, districts);
-        time(100_000, 60, 10, 3, districts);
-        time(100_000, 300, 10, 4, districts);
-        time(200_000, 1_000, 5, 5, districts);
+    for shape in ["mixed", "districts", "bounded"] {
+        time(20_000, 40, 5, 1, shape);
+        time(20_000, 200, 5, 2, shape);
+        time(100_000, 60, 10, 3, shape);
+        time(100_000, 300, 10, 4, shape);
+        time(200_000, 1_000, 5, 5, shape);
     }
 }
 
-fn time(areas: u64, pools: u64, arcs: u64, seed: u64, districts: bool) {
-    let window = window(areas, pools, arcs, seed, districts);
+fn time(areas: u64, pools: u64, arcs: u64, seed: u64, shape: &str) {
+    let window = window(areas, pools, arcs, seed, shape);
     let begun = Instant::now();
     let shares = share(&window).expect("the window is sound");
     let solved = begun.elapsed();
@@ -42,7 +44,7 @@ fn time(areas: u64, pools: u64, arcs: u64, seed: u64, districts: bool) {
         "{areas} areas, {pools} pools, {} arcs, {}: {} levels; shared out in {:.3} s, checked in \
          {:.3} s",
         window.arcs.len(),
-        if districts { "districts" } else { "mixed" },
+        shape,
         levels.len(),
         solved.as_secs_f64(),
         checked.as_secs_f64(),
@@ -62,7 +64,7 @@ impl Chance {
 }
 
 /// Half of what is asked for is there, unevenly spread over the pools.
-fn window(areas: u64, pools: u64, arcs: u64, seed: u64, districts: bool) -> Window {
+fn window(areas: u64, pools: u64, arcs: u64, seed: u64, shape: &str) -> Window {
     let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let mut window = Window::default();
     let mut asked = 0;
@@ -85,9 +87,11 @@ fn window(areas: u64, pools: u64, arcs: u64, seed: u64, districts: bool) -> Wind
         let home = at * pools / areas;
         for _ in 0..1 + chance.below(2 * arcs - 1) {
             let near = home + pools - 3 + chance.below(7);
-            let pool = if districts { near % pools } else { chance.below(pools) };
+            let pool = if shape == "mixed" { chance.below(pools) } else { near % pools };
             let (pool, at) = (u32::try_from(pool).expect("few"), u32::try_from(at).expect("few"));
-            window.arcs.push(Arc::open(pool, at));
+            let bound = i64::try_from(1 + cap / 3).expect("small");
+            let ceiling = (shape == "bounded" && chance.below(3) == 0).then_some(bound);
+            window.arcs.push(Arc { ceiling, ..Arc::open(pool, at) });
         }
     }
     for at in 0..pools {

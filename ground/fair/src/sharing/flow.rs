@@ -40,7 +40,7 @@ const NOWHERE: u32 = u32::MAX;
 /// More steps than any way has, and not [`NOWHERE`]: nothing is one step nearer than a source.
 const NO_STEPS: u32 = u32::MAX - 1;
 /// After looking at so many arcs for each arc there is, all distances are measured anew.
-const LOOKS_PER_ARC: usize = 3;
+const LOOKS_PER_ARC: usize = 4;
 
 /// Nodes are numbered in the order in which it flows; arcs stand in the order of where they end.
 #[derive(Debug)]
@@ -65,6 +65,8 @@ pub(super) struct Flow<T> {
     way: Vec<Step>,
     queue: Vec<u32>,
     looks: usize,
+    /// By number of steps, how many nodes are said to be so far.
+    crowd: Vec<u32>,
 }
 
 /// One step of a way, seen from where it is wanted: along an arc, or by taking back.
@@ -100,6 +102,7 @@ impl<T: Amount> Flow<T> {
             way: Vec::new(),
             queue: Vec::new(),
             looks: 0,
+            crowd: vec![0; nodes + 1],
         }
     }
 
@@ -206,6 +209,9 @@ impl<T: Amount> Flow<T> {
                 continue;
             }
             self.farther(node);
+            if self.steps[sink] == NOWHERE {
+                return None;
+            }
             if self.looks > LOOKS_PER_ARC * (self.flow.len() + self.nodes()) {
                 self.measure();
                 return None;
@@ -262,10 +268,30 @@ impl<T: Amount> Flow<T> {
                 nearest = nearest.min(self.steps[self.to[arc] as usize]);
             }
         }
-        self.steps[node] = nearest.saturating_add(1);
+        let before = std::mem::replace(&mut self.steps[node], nearest.saturating_add(1));
         self.next[node] = 0;
+        self.moved(before, self.steps[node]);
         let outs = self.first_out[node + 1] - self.first_out[node];
         self.looks += self.arcs_in(node).len() + outs as usize;
+    }
+
+    /// A node is farther than it was. If nobody is as near as it was any more, all who are farther
+    /// have lost every way, since no way leaps over a step.
+    fn moved(&mut self, before: u32, now: u32) {
+        if let Some(crowd) = self.crowd.get_mut(now as usize) {
+            *crowd += 1;
+        }
+        let Some(crowd) = self.crowd.get_mut(before as usize) else { return };
+        *crowd -= 1;
+        if *crowd > 0 {
+            return;
+        }
+        for steps in self.steps.iter_mut().filter(|steps| **steps > before) {
+            if let Some(crowd) = self.crowd.get_mut(*steps as usize) {
+                *crowd -= 1;
+            }
+            *steps = NOWHERE;
+        }
     }
 
     /// Carries as much as fits along the way that was walked.
@@ -295,12 +321,14 @@ impl<T: Amount> Flow<T> {
     fn measure(&mut self) {
         self.looks = 0;
         self.steps.fill(NOWHERE);
+        self.crowd.fill(0);
         self.next.fill(0);
         let mut queue = std::mem::take(&mut self.queue);
         queue.clear();
         for node in 0..self.nodes() {
             if self.left[node] > T::zero() {
                 self.steps[node] = 0;
+                self.crowd[0] += 1;
                 queue.push(u32::try_from(node).unwrap_or(NOWHERE));
             }
         }
@@ -309,6 +337,7 @@ impl<T: Amount> Flow<T> {
             at += 1;
             let node = node as usize;
             let steps = self.steps[node] + 1;
+            let known = queue.len();
             for place in self.first_out[node]..self.first_out[node + 1] {
                 let arc = self.out[place as usize] as usize;
                 let to = self.to[arc];
@@ -324,6 +353,7 @@ impl<T: Amount> Flow<T> {
                     queue.push(from);
                 }
             }
+            self.crowd[steps as usize] += u32::try_from(queue.len() - known).unwrap_or(0);
         }
         self.queue = queue;
     }

@@ -1,5 +1,6 @@
 //! What is told beside the shares: reasons, measures, draws, and grants that are too small.
 
+use fair::risk::{Category, Component, Dimension, Indicator, Model, Reading, Scale, assess};
 use fair::sharing::{
     Arc, Chance, Fault, Fraction, Giver, Grants, Level, Partner, Reason, Reasons, Stop, Taker,
     Weight, Window, check_grants, counted_by_phase, draw, measure, share, share_grants, varied,
@@ -119,6 +120,45 @@ fn draws_follow_their_seed_and_find_what_is_not_firm() {
     let still = draw(&window, 50, 1, |_| window.clone()).unwrap();
     assert_eq!(still.moved, [0, 0, 0]);
     assert!(draw(&window, 100_001, 1, |_| window.clone()).is_err());
+}
+
+/// Needs from people by phase, risks from indicators: both are drawn anew.
+#[test]
+fn indicators_and_classes_are_drawn_and_all_follows_from_them() {
+    let scale = Scale::Even { from: Reading(0), to: Reading(10_000_000) };
+    let indicator = |id: &str| Indicator { id: id.to_owned(), weight: 1, scale };
+    let dimension = |id: &str| {
+        let component = vec![indicator(id)];
+        let component = Component { id: id.to_owned(), weight: 1, indicators: component };
+        let category = Category { id: id.to_owned(), weight: 1, components: vec![component] };
+        Dimension { id: id.to_owned(), weight: 1, categories: vec![category] }
+    };
+    let model = Model { dimensions: vec![dimension("hazard"), dimension("coping")] };
+    // Two readings, the phase of most people, and how many they are.
+    let known = [([8, 6], 4u8, 900), ([4, 5], 3, 1_200), ([3, 3], 3, 700)];
+    let made = |vary: &mut dyn FnMut(i64, u8) -> (i64, u8)| {
+        let mut window = town();
+        for (area, (readings, phase, people)) in window.areas.iter_mut().zip(known) {
+            let drawn = readings.map(|whole| Some(Reading(vary(whole * 1_000_000, phase).0)));
+            let risk = assess(&model, &drawn).unwrap();
+            let mut by_phase = [0; 5];
+            by_phase[usize::from(vary(0, phase).1) - 1] = people;
+            area.need = counted_by_phase(by_phase) * 10;
+            area.cap = area.need;
+            area.covered = 0;
+            area.risk_milli = risk.value.unwrap().milli();
+            area.weight = Weight::of_risk(area.risk_milli);
+        }
+        window.pools[0].supply = 9_000;
+        window
+    };
+    let window = made(&mut |reading, phase| (reading, phase));
+    let moves = draw(&window, 300, 11, |chance| {
+        made(&mut |reading, phase| (chance.within_a_tenth(reading), chance.beside(phase)))
+    });
+    let moved = moves.unwrap().moved;
+    // A class up or down is a lot where it decides whether people count at all.
+    assert!(moved.iter().all(|moved| (60..300).contains(moved)), "{moved:?}");
 }
 
 #[test]
