@@ -114,6 +114,8 @@ enum Command {
         #[command(flatten)]
         at: Where,
     },
+    /// Share out what is scarce between areas by the fair rule, or check such a result
+    Allocate(commands::allocate::Allocate),
     /// Look at this node's health, and say what to do next
     Doctor {
         #[command(flatten)]
@@ -161,6 +163,7 @@ async fn act(command: Option<Command>) -> anyhow::Result<u8> {
         Command::Backup { at, file } => commands::restore::backup(&at, &file).await,
         Command::Restore(restore) => restore.run().await,
         Command::Sheet { at } => commands::look::sheet(&at),
+        Command::Allocate(allocate) => allocate.run(),
         Command::Doctor { at } => commands::doctor::doctor(&at).await,
     }
 }
