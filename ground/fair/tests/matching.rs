@@ -7,8 +7,8 @@
 )]
 
 use fair::matching::{
-    Asks, Chosen, Due, Gives, Kind, Lack, Matched, Offer, Request, TRAVEL_MINUTES_MAX, matched,
-    window,
+    Asks, Chosen, Due, Gives, Kind, Lack, Matched, OFFERS_MAX, Offer, REQUESTS_MAX, Request,
+    TRAVEL_MINUTES_MAX, matched, window,
 };
 use fair::sharing::{Area, Chance, Weight, share};
 
@@ -143,6 +143,24 @@ fn lists_that_contradict_themselves_are_refused() {
     check(refused(&[], &[store("s", 0, 1), store("s", 0, 1)], &[]), "two are called s");
     check(refused(&[], &[], &[tarps(0, 1), tarps(0, 2)]), "is due to area 0 twice");
     check(refused(&[], &[], &[tarps(0, -2)]), "what is due: -2");
+}
+
+#[test]
+fn one_more_than_is_matched_at_once_is_refused() {
+    let said = |requests: &[Request], offers: &[Offer]| {
+        matched(requests, offers, &[], travel).unwrap_err().to_string()
+    };
+    let requests = vec![goods("a", 0, 1, 1); REQUESTS_MAX + 1];
+    assert!(said(&requests, &[]).starts_with("requests: more than 100000"));
+    let offers = vec![store("s", 0, 1); OFFERS_MAX + 1];
+    assert!(said(&[], &offers).starts_with("offers: more than 100000"));
+    // 2,237 squared is a little more than the pairs that are looked at.
+    let requests: Vec<Request> = (0..2_237).map(|at| goods(&at.to_string(), 0, 1, 1)).collect();
+    let offers: Vec<Offer> = (0..2_237).map(|at| store(&at.to_string(), 0, 1)).collect();
+    assert!(said(&requests, &offers).starts_with("fitting pairs: more than 5000000"));
+    let kind = requests[0].kind();
+    let areas = vec![];
+    assert_eq!(window(&kind, &areas, &requests, &offers, travel).unwrap().pools.len(), 0);
 }
 
 /// What a matching is worth, the best the smallest: what is missing, how little urgent, how many

@@ -136,7 +136,7 @@ impl Eq for Fraction {}
 
 impl fmt::Display for Fraction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.den == 1 {
+        if self.den == 1 || self.num == 0 {
             return write!(f, "{}", self.num);
         }
         write!(f, "{}/{}", self.num, self.den)

@@ -28,7 +28,7 @@ impl Sentence {
             Some(deferred) => ("deferred", waits(area, deferred.amount)),
             None => told(amount, levels, &reasons.why_not_more(at)?),
         };
-        Some(Self { id: area.id.clone(), why, said: format!("{}: {rest}", area.id) })
+        Some(Self { id: area.id.clone(), why, said: format!("{}: {rest}.", area.id) })
     }
 }
 

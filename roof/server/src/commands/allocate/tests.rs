@@ -136,6 +136,16 @@ fn what_cannot_be_shared_out_is_refused_or_not_understood() {
 }
 
 #[test]
+fn a_file_too_large_to_hold_is_not_read() {
+    let desk = Desk::new();
+    let large = desk.put("large.json", "");
+    let file = std::fs::File::options().write(true).open(&large).unwrap();
+    file.set_len((1 << 30) + 1).unwrap();
+    let error = line(&[&large]).run().unwrap_err();
+    assert!(format!("{error:#}").contains("1073741825 bytes"), "{error:#}");
+}
+
+#[test]
 fn ceilings_partners_and_small_grants_come_from_the_file_and_return() {
     let desk = Desk::new();
     let text = TOWN
