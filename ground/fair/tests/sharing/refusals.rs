@@ -54,14 +54,14 @@ fn what_cannot_be_shared_out_is_refused_with_advice() {
 
 #[test]
 fn one_more_than_a_window_holds_is_refused() {
-    let said = refused(&|w: &mut Window| w.pools = vec![pool("p", 1); POOLS_MAX + 1]);
+    let said = refused(|w: &mut Window| w.pools = vec![pool("p", 1); POOLS_MAX + 1]);
     assert!(said.starts_with("pools: 100001 are more than 100000"), "{said}");
     let partner = Partner { id: "r".to_owned(), capacity: 1 };
-    let said = refused(&|w: &mut Window| w.partners = vec![partner.clone(); PARTNERS_MAX + 1]);
+    let said = refused(|w: &mut Window| w.partners = vec![partner.clone(); PARTNERS_MAX + 1]);
     assert!(said.starts_with("partners: 100001 are more than 100000"), "{said}");
-    let said = refused(&|w: &mut Window| w.areas = vec![area("a", 1, 0, 1); AREAS_MAX + 1]);
+    let said = refused(|w: &mut Window| w.areas = vec![area("a", 1, 0, 1); AREAS_MAX + 1]);
     assert!(said.starts_with("areas: 1000001 are more than 1000000"), "{said}");
-    let said = refused(&|w: &mut Window| w.arcs = vec![Arc::open(0, 0); ARCS_MAX + 1]);
+    let said = refused(|w: &mut Window| w.arcs = vec![Arc::open(0, 0); ARCS_MAX + 1]);
     assert!(said.starts_with("arcs: 10000001 are more than 10000000"), "{said}");
 }
 

@@ -8,7 +8,7 @@ mod sentence;
 
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use fair::sharing::{
     Fault, Fraction, Grants, Level, Measures, Reasons, ShareError, Window, check_grants, measure,
@@ -50,6 +50,14 @@ impl Allocate {
 
     fn share(&self, window: &Window) -> anyhow::Result<u8> {
         let grants = share_grants(window).map_err(refused)?;
+        // Checking costs little beside the sharing-out, and people act on what is printed.
+        if let Err(fault) = check_grants(window, &grants) {
+            bail!(
+                "the result does not pass its own check, which is a fault of this program; tell \
+                 its makers and use no part of it: {}",
+                named(window, &fault)
+            );
+        }
         let told = Told::of(window, &grants)?;
         if self.json {
             println!("{}", told.json(window, &grants));
