@@ -6,9 +6,9 @@
 //! stands as high as the next, and then to both; an area that can take no more drops out. Not every
 //! pool may give to every area, so there is not one line but one for each group of pools that can
 //! stand in for each other, and nobody can be lifted further without taking from somebody who
-//! stands no higher. The result is the same for every aversion to inequality, from "help most
-//! people" short of none at all to "help the last first", so there is nothing to argue about but
-//! needs, weights, and who may give to whom.
+//! stands no higher. The result is the same however strongly one dislikes inequality, as long as
+//! one dislikes it at all; so there is nothing to argue about but needs, weights, and who may give
+//! to whom.
 //!
 //! **The sentence for people.** "Every area is lifted to the same line, 37 % of its need times its
 //! risk factor, counting what others already gave; yours stood at 12 %, so it gets the difference."
