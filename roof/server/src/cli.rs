@@ -116,6 +116,8 @@ enum Command {
     },
     /// Count an election from its file, and say why each project won or lost
     Count(commands::count::Count),
+    /// Share out what is scarce between areas by the fair rule, or check such a result
+    Allocate(commands::allocate::Allocate),
     /// Look at this node's health, and say what to do next
     Doctor {
         #[command(flatten)]
@@ -164,6 +166,7 @@ async fn act(command: Option<Command>) -> anyhow::Result<u8> {
         Command::Restore(restore) => restore.run().await,
         Command::Sheet { at } => commands::look::sheet(&at),
         Command::Count(asked) => asked.run(),
+        Command::Allocate(allocate) => allocate.run(),
         Command::Doctor { at } => commands::doctor::doctor(&at).await,
     }
 }

@@ -1,5 +1,6 @@
 //! The commands, a file each family. They open a node, ask the rooms, and print.
 
+pub mod allocate;
 pub mod count;
 pub mod doctor;
 pub mod import;
