@@ -71,10 +71,12 @@ pub async fn window(
 ) -> Result<Window, StoreError> {
     let mut waiting = ungrouped(house, area, WINDOW_VOICES).await?;
     let more = i64::try_from(waiting.len()).is_ok_and(|n| n >= WINDOW_VOICES);
-    // What somebody else is reading is left to them, as long as there is anything else.
+    // What somebody else is reading is left to them, as long as there is anything else. Danger is
+    // before everybody: a page may have been left open by somebody who went to eat.
     let others = reading::read_by_others(house, visitor.author());
-    if waiting.iter().any(|voice| !others.contains(&voice.id)) {
-        waiting.retain(|voice| !others.contains(&voice.id));
+    let own = |voice: &Voice| voice.urgency > 1 || !others.contains(&voice.id);
+    if waiting.iter().any(own) {
+        waiting.retain(own);
     }
     Ok(Window { voices: opened(house, visitor, waiting).await?, more })
 }

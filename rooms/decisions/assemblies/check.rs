@@ -18,8 +18,11 @@ use crate::voices::{self, Voice, notices};
 const DRAWN_FROM_MAX: usize = 2_000;
 /// Voices read at once.
 const PAGE_VOICES: i64 = 200;
-/// Assemblies looked at in one round.
-const ROUND_MAX: i64 = 50;
+/// Assemblies looked at in one round, the newest first.
+const ROUND_MAX: i64 = 500;
+/// How long after an assembly began it is looked at, in days: a sheet of paper is often typed
+/// later. Who is asked after that no longer remembers.
+const BEGAN_DAYS_MAX: i64 = 30;
 
 /// The entity of what somebody tells of an assembly.
 fn told_id(house: &House, assembly: Id, person: Id) -> Id {
@@ -33,10 +36,9 @@ fn told_id(house: &House, assembly: Id, person: Id) -> Id {
 /// When the database fails; whoever was not asked is asked at the next round.
 pub async fn check_rolls(house: &House) -> Result<usize, Trouble> {
     let now = house.now_ms();
-    // An assembly ends at most a day after it begins.
-    let since = now - (checking::ANSWER_DAYS_MAX + 1) * DAY_MS;
+    let since_ms = now - BEGAN_DAYS_MAX * DAY_MS;
     let mut asked = 0;
-    for assembly in queries::closed_since(house, since, ROUND_MAX).await? {
+    for assembly in queries::closed_since(house, since_ms, ROUND_MAX).await? {
         if checking::is_due(&assembly, now) {
             asked += check(house, &assembly).await?;
         }

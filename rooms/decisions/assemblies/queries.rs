@@ -247,9 +247,10 @@ pub(crate) async fn needs_seen(
 }
 
 const CLOSED_SINCE: &str = "SELECT whole FROM assemblies_1 WHERE starts_ms >= $1 \
-    AND status = 'closed' ORDER BY starts_ms, id LIMIT $2";
+    AND status = 'closed' ORDER BY starts_ms DESC, id LIMIT $2";
 
-/// Assemblies that are over and began at `since_ms` (milliseconds since 1970) or later.
+/// Assemblies that are over and began at `since_ms` (milliseconds since 1970) or later, the newest
+/// first.
 ///
 /// # Errors
 /// When the database fails.

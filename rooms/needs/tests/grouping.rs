@@ -354,4 +354,9 @@ async fn two_who_group_at_once_read_different_voices_as_long_as_there_are_others
     home.says("Pon an tonbe", None, true).await;
     let page = home.page("officer", choose).await;
     assert!(held(&page) < 4 && page.contains("Pon an tonbe"), "{page}");
+    // A page left open by somebody who went to eat keeps no danger from the others.
+    let grave = home.says("Dlo a nan kay la, timoun yo ap neye", None, true).await;
+    assert!(grave.urgency > 1, "{grave:?}");
+    assert!(home.page("operator", choose).await.contains("ap neye"));
+    assert!(home.page("officer", choose).await.contains("ap neye"));
 }

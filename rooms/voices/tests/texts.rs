@@ -162,3 +162,13 @@ fn unreviewed_texts_are_sent_only_when_taken_on_and_never_on_life() {
     // With nothing reviewed anywhere, the person's own language is the least wrong.
     check("sms-asked", &nobody, &|_| false, Lang::Fr);
 }
+
+#[test]
+fn the_question_that_many_are_asked_at_once_fits_too() {
+    for lang in Lang::ALL {
+        let tongue = Tongue::new(lang, texts());
+        let text = said(tongue, "sms-answer-asked-back", &tongue.say("voices-ask-what"));
+        let parts_max = if lang == Lang::Ar { 2 } else { 1 };
+        assert!(sms_length(&text).parts <= parts_max, "{}: {text}", lang.code());
+    }
+}

@@ -12,8 +12,7 @@ use crate::{at_share, memory_mb, program};
 
 const ASKED: usize = 200;
 const SIZES: [usize; 2] = [100_000, 1_000_000];
-const STREET: [&str; 8] =
-    ["/", "/areas", "/map", "/follow", "/needs", "/need/1", "/decisions", "/power"];
+const STREET: [&str; 7] = ["/", "/areas", "/map", "/follow", "/needs", "/decisions", "/power"];
 const DESK: [&str; 7] = [
     "/desk",
     "/desk/voices",
@@ -48,9 +47,10 @@ pub async fn pages() {
             let rest = memory_mb(node.pid());
             let desk = node.web.sign_in("josue").await;
             let follow = format!("/follow/{code}");
-            let area = first_area(&node.web).await;
+            let area = first(&node.web, "/areas", "/area/").await;
+            let need = first(&node.web, "/needs", "/need/").await;
             let mut asked: Vec<(&str, &stories::Web)> = STREET.map(|p| (p, &node.web)).to_vec();
-            asked.extend([(follow.as_str(), &node.web), (area.as_str(), &node.web)]);
+            asked.extend([&follow, &area, &need].map(|path| (path.as_str(), &node.web)));
             asked.extend(DESK.map(|p| (p, &desk)));
             for (path, web) in asked {
                 let mut times = Vec::new();
@@ -65,6 +65,8 @@ pub async fn pages() {
                     "/follow/CODE"
                 } else if path.starts_with("/area/") {
                     "/area/ID"
+                } else if path.starts_with("/need/") {
+                    "/need/N"
                 } else {
                     path
                 };
@@ -89,9 +91,10 @@ fn sizes() -> impl Iterator<Item = usize> {
     SIZES.into_iter().filter(move |size| most.is_none_or(|most: usize| *size <= most))
 }
 
-async fn first_area(web: &stories::Web) -> String {
-    let page = web.get("/areas").await;
-    let at = page.body.find("/area/").unwrap();
+/// The first address of its kind to which a page leads.
+async fn first(web: &stories::Web, page: &str, kind: &str) -> String {
+    let page = web.get(page).await;
+    let at = page.body.find(kind).unwrap();
     page.body[at..].split(['"', '?', ' ', '>']).next().unwrap().to_owned()
 }
 
