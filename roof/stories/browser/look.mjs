@@ -91,7 +91,8 @@ export function contextFor(way, more) {
 /**
  * One page in one way. An entry has a `name` and a `path`, or a page it is linked `from` and how
  * the `link` begins, the `nth` of these (from 0), and what to `add` to its path; `status` when it
- * is not 200; `post` when it is the answer to a form, which at the desk stands `at` a page.
+ * is not 200; `post` when it is the answer to a form, which at the desk stands `at` a page;
+ * `sheets` when it is to be printed on no more of them.
  */
 export async function look(context, entry, way, budgetName) {
   const where = `${entry.name} ${way.name}`;
@@ -112,8 +113,16 @@ export async function look(context, entry, way, budgetName) {
     await accessible(page, where);
     const file = path.join(outDir, `${entry.name}-${way.name}.png`);
     await page.screenshot({ path: file, fullPage: true });
+    if (entry.sheets) await printed(page, entry, where);
   });
   await page.close();
+}
+
+/** How many sheets of paper a page takes, of the size that it asks for. */
+async function printed(page, entry, where) {
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  const sheets = (pdf.match(/\/Type\s*\/Page[^s]/g) || []).length;
+  if (sheets > entry.sheets) finding(where, `is printed on ${sheets} sheets, not ${entry.sheets}`);
 }
 
 /** The same page on a phone that runs no script at all. */
