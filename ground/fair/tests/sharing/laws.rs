@@ -198,6 +198,61 @@ proptest! {
     }
 
     #[test]
+    fn of_two_alike_the_one_worse_off_never_gets_less(
+        window in windows(), which: usize, more in 1u32..30,
+    ) {
+        // The twin is at a higher risk, or others gave it less, or it was put off before.
+        let which = pick(window.areas.len(), which);
+        let to = Taker::Area(u32::try_from(window.areas.len()).unwrap());
+        let mine = Taker::Area(u32::try_from(which).unwrap());
+        let with = |change: &dyn Fn(&mut fair::sharing::Area)| {
+            let mut other = window.clone();
+            let mut twin = other.areas[which].clone();
+            twin.id = "the twin".to_owned();
+            change(&mut twin);
+            other.areas.push(twin);
+            let arcs: Vec<Arc> = window.arcs.iter().filter(|arc| arc.to == mine).copied().collect();
+            other.arcs.extend(arcs.into_iter().map(|arc| Arc { to, ..arc }));
+            let shares = exact(&other);
+            (shares[window.areas.len()], shares[which])
+        };
+        for (twin, other) in [
+            with(&|twin| twin.weight.num += more),
+            with(&|twin| twin.covered = (twin.covered - i64::from(more)).max(0)),
+            with(&|twin| twin.deferrals += more % 4),
+        ] {
+            prop_assert!(twin >= other);
+        }
+    }
+
+    /// Said of the flows themselves and not through the checker, which is judged here too.
+    #[test]
+    fn nothing_is_given_that_is_not_there(window in windows()) {
+        let shares = share(&window).unwrap();
+        let sum = |arcs: &dyn Fn(&Arc) -> bool| {
+            let flows = window.arcs.iter().zip(&shares.flows).filter(|(arc, _)| arcs(arc));
+            flows.map(|(_, flow)| *flow).sum::<i64>()
+        };
+        for (at, pool) in (0u32..).zip(&window.pools) {
+            let out = sum(&|arc| arc.from == Giver::Pool(at));
+            prop_assert!(out <= pool.supply - pool.held_back);
+        }
+        for (at, by) in (0u32..).zip(&window.partners) {
+            let into = sum(&|arc| arc.to == Taker::Partner(at));
+            prop_assert!(into <= by.capacity);
+            prop_assert_eq!(into, sum(&|arc| arc.from == Giver::Partner(at)));
+        }
+        for (at, area) in (0u32..).zip(&window.areas) {
+            let got = sum(&|arc| arc.to == Taker::Area(at));
+            prop_assert_eq!(got, shares.amounts[at as usize]);
+            prop_assert!(got <= area.cap);
+        }
+        for (arc, flow) in window.arcs.iter().zip(&shares.flows) {
+            prop_assert!(*flow >= 0 && arc.ceiling.is_none_or(|most| *flow <= most));
+        }
+    }
+
+    #[test]
     fn over_asking_does_not_pay(window in windows(), which: usize, more in 1i64..1_000) {
         // Who did not get all that was asked for gets no more by asking for more.
         let which = pick(window.areas.len(), which);
