@@ -136,7 +136,8 @@ pub enum Fault {
     /// Sharing out anew went wrong: this says nothing of the result.
     #[error(
         "nothing is known of the order in which areas were left out: sharing out anew, this \
-             program erred itself in round {round}; tell its makers ({fault})"
+             program erred itself in round {}; tell its makers ({fault})",
+        .round + 1
     )]
     Anew {
         /// The round, from nought.

@@ -52,24 +52,26 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_areas_pools_and_arcs_changes_nothing(window in windows(), seed: u64) {
+    fn the_order_of_areas_pools_partners_and_arcs_changes_nothing(window in windows(), seed: u64) {
         let areas = shuffled(window.areas.len(), seed);
         let pools = shuffled(window.pools.len(), seed ^ 1);
+        let partners = shuffled(window.partners.len(), seed ^ 3);
         let at = |order: &[usize], old: u32| {
             u32::try_from(order.iter().position(|from| *from == old as usize).unwrap()).unwrap()
         };
         let mut other = window.clone();
         other.areas = areas.iter().map(|from| window.areas[*from].clone()).collect();
         other.pools = pools.iter().map(|from| window.pools[*from].clone()).collect();
+        other.partners = partners.iter().map(|from| window.partners[*from].clone()).collect();
         other.arcs = shuffled(window.arcs.len(), seed ^ 2).into_iter().map(|arc| {
             let arc = window.arcs[arc];
             let from = match arc.from {
                 Giver::Pool(pool) => Giver::Pool(at(&pools, pool)),
-                by @ Giver::Partner(_) => by,
+                Giver::Partner(by) => Giver::Partner(at(&partners, by)),
             };
             let to = match arc.to {
                 Taker::Area(area) => Taker::Area(at(&areas, area)),
-                by @ Taker::Partner(_) => by,
+                Taker::Partner(by) => Taker::Partner(at(&partners, by)),
             };
             Arc { from, to, ..arc }
         }).collect();

@@ -5,8 +5,7 @@
 use fair::sharing::{Few, Left, Level, Pool, Window};
 use serde_json::{Value, json};
 
-use super::file::arc_name;
-use super::sentence::{capital, listed, percent};
+use super::sentence::{capital, listed, most_of_arc, most_of_partner, percent};
 
 /// What is told of one pool.
 pub(super) struct Purse {
@@ -90,13 +89,15 @@ fn stays(window: &Window, left: &Left, amount: i64, ready: i64) -> (Vec<&'static
     }
     if !left.ceilings.is_empty() {
         why.push("ceiling");
-        let arcs = named(&left.ceilings, |arc| Some(arc_name(window, arc)));
-        reasons.push(format!("as much goes from {arcs} as may"));
+        reasons.extend(left.ceilings.first.iter().map(|arc| most_of_arc(window, *arc)));
+        let others = "other ways have a ceiling too".to_owned();
+        reasons.extend(left.ceilings.more.then_some(others));
     }
     if !left.partners.is_empty() {
         why.push("partner");
-        let partner = |at: usize| window.partners.get(at).map(|by| by.id.clone());
-        reasons.push(format!("all that may go through {} does", named(&left.partners, partner)));
+        reasons.extend(left.partners.first.iter().map(|by| most_of_partner(window, *by)));
+        let others = "other partners are as full".to_owned();
+        reasons.extend(left.partners.more.then_some(others));
     }
     if reasons.is_empty() {
         return (vec!["no_taker"], format!("{stays} No area may receive from it."));

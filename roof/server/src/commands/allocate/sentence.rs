@@ -76,6 +76,18 @@ fn waits(area: &Area, deferred: &Deferred) -> String {
     )
 }
 
+/// What may go over an arc that has a ceiling.
+pub(super) fn most_of_arc(window: &Window, arc: usize) -> String {
+    let most = window.arcs.get(arc).and_then(|arc| arc.ceiling).unwrap_or_default();
+    format!("from {} no more than {most} may go", arc_name(window, arc))
+}
+
+/// What a partner can handle.
+pub(super) fn most_of_partner(window: &Window, at: usize) -> String {
+    let (name, most) = window.partners.get(at).map_or(("", 0), |by| (&by.id, by.capacity));
+    format!("{name} handles no more than {most}")
+}
+
 /// What the sentences of all areas are made of.
 pub(super) struct Words<'a> {
     window: &'a Window,
@@ -190,15 +202,8 @@ impl<'a> Words<'a> {
                 None => format!("{} ran dry", pool(at)),
             },
             Stop::Empty { pool: at } => format!("{} has nothing to give", pool(at)),
-            Stop::Ceiling => {
-                let most = self.window.arcs.get(arc).and_then(|arc| arc.ceiling);
-                let most = most.unwrap_or_default();
-                format!("from {} no more than {most} may go", arc_name(self.window, arc))
-            }
-            Stop::PartnerFull { partner: at } => {
-                let most = self.window.partners.get(at).map_or(0, |by| by.capacity);
-                format!("{} handles no more than {most}", partner(at))
-            }
+            Stop::Ceiling => most_of_arc(self.window, arc),
+            Stop::PartnerFull { partner: at } => most_of_partner(self.window, at),
             Stop::PartnerDry { partner: at } => {
                 let why = self.partners.get(at).map_or("", String::as_str);
                 format!("no more comes through {} ({why})", partner(at))

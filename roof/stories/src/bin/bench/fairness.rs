@@ -13,12 +13,12 @@ pub fn fairness() {
     windows::windows();
 }
 
-/// What is shorter than this is told by the clock, in seconds: the system adds up a processor's time
-/// in steps of some milliseconds.
+/// What is shorter than this is told by the clock, in seconds: the system adds up a processor's
+/// time in steps of some milliseconds.
 const CLOCK_S_MAX: f64 = 0.1;
 
-/// What something gives, and the seconds for which it keeps a processor busy. The crate works in one
-/// thread, so this is all that a count or a sharing-out costs.
+/// What something gives, and the seconds for which it keeps a processor busy. The crate works in
+/// one thread, so this is all that a count or a sharing-out costs.
 fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
     let (clock, began) = (Instant::now(), cpu_seconds());
     let made = work();

@@ -113,6 +113,47 @@ fn all_that_a_result_says_beside_its_shares_is_reckoned_again() {
     }
 }
 
+/// The places of all values that hold no others, with the values.
+fn leaves(value: &Value, at: &str, into: &mut Vec<(String, Value)>) {
+    let step = |name: &str| format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+    match value {
+        Value::Object(all) => all.iter().for_each(|(name, one)| leaves(one, &step(name), into)),
+        Value::Array(all) => (0..).zip(all).for_each(|(place, one)| {
+            leaves(one, &step(&i32::to_string(&place)), into);
+        }),
+        one => into.push((at.to_owned(), one.clone())),
+    }
+}
+
+/// Whatever is changed in a result, something is found, or it is no result any more. Levels of the
+/// certificate are apart: of an area that can take no more, any that is high enough proves it; the
+/// library's own tests change those.
+#[test]
+fn no_value_can_be_changed_unnoticed() {
+    let mut changed = 0;
+    for text in [TOWN, &busy_town(), TWO_WAIT] {
+        let case = Case::of(text);
+        let mut all = Vec::new();
+        leaves(&case.right, "", &mut all);
+        for (pointer, value) in all {
+            if pointer.starts_with("/certificate") {
+                continue;
+            }
+            let other = match &value {
+                Value::Number(number) => json!(number.as_i64().unwrap() + 1),
+                Value::String(text) => json!(format!("{text}1")),
+                _ => json!({ "before": "1", "after": "1" }),
+            };
+            let mut result = case.right.clone();
+            *result.pointer_mut(&pointer).unwrap() = other;
+            let found = checked(&case.window, result.to_string().as_bytes());
+            assert!(found.is_err() || !found.unwrap().findings.is_empty(), "{pointer}: {value}");
+            changed += 1;
+        }
+    }
+    assert!(changed > 150, "{changed}");
+}
+
 #[test]
 fn a_number_may_be_written_differently() {
     let case = Case::of(TOWN);

@@ -106,8 +106,8 @@ fn what_stays_in_a_pool_is_told_with_the_reason() {
         &[
             "city: 3660 of its 4940 stay in it. River and market can take no more",
             "nothing goes to quarry, port and mill this time",
-            "as much goes from city to hill as may",
-            "all that may go through cart does",
+            "from city to hill no more than 250 may go",
+            "cart handles no more than 30",
             "60 more are held back for what comes suddenly",
         ],
     );
