@@ -77,8 +77,7 @@ impl Allocate {
     }
 
     fn check(&self, window: &Window, result: &Path) -> anyhow::Result<u8> {
-        let checked = checked(window, &file::read(result)?)
-            .with_context(|| format!("{} is not understood", result.display()))?;
+        let checked = checked(window, result, &file::read(result)?)?;
         if self.json {
             println!("{}", checked.json());
         } else {
@@ -99,11 +98,12 @@ struct Checked {
 }
 
 /// Checks a result: names, then shares and proof, then whatever it says beside them.
-fn checked(window: &Window, bytes: &[u8]) -> anyhow::Result<Checked> {
+fn checked(window: &Window, result: &Path, bytes: &[u8]) -> anyhow::Result<Checked> {
     window.verify().map_err(refused)?;
-    let handed = result::read(bytes)?;
+    let not_understood = || format!("{} is not understood", result.display());
+    let handed = result::read(bytes).with_context(not_understood)?;
     let mut findings = Findings::default();
-    let grants = handed.grants(window, &mut findings)?;
+    let grants = handed.grants(window, &mut findings).with_context(not_understood)?;
     let deferred = grants.as_ref().map_or(0, |grants| grants.deferred.len());
     if let Some(grants) = grants {
         match check_grants(window, &grants) {
@@ -112,6 +112,8 @@ fn checked(window: &Window, bytes: &[u8]) -> anyhow::Result<Checked> {
                 compare::compare(window, &told, &handed, &mut findings);
             }
             Err(Fault::Window(error)) => return Err(refused(error).into()),
+            // Of the result this says nothing.
+            Err(fault @ Fault::Anew { .. }) => return Err(fault.into()),
             Err(fault) => findings.add(named(window, &fault)),
         }
     }

@@ -4,6 +4,8 @@
 
 /// So many findings are told.
 pub(super) const FINDINGS_MAX: usize = 100;
+/// So much of one is told, in characters: names in it come from outside.
+pub(super) const FINDING_CHARS_MAX: usize = 2_000;
 
 /// Findings, in the order in which they were found.
 #[derive(Debug, Default)]
@@ -15,7 +17,9 @@ pub(super) struct Findings {
 impl Findings {
     pub(super) fn add(&mut self, said: String) {
         if self.said.len() < FINDINGS_MAX {
-            self.said.push(said);
+            // What a terminal would obey is not passed on to it.
+            let seen = |letter: char| if letter.is_control() { '\u{fffd}' } else { letter };
+            self.said.push(said.chars().take(FINDING_CHARS_MAX).map(seen).collect());
         } else {
             self.more += 1;
         }

@@ -26,7 +26,9 @@ fn advice(said: &str, line: usize) -> Option<String> {
     // The name comes from outside and may hold anything, also these words: the last ones count.
     let (name, known) = rest.rsplit_once("`, expected ")?;
     let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
-    let name: String = name.chars().take(NAME_CHARS_MAX).collect();
+    // What a terminal would obey is not passed on to it.
+    let seen = |letter: char| if letter.is_control() { '\u{fffd}' } else { letter };
+    let name: String = name.chars().take(NAME_CHARS_MAX).map(seen).collect();
     let nearest = known.iter().min_by_key(|known| steps(&name, known))?;
     Some(format!(
         "line {line}: the field `{name}` is not known, and the nearest that is known is \
@@ -81,6 +83,8 @@ mod tests {
         let long = format!("unknown field `{}`, expected `b`", "a".repeat(NAME_CHARS_MAX + 1));
         let said = advice(&long, 1).unwrap();
         assert!(said.contains(&format!("`{}` is", "a".repeat(NAME_CHARS_MAX))), "{said}");
+        let unruly = advice("unknown field `a\u{1b}[2J`, expected `b`", 1).unwrap();
+        assert!(unruly.contains("`a\u{fffd}[2J` is not known"), "{unruly}");
         assert_eq!(advice("missing field `need`", 1), None);
     }
 }

@@ -37,11 +37,15 @@ impl Case {
     }
 
     fn checked(&self, text: &str) -> Checked {
-        checked(&self.window, text.as_bytes()).unwrap()
+        self.try_checked(text).unwrap()
+    }
+
+    fn try_checked(&self, text: &str) -> anyhow::Result<Checked> {
+        checked(&self.window, Path::new("result.json"), text.as_bytes())
     }
 
     fn not_understood(&self, text: &str) -> String {
-        format!("{:#}", checked(&self.window, text.as_bytes()).err().unwrap())
+        format!("{:#}", self.try_checked(text).err().unwrap())
     }
 }
 
@@ -146,7 +150,7 @@ fn no_value_can_be_changed_unnoticed() {
             };
             let mut result = case.right.clone();
             *result.pointer_mut(&pointer).unwrap() = other;
-            let found = checked(&case.window, result.to_string().as_bytes());
+            let found = case.try_checked(&result.to_string());
             assert!(found.is_err() || !found.unwrap().findings.is_empty(), "{pointer}: {value}");
             changed += 1;
         }
@@ -254,6 +258,17 @@ fn what_is_no_result_is_not_understood() {
     assert!(case.not_understood("{}").contains("missing field"));
 }
 
+/// What is wrong with the question is not laid to the result.
+#[test]
+fn a_question_that_cannot_be_shared_out_is_refused_and_not_found_in_the_result() {
+    let desk = Desk::new();
+    let question = desk.put("town.json", &TOWN.replace("\"river\"", "\"hill\""));
+    let answer = desk.put("result.json", &result(&window(TOWN)).to_string());
+    let error = line(&[Path::new("--check"), &question, &answer]).run().unwrap_err();
+    assert!(error.downcast_ref::<Refused>().is_some(), "{error:#}");
+    assert_eq!(format!("{error:#}"), "two are called hill; give each its own name");
+}
+
 #[test]
 fn a_hundred_findings_are_told_and_the_rest_counted() {
     let case = Case::of(TOWN);
@@ -265,6 +280,15 @@ fn a_hundred_findings_are_told_and_the_rest_counted() {
     assert_eq!(found(findings::FINDINGS_MAX).len(), 100);
     let more = found(findings::FINDINGS_MAX + 1);
     assert_eq!((more.len(), more[100].as_str()), (101, "and 1 more"));
+}
+
+#[test]
+fn a_long_or_unruly_name_is_told_within_limits() {
+    let case = Case::of(TOWN);
+    let found = |name: String| case.with("/flows/0/from", json!(name)).remove(0);
+    assert!(found("bank\u{1b}[2J".to_owned()).starts_with("flow 0: bank\u{fffd}[2J is no pool"));
+    let long = found("a".repeat(findings::FINDING_CHARS_MAX + 1));
+    assert_eq!(long.chars().count(), findings::FINDING_CHARS_MAX);
 }
 
 #[test]
