@@ -115,6 +115,36 @@ pub enum Fault {
         /// The area.
         area: usize,
     },
+    /// An area is left out before another whose turn came first.
+    #[error("area {area}: it is left out when by the declared order area {first} was next")]
+    Order {
+        /// The area.
+        area: usize,
+        /// Whose turn it was.
+        first: usize,
+    },
+    /// The share for which an area was left out was another.
+    #[error("area {area}: it is left out for a share of {said}, and its share was {share}")]
+    Share {
+        /// The area.
+        area: usize,
+        /// What is said.
+        said: i64,
+        /// What it was.
+        share: i64,
+    },
+    /// Sharing out anew went wrong: this says nothing of the result.
+    #[error(
+        "nothing is known of the order in which areas were left out: sharing out anew, this \
+             program erred itself in round {}; tell its makers ({fault})",
+        .round + 1
+    )]
+    Anew {
+        /// The round, from nought.
+        round: usize,
+        /// What is wrong with it.
+        fault: Box<Fault>,
+    },
     /// An area gets less than the smallest grant with which something can be done.
     #[error("area {area}: it gets something, but less than its smallest grant")]
     TooSmall {

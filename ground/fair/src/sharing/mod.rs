@@ -10,8 +10,10 @@
 //! one dislikes it at all; so there is nothing to argue about but needs, weights, and who may give
 //! to whom.
 //!
-//! **The sentence for people.** "Every area is lifted to the same line, 37 % of its need times its
-//! risk factor, counting what others already gave; yours stood at 12 %, so it gets the difference."
+//! **The sentence for people.** Where one pool may give to all: "Every area below the line is
+//! lifted to it, or as far as it can take: 37 % of its need times its risk factor, counting what
+//! others already gave. Yours stood at 12 %, so it gets the difference." Where there are several
+//! pools each has a line of its own, and an area is told of each that may give to it ([`Reasons`]).
 //!
 //! ```
 //! use fair::sharing::{Arc, Area, Fraction, Level, Pool, Weight, Window, check, share};
@@ -51,15 +53,18 @@
 //! no code with the solver, so that a mistake would have to be made twice.
 //!
 //! Around it: [`water_line`] for one pool, [`share_grants`] where a small grant helps nobody,
-//! [`Reasons`] for why not more and what would change it, [`measure`] for what is published with
-//! every result, [`draw`] for how firm it is.
+//! [`Reasons`] for why not more, what stays in the pools and what would change it, [`measure`] for
+//! what is published with every result, [`draw`] for how firm it is.
 //!
-//! Never uses a float, and never asks anybody to trust the solver: [`check`] needs none.
+//! Never uses a float, and never asks anybody to trust the solver: [`check`] needs none. Only where
+//! small grants were put off does [`check_grants`] share out anew, since the rounds in between
+//! leave no certificate; it holds each of them against [`check`].
 
 mod check;
 mod draws;
 mod flow;
 mod grants;
+mod left;
 mod level;
 mod line;
 mod measures;
@@ -77,6 +82,7 @@ mod tests;
 pub use check::{Fault, check};
 pub use draws::{Chance, DRAWS_MAX, Moves, counted_by_phase, draw, varied};
 pub use grants::{Deferred, Grants, check_grants, share_grants};
+pub use left::{Few, Left};
 pub use level::{Fraction, Level};
 pub use line::{Line, water_line};
 pub use measures::{HIGH_RISK_MILLI, Measures, measure};

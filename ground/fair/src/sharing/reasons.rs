@@ -3,6 +3,7 @@
 //! Never explains by what was not decided: every reason is read off the certificate.
 #![expect(clippy::indexing_slicing, reason = "arcs of a verified window lead where there is one")]
 
+use super::check::Fault;
 use super::level::{Fraction, Level};
 use super::shares::Shares;
 use super::window::{Giver, ShareError, Taker, Window};
@@ -14,17 +15,21 @@ pub enum Reason {
     NoClaim,
     /// It has no open request, or can absorb nothing.
     NoRequest,
-    /// No pool may give to it.
+    /// No pool may give to it, itself or through a partner.
     NoGiver,
     /// It gets all that it can take.
     Full,
-    /// It stood above the line of every pool that may give to it before anything was given: others
-    /// need it more.
+    /// It gets nothing, since it stands above everybody who gets what there is for it.
     Ahead {
         /// Its own level.
         level: Level,
-        /// The highest line of a pool that may give to it.
-        line: Level,
+        /// What stops each arc that leads to it.
+        stops: Vec<(usize, Stop)>,
+    },
+    /// It has a share, but of less than one whole unit, and that was rounded down.
+    Unit {
+        /// The share.
+        share: Fraction,
     },
     /// It was lifted as high as what may be given to it reaches.
     Short {
@@ -38,12 +43,31 @@ pub enum Reason {
 /// What stops an arc from giving more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// The giver ran dry at this level.
-    Dry(Level),
+    /// The pool ran dry: nobody whom it pays stands above its line.
+    Dry {
+        /// The pool.
+        pool: usize,
+        /// The level at which it ran dry.
+        line: Level,
+    },
+    /// The pool has nothing that may be given.
+    Empty {
+        /// The pool.
+        pool: usize,
+    },
     /// The arc is at its ceiling.
     Ceiling,
     /// The partner handles all it can.
-    PartnerFull,
+    PartnerFull {
+        /// The partner.
+        partner: usize,
+    },
+    /// The partner could handle more, but no more comes to it; why, [`Reasons::partner_stops`]
+    /// says.
+    PartnerDry {
+        /// The partner.
+        partner: usize,
+    },
 }
 
 /// What one unit more in a pool would change, at first.
@@ -61,13 +85,27 @@ pub struct Marginal {
 
 /// Answers to questions about shares.
 ///
-/// The shares should have passed [`check`](super::check); of others the reasons mean nothing.
+/// The shares should have passed [`check`](super::check()); of others the reasons mean nothing.
 #[derive(Debug)]
 pub struct Reasons<'a> {
-    window: &'a Window,
-    shares: &'a Shares,
-    /// By area, the arcs that lead to it.
+    pub(super) window: &'a Window,
+    pub(super) shares: &'a Shares,
+    /// By area, the arcs over which a pool could reach it.
     into: Vec<Vec<u32>>,
+    pub(super) partners: Vec<Through>,
+}
+
+/// What is known of a partner.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Through {
+    /// Whether it handles all that it can.
+    pub(super) is_full: bool,
+    /// Whether any pool may give to it.
+    is_fed: bool,
+    /// What stops each arc that leads to it, where something does.
+    stops: Vec<(usize, Stop)>,
+    /// Nobody who gets something through it stands above this; none where nobody could.
+    line: Option<Level>,
 }
 
 impl<'a> Reasons<'a> {
@@ -75,15 +113,50 @@ impl<'a> Reasons<'a> {
     ///
     /// # Errors
     /// When the window is wrong, or the shares are of another window.
-    pub fn new(window: &'a Window, shares: &'a Shares) -> Result<Self, super::check::Fault> {
+    pub fn new(window: &'a Window, shares: &'a Shares) -> Result<Self, Fault> {
         super::check::check_counts(window, shares)?;
-        let mut into = vec![Vec::new(); window.areas.len()];
+        let into = vec![Vec::new(); window.areas.len()];
+        let partners = vec![Through::default(); window.partners.len()];
+        let mut reasons = Self { window, shares, into, partners };
+        reasons.look_at_partners()?;
         for (at, arc) in (0u32..).zip(&window.arcs) {
-            if let Taker::Area(area) = arc.to {
-                into[area as usize].push(at);
+            let Taker::Area(area) = arc.to else { continue };
+            let leads_on = match arc.from {
+                Giver::Pool(_) => true,
+                Giver::Partner(by) => reasons.partners[by as usize].is_fed,
+            };
+            if leads_on {
+                reasons.into[area as usize].push(at);
             }
         }
-        Ok(Self { window, shares, into })
+        Ok(reasons)
+    }
+
+    fn look_at_partners(&mut self) -> Result<(), Fault> {
+        let mut through = vec![Fraction::ZERO; self.partners.len()];
+        for (at, arc) in self.window.arcs.iter().enumerate() {
+            let (Giver::Pool(pool), Taker::Partner(by)) = (arc.from, arc.to) else { continue };
+            let (stop, by) = (self.pool_stop(at, pool as usize), by as usize);
+            let sum = through[by].plus(self.shares.certificate.flows[at]);
+            through[by] = sum.ok_or(Fault::TooFine { what: "partner", at: by })?;
+            let partner = &mut self.partners[by];
+            partner.is_fed = true;
+            match stop {
+                // Nothing stops a pool that is not dry, and then those behind can take no more.
+                Stop::Dry { line: Level::Unbounded, .. } => continue,
+                Stop::Dry { line, .. } => partner.line = partner.line.max(Some(line)),
+                _ => {}
+            }
+            partner.stops.push((at, stop));
+        }
+        for (by, through) in through.into_iter().enumerate() {
+            let partner = &mut self.partners[by];
+            partner.is_full = through.floor() >= i128::from(self.window.partners[by].capacity);
+            if through.num() > 0 {
+                partner.line = Some(self.shares.certificate.partners[by].1);
+            }
+        }
+        Ok(())
     }
 
     /// Why an area gets no more; none where there is no such area.
@@ -104,39 +177,61 @@ impl<'a> Reasons<'a> {
             return Some(Reason::Full);
         }
         let level = proof.areas[at];
-        let nothing = self.into[at].iter().all(|arc| proof.flows[*arc as usize].num() == 0);
-        let lines = self.into[at].iter().map(|arc| self.giver_level(*arc as usize));
-        let line = lines.max().unwrap_or(level);
-        if nothing && line < level {
-            return Some(Reason::Ahead { level, line });
+        let mut flows = self.into[at].iter().map(|arc| proof.flows[*arc as usize]);
+        let share = flows.try_fold(Fraction::ZERO, Fraction::plus).unwrap_or(Fraction::ZERO);
+        if share.num() > 0 && self.shares.amounts[at] == 0 {
+            return Some(Reason::Unit { share });
         }
         let stops = self.into[at].iter().map(|arc| (*arc as usize, self.stop(*arc as usize)));
-        Some(Reason::Short { level, stops: stops.collect() })
+        let stops: Vec<(usize, Stop)> = stops.collect();
+        let line = stops.iter().filter_map(|(_, stop)| self.line(*stop)).max();
+        // What may not be given to it may lift others above it.
+        let is_barred = stops.iter().any(|(_, stop)| *stop == Stop::Ceiling);
+        if share.num() == 0 && !is_barred && line.is_some_and(|line| line < level) {
+            return Some(Reason::Ahead { level, stops });
+        }
+        Some(Reason::Short { level, stops })
     }
 
-    fn giver_level(&self, arc: usize) -> Level {
-        let proof = &self.shares.certificate;
-        match self.window.arcs[arc].from {
-            Giver::Pool(pool) => proof.pools[pool as usize],
-            Giver::Partner(by) => proof.partners[by as usize].1,
-        }
+    /// What stops more from coming to a partner, by arc; nothing where there is no such partner.
+    #[must_use]
+    pub fn partner_stops(&self, by: usize) -> &[(usize, Stop)] {
+        self.partners.get(by).map_or(&[], |partner| &partner.stops)
     }
 
     fn stop(&self, at: usize) -> Stop {
-        let arc = self.window.arcs[at];
-        if !self.has_room(at) {
-            return Stop::Ceiling;
-        }
-        if let Giver::Partner(by) = arc.from {
-            let (before, behind) = self.shares.certificate.partners[by as usize];
-            if before > behind {
-                return Stop::PartnerFull;
+        match self.window.arcs[at].from {
+            Giver::Pool(pool) => self.pool_stop(at, pool as usize),
+            Giver::Partner(_) if !self.has_room(at) => Stop::Ceiling,
+            Giver::Partner(by) if self.partners[by as usize].is_full => {
+                Stop::PartnerFull { partner: by as usize }
             }
+            Giver::Partner(by) => Stop::PartnerDry { partner: by as usize },
         }
-        Stop::Dry(self.giver_level(at))
     }
 
-    fn has_room(&self, arc: usize) -> bool {
+    fn pool_stop(&self, at: usize, pool: usize) -> Stop {
+        if !self.has_room(at) {
+            Stop::Ceiling
+        } else if self.window.pools[pool].ready() == 0 {
+            Stop::Empty { pool }
+        } else {
+            Stop::Dry { pool, line: self.shares.certificate.pools[pool] }
+        }
+    }
+
+    /// Above which nobody stands who gets what is stopped here; none where nobody gets anything.
+    fn line(&self, stop: Stop) -> Option<Level> {
+        match stop {
+            Stop::Dry { line, .. } => Some(line),
+            Stop::Empty { .. } | Stop::Ceiling => None,
+            Stop::PartnerFull { partner } | Stop::PartnerDry { partner } => {
+                self.partners[partner].line
+            }
+        }
+    }
+
+    pub(super) fn has_room(&self, arc: usize) -> bool {
         let flow = self.shares.certificate.flows[arc].floor();
         self.window.arcs[arc].ceiling.is_none_or(|most| flow < i128::from(most))
     }

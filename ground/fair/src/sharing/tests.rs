@@ -4,7 +4,7 @@ use super::network::Network;
 use super::solve::{Optimum, is_in_order, quick, slow};
 use super::window::{Arc, Area, Giver, Partner, Pool, Taker, Weight, Window};
 
-/// xorshift64*, as in the example.
+/// A small generator: xorshift64*.
 pub(super) struct Chance(pub(super) u64);
 
 impl Chance {

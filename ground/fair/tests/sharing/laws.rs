@@ -52,24 +52,26 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_areas_pools_and_arcs_changes_nothing(window in windows(), seed: u64) {
+    fn the_order_of_areas_pools_partners_and_arcs_changes_nothing(window in windows(), seed: u64) {
         let areas = shuffled(window.areas.len(), seed);
         let pools = shuffled(window.pools.len(), seed ^ 1);
+        let partners = shuffled(window.partners.len(), seed ^ 3);
         let at = |order: &[usize], old: u32| {
             u32::try_from(order.iter().position(|from| *from == old as usize).unwrap()).unwrap()
         };
         let mut other = window.clone();
         other.areas = areas.iter().map(|from| window.areas[*from].clone()).collect();
         other.pools = pools.iter().map(|from| window.pools[*from].clone()).collect();
+        other.partners = partners.iter().map(|from| window.partners[*from].clone()).collect();
         other.arcs = shuffled(window.arcs.len(), seed ^ 2).into_iter().map(|arc| {
             let arc = window.arcs[arc];
             let from = match arc.from {
                 Giver::Pool(pool) => Giver::Pool(at(&pools, pool)),
-                by @ Giver::Partner(_) => by,
+                Giver::Partner(by) => Giver::Partner(at(&partners, by)),
             };
             let to = match arc.to {
                 Taker::Area(area) => Taker::Area(at(&areas, area)),
-                by @ Taker::Partner(_) => by,
+                Taker::Partner(by) => Taker::Partner(at(&partners, by)),
             };
             Arc { from, to, ..arc }
         }).collect();
@@ -195,6 +197,61 @@ proptest! {
         other.arcs.extend(arcs.into_iter().map(|arc| Arc { to, ..arc }));
         let shares = exact(&other);
         prop_assert!(shares[window.areas.len()].cmp(&shares[which]) != Ordering::Less);
+    }
+
+    #[test]
+    fn of_two_alike_the_one_worse_off_never_gets_less(
+        window in windows(), which: usize, more in 1u32..30,
+    ) {
+        // The twin is at a higher risk, or others gave it less, or it was put off before.
+        let which = pick(window.areas.len(), which);
+        let to = Taker::Area(u32::try_from(window.areas.len()).unwrap());
+        let mine = Taker::Area(u32::try_from(which).unwrap());
+        let with = |change: &dyn Fn(&mut fair::sharing::Area)| {
+            let mut other = window.clone();
+            let mut twin = other.areas[which].clone();
+            twin.id = "the twin".to_owned();
+            change(&mut twin);
+            other.areas.push(twin);
+            let arcs: Vec<Arc> = window.arcs.iter().filter(|arc| arc.to == mine).copied().collect();
+            other.arcs.extend(arcs.into_iter().map(|arc| Arc { to, ..arc }));
+            let shares = exact(&other);
+            (shares[window.areas.len()], shares[which])
+        };
+        for (twin, other) in [
+            with(&|twin| twin.weight.num += more),
+            with(&|twin| twin.covered = (twin.covered - i64::from(more)).max(0)),
+            with(&|twin| twin.deferrals += more % 4),
+        ] {
+            prop_assert!(twin >= other);
+        }
+    }
+
+    /// Said of the flows themselves and not through the checker, which is judged here too.
+    #[test]
+    fn nothing_is_given_that_is_not_there(window in windows()) {
+        let shares = share(&window).unwrap();
+        let sum = |arcs: &dyn Fn(&Arc) -> bool| {
+            let flows = window.arcs.iter().zip(&shares.flows).filter(|(arc, _)| arcs(arc));
+            flows.map(|(_, flow)| *flow).sum::<i64>()
+        };
+        for (at, pool) in (0u32..).zip(&window.pools) {
+            let out = sum(&|arc| arc.from == Giver::Pool(at));
+            prop_assert!(out <= pool.supply - pool.held_back);
+        }
+        for (at, by) in (0u32..).zip(&window.partners) {
+            let into = sum(&|arc| arc.to == Taker::Partner(at));
+            prop_assert!(into <= by.capacity);
+            prop_assert_eq!(into, sum(&|arc| arc.from == Giver::Partner(at)));
+        }
+        for (at, area) in (0u32..).zip(&window.areas) {
+            let got = sum(&|arc| arc.to == Taker::Area(at));
+            prop_assert_eq!(got, shares.amounts[at as usize]);
+            prop_assert!(got <= area.cap);
+        }
+        for (arc, flow) in window.arcs.iter().zip(&shares.flows) {
+            prop_assert!(*flow >= 0 && arc.ceiling.is_none_or(|most| *flow <= most));
+        }
     }
 
     #[test]

@@ -12,4 +12,5 @@ mod laws;
 mod mutations;
 mod refusals;
 mod telling;
+mod truth;
 mod windows;

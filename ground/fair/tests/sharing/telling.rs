@@ -2,8 +2,9 @@
 
 use fair::risk::{Category, Component, Dimension, Indicator, Model, Reading, Scale, assess};
 use fair::sharing::{
-    Arc, Chance, Fault, Fraction, Giver, Grants, Level, Partner, Reason, Reasons, Stop, Taker,
-    Weight, Window, check_grants, counted_by_phase, draw, measure, share, share_grants, varied,
+    Arc, Chance, Deferred, Fault, Fraction, Giver, Grants, Level, Partner, Reason, Reasons, Stop,
+    Taker, Weight, Window, check_grants, counted_by_phase, draw, measure, share, share_grants,
+    varied,
 };
 
 use crate::windows::{area, drawn, pool};
@@ -33,7 +34,7 @@ fn an_area_is_told_why_it_gets_no_more() {
         Reasons::new(&window, &shares).unwrap().why_not_more(at).unwrap()
     };
     let line = Level::At(fraction(2, 5));
-    let dry = |arc, line| (arc, Stop::Dry(line));
+    let dry = |arc, line| (arc, Stop::Dry { pool: 0, line });
     assert_eq!(why(&|_| {}, 0), Reason::Short { level: line, stops: vec![dry(0, line)] });
     assert_eq!(why(&|w| w.pools[1].supply = 10, 2), Reason::Full);
     assert_eq!(why(&|w| w.areas[2].cap = 0, 2), Reason::NoRequest);
@@ -41,21 +42,54 @@ fn an_area_is_told_why_it_gets_no_more() {
     assert_eq!(why(&|w| w.areas[2].weight = Weight { num: 0, den: 1 }, 2), Reason::NoClaim);
     assert_eq!(why(&|w| w.arcs.truncate(2), 2), Reason::NoGiver);
     let level = Level::At(fraction(9, 10));
-    assert_eq!(why(&|w| w.arcs.truncate(3), 2), Reason::Ahead { level, line });
+    let ahead = Reason::Ahead { level, stops: vec![dry(2, line)] };
+    assert_eq!(why(&|w| w.arcs.truncate(3), 2), ahead);
+    let ahead = Reason::Ahead { level, stops: vec![dry(2, line), (3, Stop::Empty { pool: 1 })] };
+    assert_eq!(why(&|w| w.pools[1].supply = 0, 2), ahead);
+    // What may not be given to it at all may lift others above it.
+    let short = Reason::Short { level, stops: vec![dry(2, line), (3, Stop::Ceiling)] };
+    assert_eq!(why(&|w| w.arcs[3].ceiling = Some(0), 2), short);
     let ceiling = why(&|w| w.arcs[1].ceiling = Some(7), 1);
     let level = Level::At(fraction(7, 100));
     assert_eq!(ceiling, Reason::Short { level, stops: vec![(1, Stop::Ceiling)] });
-    let partner = why(
-        &|w| {
-            w.partners = vec![Partner { id: "cart".to_owned(), capacity: 9 }];
-            let (by, to) = (Giver::Partner(0), Taker::Partner(0));
-            w.arcs[1] = Arc { from: by, to: Taker::Area(1), ceiling: None };
-            w.arcs.push(Arc { from: Giver::Pool(0), to, ceiling: None });
-        },
-        1,
-    );
-    let level = Level::At(fraction(9, 100));
-    assert_eq!(partner, Reason::Short { level, stops: vec![(1, Stop::PartnerFull)] });
+    let little = |w: &mut Window| {
+        (w.areas[1].need, w.areas[1].cap, w.pools[0].supply) = (1, 1, 30);
+    };
+    let unit = why(&little, 1);
+    assert!(matches!(unit, Reason::Unit { share } if share < Fraction::ONE), "{unit:?}");
+}
+
+#[test]
+fn a_partner_is_told_from_the_pools_behind_it() {
+    // The river is reached through a cart that brings from the city.
+    let with = |capacity, change: &dyn Fn(&mut Window)| {
+        let mut window = town();
+        window.partners = vec![Partner { id: "cart".to_owned(), capacity }];
+        let (by, to) = (Giver::Partner(0), Taker::Partner(0));
+        window.arcs[1] = Arc { from: by, to: Taker::Area(1), ceiling: None };
+        window.arcs.push(Arc { from: Giver::Pool(0), to, ceiling: None });
+        change(&mut window);
+        let shares = share(&window).unwrap();
+        let reasons = Reasons::new(&window, &shares).unwrap();
+        (reasons.why_not_more(1).unwrap(), reasons.partner_stops(0).to_vec())
+    };
+    let short =
+        |num, stop| Reason::Short { level: Level::At(fraction(num, 100)), stops: vec![(1, stop)] };
+    let dry = |num| (4, Stop::Dry { pool: 0, line: Level::At(fraction(num, 100)) });
+    let full = short(9, Stop::PartnerFull { partner: 0 });
+    assert_eq!(with(9, &|_| {}), (full, vec![dry(71)]));
+    let through = short(40, Stop::PartnerDry { partner: 0 });
+    assert_eq!(with(90, &|_| {}), (through, vec![dry(40)]));
+    let bound = short(7, Stop::PartnerDry { partner: 0 });
+    let ceiling = vec![(4, Stop::Ceiling)];
+    assert_eq!(with(90, &|w| w.arcs[4].ceiling = Some(7)), (bound, ceiling));
+    let bound = short(7, Stop::Ceiling);
+    assert_eq!(with(90, &|w| w.arcs[1].ceiling = Some(7)), (bound, vec![dry(73)]));
+    let nobody = with(90, &|w| _ = w.arcs.pop());
+    assert_eq!(nobody, (Reason::NoGiver, vec![]));
+    let ahead = with(90, &|w| w.areas[1].covered = 90).0;
+    let stops = vec![(1, Stop::PartnerDry { partner: 0 })];
+    assert_eq!(ahead, Reason::Ahead { level: Level::At(fraction(9, 10)), stops });
 }
 
 #[test]
@@ -222,4 +256,43 @@ fn whoever_remains_only_gains_and_the_checker_sees_what_was_left_out() {
         assert!(matches!(found, Err(Fault::TooSmall { .. })), "{found:?}");
     }
     assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn who_is_put_off_first_is_proved() {
+    let mut window = town();
+    window.pools[0].supply = 60;
+    for (area, risk) in window.areas.iter_mut().zip([8_000, 5_000, 5_000]) {
+        (area.grant_min, area.risk_milli) = (70, risk);
+    }
+    let grants = share_grants(&window).unwrap();
+    let left: Vec<usize> = grants.deferred.iter().map(|deferred| deferred.area).collect();
+    // Of equal risk the one with the least unmet; then what is left for the hill is too little.
+    assert_eq!(left, [2, 1, 0]);
+    let with = |change: &dyn Fn(&mut Grants)| {
+        let mut grants = grants.clone();
+        change(&mut grants);
+        check_grants(&window, &grants)
+    };
+    assert_eq!(with(&|_| {}), Ok(()));
+    let order = Fault::Order { area: 1, first: 2 };
+    assert_eq!(with(&|grants| grants.deferred.swap(0, 1)), Err(order));
+    let share = Fault::Share { area: 2, said: 3, share: 2 };
+    assert_eq!(with(&|grants| grants.deferred[0].amount = 3), Err(share));
+    // The quay would have got enough, and is said to have been put off first.
+    let mut other = window.clone();
+    other.areas.push(area("quay", 100, 0, 100));
+    other.pools.push(pool("quay's own", 50));
+    other.arcs.push(Arc::open(2, 3));
+    other.areas[3].grant_min = 50;
+    let mut grants = share_grants(&other).unwrap();
+    assert_eq!(grants.shares.amounts, [0, 0, 0, 50]);
+    other.areas[3].cap = 0;
+    grants.shares = share_grants(&other).unwrap().shares;
+    other.areas[3].cap = 100;
+    let quay = Deferred { area: 3, amount: 10, deferrals: 1 };
+    grants.deferred.insert(0, quay);
+    assert_eq!(check_grants(&other, &grants), Err(Fault::Order { area: 3, first: 2 }));
+    grants.deferred.rotate_left(1);
+    assert_eq!(check_grants(&other, &grants), Err(Fault::Deferred { area: 3 }));
 }

@@ -3,19 +3,24 @@
 //!
 //! Never decides anything: what it prints is for those who decide, and for whoever doubts them.
 
+mod compare;
 mod file;
+mod findings;
+mod purse;
+mod result;
 mod sentence;
+mod spelling;
+mod told;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
-use fair::sharing::{
-    Fault, Fraction, Grants, Level, Measures, Reasons, ShareError, Window, check_grants, measure,
-    share_grants,
-};
-use serde_json::{Map, Value, json};
+use fair::sharing::{Fault, ShareError, Window, check_grants, share_grants};
+use serde_json::{Value, json};
 
+use self::findings::Findings;
+use self::told::{Told, Untold};
 use crate::cli::{FOUND, Refused};
 
 /// Share out what is scarce between areas, or check such a result
@@ -40,11 +45,13 @@ impl Allocate {
     /// # Errors
     /// When a file cannot be read or understood; when what it asks for is refused.
     pub fn run(&self) -> anyhow::Result<u8> {
-        let window = file::window(&file::read(&self.file)?)
+        let asked = file::asked(&file::read(&self.file)?)
             .with_context(|| format!("{} is not understood", self.file.display()))?;
+        // Beside the result and not in it, so that JSON stays JSON.
+        asked.uncovered().iter().for_each(|said| eprintln!("{said}"));
         match &self.result {
-            Some(result) if self.check => self.check(&window, result),
-            _ => self.share(&window),
+            Some(result) if self.check => self.check(&asked.window, result),
+            _ => self.share(&asked.window),
         }
     }
 
@@ -58,39 +65,107 @@ impl Allocate {
                 named(window, &fault)
             );
         }
-        let told = Told::of(window, &grants)?;
+        let told = Told::of(window, &grants).map_err(untold)?;
         if self.json {
             println!("{}", told.json(window, &grants));
         } else {
-            for line in told.lines(window) {
+            for line in told.lines(window, &grants) {
                 println!("{line}");
             }
         }
         Ok(0)
     }
 
-    fn check(&self, window: &Window, result: &std::path::Path) -> anyhow::Result<u8> {
-        window.verify().map_err(refused)?;
-        let grants = file::grants(window, &file::read(result)?)
-            .with_context(|| format!("{} is not understood", result.display()))?;
-        let found = check_grants(window, &grants).err().map(|fault| named(window, &fault));
+    fn check(&self, window: &Window, result: &Path) -> anyhow::Result<u8> {
+        let checked = checked(window, result, &file::read(result)?)?;
         if self.json {
-            let found: Vec<Value> = found.iter().map(|what| json!({ "what": what })).collect();
-            println!("{}", json!({ "findings": found.len(), "found": found }));
-        } else if found.is_none() {
-            println!(
-                "{} areas, {} pools, {} arcs: every amount, every flow and the certificate were \
-                 checked.",
-                window.areas.len(),
-                window.pools.len(),
-                window.arcs.len()
-            );
-            println!("Nothing is wrong.");
+            println!("{}", checked.json());
+        } else {
+            checked.lines(window).iter().for_each(|line| println!("{line}"));
         }
-        if let Some(what) = &found {
-            eprintln!("{what}");
+        checked.findings.lines().iter().for_each(|line| eprintln!("{line}"));
+        Ok(if checked.findings.is_empty() { 0 } else { FOUND })
+    }
+}
+
+/// What checking came to.
+struct Checked {
+    findings: Findings,
+    /// How many areas were put off.
+    deferred: usize,
+    /// The parts that the result does not have.
+    absent: Vec<&'static str>,
+}
+
+/// Checks a result: names, then shares and proof, then whatever it says beside them.
+fn checked(window: &Window, result: &Path, bytes: &[u8]) -> anyhow::Result<Checked> {
+    window.verify().map_err(refused)?;
+    let not_understood = || format!("{} is not understood", result.display());
+    let handed = result::read(bytes).with_context(not_understood)?;
+    let mut findings = Findings::default();
+    let grants = handed.grants(window, &mut findings).with_context(not_understood)?;
+    let deferred = grants.as_ref().map_or(0, |grants| grants.deferred.len());
+    if let Some(grants) = grants {
+        match check_grants(window, &grants) {
+            Ok(()) => {
+                let told = Told::of(window, &grants).map_err(untold)?;
+                compare::compare(window, &told, &handed, &mut findings);
+            }
+            Err(Fault::Window(error)) => return Err(refused(error).into()),
+            // Of the result this says nothing.
+            Err(fault @ Fault::Anew { .. }) => return Err(fault.into()),
+            Err(fault) => findings.add(named(window, &fault)),
         }
-        Ok(if found.is_none() { 0 } else { FOUND })
+    }
+    Ok(Checked { findings, deferred, absent: handed.absent() })
+}
+
+impl Checked {
+    fn json(&self) -> Value {
+        let found: Vec<Value> =
+            self.findings.lines().into_iter().map(|what| json!({ "what": what })).collect();
+        let order = (self.deferred > 0).then_some("sharing_out_anew");
+        json!({
+            "findings": self.findings.len(),
+            "found": found,
+            "order_proved_by": order.filter(|_| self.findings.is_empty()),
+            "absent": self.absent,
+        })
+    }
+
+    /// What was checked and how, if nothing was found.
+    fn lines(&self, window: &Window) -> Vec<String> {
+        if !self.findings.is_empty() {
+            return Vec::new();
+        }
+        let mut lines = vec![format!(
+            "{} areas, {} pools, {} arcs: every amount, every flow and the certificate were \
+             checked, without any solver; and all else that the result says was reckoned again \
+             from them.",
+            window.areas.len(),
+            window.pools.len(),
+            window.arcs.len()
+        )];
+        lines.push(match self.deferred {
+            0 => "Nobody was put off for a grant too small, so there is no order to prove."
+                .to_owned(),
+            count => format!(
+                "Areas put off for a grant too small: {count}. That it was these, in this order, \
+                 was proved by sharing out anew, each round held against its own certificate."
+            ),
+        });
+        if !self.absent.is_empty() {
+            lines.push(format!("Not in the result, so not checked: {}.", self.absent.join(", ")));
+        }
+        lines.push("Nothing is wrong.".to_owned());
+        lines
+    }
+}
+
+fn untold(why: Untold) -> anyhow::Error {
+    match why {
+        Untold::Window(error) => refused(error).into(),
+        Untold::Shares(fault) => fault.into(),
     }
 }
 
@@ -101,6 +176,11 @@ fn refused(error: ShareError) -> Refused {
 /// A fault with the name of what it is about.
 fn named(window: &Window, fault: &Fault) -> String {
     let area = |at: usize| window.areas.get(at).map(|area| &area.id);
+    if let &Fault::Order { area: at, first } = fault
+        && let Some((put_off, first)) = area(at).zip(area(first))
+    {
+        return format!("{put_off}: it is put off when by the declared order {first} was next");
+    }
     let pool = |at: usize| window.pools.get(at).map(|pool| &pool.id);
     let name = match *fault {
         Fault::Overfilled { area: at }
@@ -108,6 +188,7 @@ fn named(window: &Window, fault: &Fault) -> String {
         | Fault::Rounding { area: at }
         | Fault::Sum { area: at }
         | Fault::Deferred { area: at }
+        | Fault::Share { area: at, .. }
         | Fault::TooSmall { area: at }
         | Fault::Remainder { area: at } => area(at),
         Fault::Overspent { pool: at } | Fault::NotDry { pool: at } => pool(at),
@@ -122,116 +203,6 @@ fn named(window: &Window, fault: &Fault) -> String {
             format!("{}: {fault}", file::arc_name(window, arc))
         }
         (None, _) => fault.to_string(),
-    }
-}
-
-/// All that is said about a result.
-struct Told {
-    sentences: Vec<sentence::Sentence>,
-    /// By area, before and after.
-    levels: Vec<Option<(Fraction, Fraction)>>,
-    measures: Measures,
-    given: i128,
-    there: i128,
-}
-
-impl Told {
-    fn of(window: &Window, grants: &Grants) -> anyhow::Result<Self> {
-        // Reasons are those of the window in which the small grants had been left out.
-        let mut rest = window.clone();
-        for deferred in &grants.deferred {
-            if let Some(area) = rest.areas.get_mut(deferred.area) {
-                area.cap = 0;
-            }
-        }
-        let reasons = Reasons::new(&rest, &grants.shares)?;
-        let amounts = &grants.shares.amounts;
-        let levels = window.areas.iter().zip(amounts);
-        let levels: Vec<_> = levels.map(|(area, amount)| sentence::levels(area, *amount)).collect();
-        let sentences = (0..window.areas.len())
-            .filter_map(|at| sentence::Sentence::of(window, grants, &reasons, &levels, at))
-            .collect();
-        Ok(Self {
-            sentences,
-            levels,
-            measures: measure(window, amounts).map_err(refused)?,
-            given: amounts.iter().copied().map(i128::from).sum(),
-            there: window.pools.iter().map(|pool| i128::from(pool.ready())).sum(),
-        })
-    }
-
-    fn lines(&self, window: &Window) -> Vec<String> {
-        let mut lines: Vec<String> =
-            self.sentences.iter().map(|sentence| sentence.said.clone()).collect();
-        let (given, there) = (self.given, self.there);
-        let areas = window.areas.len();
-        lines.push(String::new());
-        lines.push(format!("{given} of {there} are shared out between {areas} areas."));
-        let lowest = self.measures.lowest_before.zip(self.measures.lowest_after);
-        if let Some((before, after)) = lowest {
-            lines.push(format!(
-                "The area that stood lowest stood at {}; now none stands below {}.",
-                sentence::percent(before),
-                sentence::percent(after)
-            ));
-        }
-        lines.push(
-            "Whoever doubts it: `baraza allocate FILE --json` prints the proof, and `--check` \
-             checks it without reckoning anew."
-                .to_owned(),
-        );
-        lines
-    }
-
-    fn json(&self, window: &Window, grants: &Grants) -> Value {
-        let shares = &grants.shares;
-        let proof = &shares.certificate;
-        let by_area = |value: &dyn Fn(usize) -> Value| {
-            let areas = window.areas.iter().enumerate();
-            areas.map(|(at, area)| (area.id.clone(), value(at))).collect::<Map<String, Value>>()
-        };
-        let level = |level: Option<&Level>| json!(level.map(ToString::to_string));
-        let levels = by_area(&|at| match self.levels.get(at).copied().flatten() {
-            Some((before, after)) => {
-                json!({ "before": before.to_string(), "after": after.to_string() })
-            }
-            None => Value::Null,
-        });
-        let pools = window.pools.iter().zip(&proof.pools);
-        let pools: Map<String, Value> =
-            pools.map(|(pool, at)| (pool.id.clone(), level(Some(at)))).collect();
-        let partners = window.partners.iter().zip(&proof.partners);
-        let partners: Map<String, Value> = partners
-            .map(|(by, (before, behind))| {
-                (by.id.clone(), json!([level(Some(before)), level(Some(behind))]))
-            })
-            .collect();
-        json!({
-            "total": self.given,
-            "allocations": by_area(&|at| json!(shares.amounts.get(at))),
-            "levels": levels,
-            "flows": file::flows(window, shares),
-            "certificate": {
-                "pools": pools,
-                "areas": by_area(&|at| level(proof.areas.get(at))),
-                "partners": partners,
-            },
-            "deferred": grants.deferred.iter().map(|deferred| json!({
-                "area": window.areas.get(deferred.area).map(|area| &area.id),
-                "amount": deferred.amount,
-                "deferrals": deferred.deferrals,
-            })).collect::<Vec<_>>(),
-            "reasons": self.sentences.iter().map(|sentence| {
-                (sentence.id.clone(), json!({ "why": sentence.why, "said": sentence.said }))
-            }).collect::<Map<String, Value>>(),
-            "measures": {
-                "gini_before": self.measures.gini_before.to_string(),
-                "gini_after": self.measures.gini_after.to_string(),
-                "lowest_before": self.measures.lowest_before.map(|level| level.to_string()),
-                "lowest_after": self.measures.lowest_after.map(|level| level.to_string()),
-                "to_high_risk": self.measures.to_high_risk.map(|part| part.to_string()),
-            },
-        })
     }
 }
 

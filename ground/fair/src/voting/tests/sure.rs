@@ -177,6 +177,63 @@ proptest! {
     }
 
     #[test]
+    fn everybody_twice_with_half_the_step_changes_nothing(rough in rough(8)) {
+        let plain = rough.plain();
+        let ballots: Vec<_> = rough.ballots.iter().chain(&rough.ballots).collect();
+        let order: Vec<usize> = (0..rough.costs.len()).collect();
+        let twice = rough.built(&order, &rough.names(), &ballots);
+        for rule in rules_for(rough.kind) {
+            if matches!(rule, Rule::EqualShares(_, rest) if rest.raises()) {
+                let whole = Terms { step: Decimal::from(2), ..Terms::of(rule) };
+                let before = count(&plain, &whole).unwrap();
+                let after = count(&twice, &Terms::of(rule)).unwrap();
+                prop_assert_eq!(before.order, after.order, "{}", rule);
+            }
+        }
+    }
+
+    #[test]
+    fn who_gets_another_vote_stays_first_by_votes(rough in rough(10), which: usize) {
+        // By cost and votes alone: a winner to whom one more ballot gives its vote still wins.
+        let plain = rough.plain();
+        let order: Vec<usize> = (0..rough.costs.len()).collect();
+        for rule in ["greedy_cost", "greedy_cardinality"] {
+            let terms = Terms::of(rule.parse().unwrap());
+            let before = count(&plain, &terms).unwrap();
+            let Some(&winner) = before.order.get(which % before.order.len().max(1)) else {
+                continue;
+            };
+            let alone = vec![(winner, 1)];
+            let ballots: Vec<_> = rough.ballots.iter().chain([&alone]).collect();
+            let after = count(&rough.built(&order, &rough.names(), &ballots), &terms).unwrap();
+            prop_assert!(after.won(winner), "{}", rule);
+        }
+    }
+
+    #[test]
+    fn a_ballot_left_empty_is_not_a_ballot_that_is_missing(rough in rough(10)) {
+        // Who came and chose nothing has a share of the money too; who did not come has none.
+        let mut more = rough.clone();
+        more.ballots.push(Vec::new());
+        let (plain, more) = (rough.plain(), more.plain());
+        prop_assert_eq!(more.ballots_len(), plain.ballots_len() + 1);
+        for rule in rules_for(rough.kind) {
+            let terms = Terms::of(rule);
+            let (without, with) = (count(&plain, &terms).unwrap(), count(&more, &terms).unwrap());
+            match rule {
+                // Votes and loads are the same.
+                Rule::Greedy(_) | Rule::Phragmen => prop_assert_eq!(without.order, with.order),
+                // The share of whoever chose nothing is spent by nobody.
+                Rule::EqualShares(_, Rest::Left) => {
+                    let (ballots, all) = (plain.ballots_len() as u64, more.ballots_len() as u64);
+                    prop_assert!(with.cost_parts * all <= more.budget_parts() * ballots);
+                }
+                Rule::EqualShares(..) => {}
+            }
+        }
+    }
+
+    #[test]
     fn another_currency_changes_nothing(rough in rough(10), times in 2..50u32) {
         let plain = rough.plain();
         let mut dearer = rough.clone();

@@ -1,20 +1,24 @@
-//! The two files of `allocate`: the question, and the result with its certificate.
+//! The question of `allocate`: what there is, who may receive it, who may give to whom.
 //!
-//! Never trusts them: bytes have a limit, and whatever is not understood is named.
+//! Never trusts the file, and never passes over a field that it does not know: a misspelled
+//! `grant_min` would cost an area its money, and a field of tomorrow might change the answer. What
+//! only describes is known by name.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
-use fair::sharing::{
-    Arc, Area, Certificate, Deferred, Fraction, Giver, Grants, Level, Partner, Pool, Shares, Taker,
-    Weight, Window,
-};
+use fair::sharing::{Arc, Area, Giver, Partner, Pool, Shares, Taker, Weight, Window};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
+
+use super::sentence::listed;
+use super::spelling::understood;
 
 /// A file of more bytes is not read: a gigabyte holds some ten million arcs.
 const FILE_BYTES_MAX: u64 = 1 << 30;
+/// So many areas are named before it says that there are others.
+const NAMES_MAX: usize = 3;
 
 /// Reads a file.
 pub(super) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
@@ -27,6 +31,7 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Question {
     areas: Vec<AreaLine>,
     pools: Vec<PoolLine>,
@@ -34,14 +39,25 @@ struct Question {
     eligible: Vec<Vec<i64>>,
     #[serde(default)]
     partners: Vec<PartnerLine>,
+    #[serde(default, rename = "name")]
+    _name: IgnoredAny,
+    #[serde(default, rename = "note")]
+    _note: IgnoredAny,
+    /// From which numbers an example was drawn, and what somebody else found: both are told, and
+    /// neither is looked at.
+    #[serde(default, rename = "seed")]
+    _seed: IgnoredAny,
+    #[serde(default, rename = "expected")]
+    _expected: IgnoredAny,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct AreaLine {
     id: String,
     need: i64,
-    #[serde(default)]
-    covered: i64,
+    /// Without it nothing is counted, and that is said.
+    covered: Option<i64>,
     cap: i64,
     /// Risk in tenths, 0 to 100.
     risk10: u32,
@@ -51,36 +67,74 @@ struct AreaLine {
     deferrals: u32,
     #[serde(default)]
     grant_min: i64,
+    #[serde(default, rename = "name")]
+    _name: IgnoredAny,
+    #[serde(default, rename = "note")]
+    _note: IgnoredAny,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct PoolLine {
     id: String,
     supply: i64,
     #[serde(default)]
     held_back: i64,
+    #[serde(default, rename = "name")]
+    _name: IgnoredAny,
+    #[serde(default, rename = "note")]
+    _note: IgnoredAny,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct PartnerLine {
     id: String,
     capacity: i64,
     pools: Vec<u32>,
     areas: Vec<u32>,
+    #[serde(default, rename = "name")]
+    _name: IgnoredAny,
+    #[serde(default, rename = "note")]
+    _note: IgnoredAny,
 }
 
-/// What is to be shared out. Fields that are not known are passed over.
-pub(super) fn window(bytes: &[u8]) -> anyhow::Result<Window> {
-    let question: Question = serde_json::from_slice(bytes)?;
-    let mut window = Window::default();
+/// What is asked.
+pub(super) struct Asked {
+    pub(super) window: Window,
+    /// Areas of which it is not said what others gave them.
+    uncovered: Vec<String>,
+}
+
+impl Asked {
+    /// What is to be known of areas whose cover is not said.
+    pub(super) fn uncovered(&self) -> Option<String> {
+        let mut names: Vec<String> = self.uncovered.iter().take(NAMES_MAX).cloned().collect();
+        if self.uncovered.len() > NAMES_MAX {
+            names.push("others".to_owned());
+        }
+        (!names.is_empty()).then(|| {
+            let names = listed(&names);
+            format!("Of {names} it is not said what others already gave. It is counted as nothing.")
+        })
+    }
+}
+
+/// What is to be shared out.
+pub(super) fn asked(bytes: &[u8]) -> anyhow::Result<Asked> {
+    let question: Question = understood(bytes)?;
+    let (mut window, mut uncovered) = (Window::default(), Vec::new());
     for line in question.areas {
         ensure!(line.risk10 <= 100, "{}: risk10 is {}; give 0 to 100", line.id, line.risk10);
         let risk_milli = line.risk10 * 100;
         let weight = line.weight.map(|(num, den)| Weight { num, den });
+        if line.covered.is_none() {
+            uncovered.push(line.id.clone());
+        }
         window.areas.push(Area {
             id: line.id,
             need: line.need,
-            covered: line.covered,
+            covered: line.covered.unwrap_or_default(),
             cap: line.cap,
             weight: weight.unwrap_or(Weight::of_risk(risk_milli)),
             risk_milli,
@@ -110,11 +164,11 @@ pub(super) fn window(bytes: &[u8]) -> anyhow::Result<Window> {
         let ends = line.pools.into_iter().map(into).chain(line.areas.into_iter().map(out));
         window.arcs.extend(ends.map(|(from, to)| Arc { from, to, ceiling: None }));
     }
-    Ok(window)
+    Ok(Asked { window, uncovered })
 }
 
 /// The ends of an arc, by name.
-fn ends(window: &Window, arc: &Arc) -> (String, String) {
+pub(super) fn ends(window: &Window, arc: &Arc) -> (String, String) {
     let partner = |by: u32| window.partners.get(by as usize).map(|by| by.id.clone());
     let from = match arc.from {
         Giver::Pool(pool) => window.pools.get(pool as usize).map(|pool| pool.id.clone()),
@@ -143,101 +197,4 @@ pub(super) fn flows(window: &Window, shares: &Shares) -> Vec<Value> {
             json!({ "from": from, "to": to, "amount": amount, "exact": exact.to_string() })
         })
         .collect()
-}
-
-#[derive(Deserialize)]
-struct Result {
-    allocations: HashMap<String, i64>,
-    flows: Vec<FlowLine>,
-    certificate: CertificateLines,
-    #[serde(default)]
-    deferred: Vec<DeferredLine>,
-}
-
-#[derive(Deserialize)]
-struct FlowLine {
-    from: String,
-    to: String,
-    amount: i64,
-    exact: String,
-}
-
-#[derive(Deserialize)]
-struct CertificateLines {
-    pools: HashMap<String, String>,
-    areas: HashMap<String, String>,
-    #[serde(default)]
-    partners: HashMap<String, (String, String)>,
-}
-
-#[derive(Deserialize)]
-struct DeferredLine {
-    area: String,
-    amount: i64,
-    deferrals: u32,
-}
-
-/// A result of this window. Flows stand in the order of the window's arcs: of `eligible`, then of
-/// each partner's pools and areas.
-pub(super) fn grants(window: &Window, bytes: &[u8]) -> anyhow::Result<Grants> {
-    let result: Result = serde_json::from_slice(bytes)?;
-    let proof = &result.certificate;
-    let (known, given) = (window.areas.len(), result.allocations.len());
-    ensure!(known == given, "{given} allocations for {known} areas");
-    let mut amounts = Vec::with_capacity(window.areas.len());
-    let mut areas = Vec::with_capacity(window.areas.len());
-    for area in &window.areas {
-        amounts.push(*of(&result.allocations, &area.id, "no allocation")?);
-        areas.push(level(of(&proof.areas, &area.id, "no level")?)?);
-    }
-    let pools = window.pools.iter().map(|pool| level(of(&proof.pools, &pool.id, "no level")?));
-    let pools = pools.collect::<anyhow::Result<_>>()?;
-    let partners = window.partners.iter().map(|by| {
-        let (before, behind) = of(&proof.partners, &by.id, "no levels")?;
-        Ok((level(before)?, level(behind)?))
-    });
-    let partners = partners.collect::<anyhow::Result<_>>()?;
-    let (known, given) = (window.arcs.len(), result.flows.len());
-    ensure!(known == given, "{given} flows for {known} arcs");
-    let (mut flows, mut exact) = (Vec::with_capacity(known), Vec::with_capacity(known));
-    for (at, (arc, line)) in window.arcs.iter().zip(&result.flows).enumerate() {
-        let (from, to) = ends(window, arc);
-        ensure!(
-            from == line.from && to == line.to,
-            "flow {at} goes from {} to {}, and the arc of that place from {from} to {to}",
-            line.from,
-            line.to
-        );
-        flows.push(line.amount);
-        exact.push(fraction(&line.exact)?);
-    }
-    let places: HashMap<&str, usize> =
-        window.areas.iter().enumerate().map(|(at, area)| (area.id.as_str(), at)).collect();
-    let deferred = result.deferred.iter().map(|line| {
-        let area = places.get(line.area.as_str()).copied();
-        let area = area.with_context(|| format!("there is no area {}", line.area))?;
-        Ok(Deferred { area, amount: line.amount, deferrals: line.deferrals })
-    });
-    let deferred = deferred.collect::<anyhow::Result<_>>()?;
-    let certificate = Certificate { pools, areas, partners, flows: exact };
-    Ok(Grants { shares: Shares { amounts, flows, certificate }, deferred })
-}
-
-fn of<'a, T>(map: &'a HashMap<String, T>, id: &str, lacking: &str) -> anyhow::Result<&'a T> {
-    map.get(id).with_context(|| format!("{id} has {lacking}"))
-}
-
-fn level(text: &str) -> anyhow::Result<Level> {
-    if text == Level::Unbounded.to_string() {
-        Ok(Level::Unbounded)
-    } else {
-        fraction(text).map(Level::At)
-    }
-}
-
-fn fraction(text: &str) -> anyhow::Result<Fraction> {
-    let (num, den) = text.split_once('/').unwrap_or((text, "1"));
-    let parts = num.parse().ok().zip(den.parse().ok());
-    let made = parts.and_then(|(num, den)| Fraction::new(num, den));
-    made.with_context(|| format!("{text:?} is no fraction such as 3/7"))
 }

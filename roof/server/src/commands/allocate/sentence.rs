@@ -1,8 +1,15 @@
-//! What an area is told: one sentence that anybody understands, read off the certificate.
+//! What an area is told: a sentence or two that anybody understands, read off the certificate.
 //!
 //! Never says more than the certificate proves.
 
-use fair::sharing::{Area, Fraction, Grants, Level, Reason, Reasons, Stop, Window};
+use fair::sharing::{Area, Deferred, Fraction, Grants, Reason, Reasons, Stop, Window, credit};
+
+use super::file::arc_name;
+
+/// So many ways are named; the rest are counted.
+const WAYS_MAX: usize = 3;
+/// What a level is a part of.
+const RISK: &str = "of its need times its risk factor, counting what others already gave";
 
 /// What one area is told.
 pub(super) struct Sentence {
@@ -14,19 +21,15 @@ pub(super) struct Sentence {
 
 impl Sentence {
     pub(super) fn of(
-        window: &Window,
-        grants: &Grants,
-        reasons: &Reasons<'_>,
-        levels: &[Option<(Fraction, Fraction)>],
+        words: &Words<'_>,
+        levels: Option<(Fraction, Fraction)>,
         at: usize,
     ) -> Option<Self> {
-        let area = window.areas.get(at)?;
-        let amount = *grants.shares.amounts.get(at)?;
-        let levels = levels.get(at).copied().flatten();
-        let deferred = grants.deferred.iter().find(|deferred| deferred.area == at);
-        let (why, rest) = match deferred {
-            Some(deferred) => ("deferred", waits(area, deferred.amount)),
-            None => told(amount, levels, &reasons.why_not_more(at)?),
+        let area = words.window.areas.get(at)?;
+        let amount = *words.grants.shares.amounts.get(at)?;
+        let (why, rest) = match words.deferred.get(at).copied().flatten() {
+            Some(deferred) => ("deferred", waits(area, &deferred)),
+            None => words.told(area, amount, levels, &words.reasons.why_not_more(at)?),
         };
         Some(Self { id: area.id.clone(), why, said: format!("{}: {rest}.", area.id) })
     }
@@ -49,85 +52,162 @@ pub(super) fn percent(level: Fraction) -> String {
     format!("{}.{} %", tenths / 10, tenths % 10)
 }
 
-fn waits(area: &Area, amount: i64) -> String {
-    format!(
-        "gets nothing this time: its share of {amount} would be too little to begin with, which is \
-         {}; next time its need counts more for having waited",
-        area.grant_min
-    )
-}
-
-fn told(
-    amount: i64,
-    levels: Option<(Fraction, Fraction)>,
-    reason: &Reason,
-) -> (&'static str, String) {
-    const RISK: &str = "of its need times its risk factor, counting what others already gave";
-    let (before, after) = levels.unwrap_or((Fraction::ZERO, Fraction::ZERO));
-    let (before, after) = (percent(before), percent(after));
-    match reason {
-        Reason::NoClaim => (
-            "no_claim",
-            "gets nothing: no need of it is known, or it does not \
-                                          count"
-                .to_owned(),
-        ),
-        Reason::NoRequest => (
-            "no_request",
-            "gets nothing: nothing is asked for that is still \
-                                              open"
-                .to_owned(),
-        ),
-        Reason::NoGiver => ("no_giver", "gets nothing: no pool may give to it".to_owned()),
-        Reason::Full => (
-            "full",
-            format!(
-                "gets {amount}, all that is asked for: it stood at {before} {RISK}, and now \
-                     stands at {after}"
-            ),
-        ),
-        Reason::Ahead { line, .. } => (
-            "ahead",
-            format!(
-                "gets nothing this time: it stands at {before} {RISK}; the pools that may \
-                     give to it lift others who stood lower, up to {}",
-                said(*line)
-            ),
-        ),
-        Reason::Short { stops, .. } if amount == 0 => {
-            ("short", format!("gets nothing: {}", stopped(stops)))
-        }
-        Reason::Short { level, stops } => (
-            "lifted",
-            format!(
-                "gets {amount}: all who depend on the same pools are lifted to the same line, \
-                     {} {RISK}; it stood at {before}, so it gets the difference. {}",
-                said(*level),
-                capital(&stopped(stops))
-            ),
-        ),
+/// Some things, as one says them.
+pub(super) fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
     }
 }
 
-fn said(level: Level) -> String {
-    level.line().map_or_else(|| "all that is asked for".to_owned(), percent)
-}
-
-/// What stops more from coming.
-fn stopped(stops: &[(usize, Stop)]) -> String {
-    let dry = stops.iter().any(|(_, stop)| matches!(stop, Stop::Dry(_)));
-    let ceiling = stops.iter().any(|(_, stop)| *stop == Stop::Ceiling);
-    let partner = stops.iter().any(|(_, stop)| *stop == Stop::PartnerFull);
-    let parts = [
-        (dry, "the pools that may give to it are spent"),
-        (ceiling, "what one of its pools may give to it at most is given"),
-        (partner, "a partner handles all that it can"),
-    ];
-    let parts: Vec<&str> = parts.into_iter().filter(|(is, _)| *is).map(|(_, said)| said).collect();
-    parts.join(", and ")
-}
-
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn waits(area: &Area, deferred: &Deferred) -> String {
+    format!(
+        "gets nothing this time: its share would be {}, and with less than {} nothing can be done \
+         there. It is put off, and next time its need counts for {} for having waited",
+        deferred.amount,
+        area.grant_min,
+        percent(credit(deferred.deferrals))
+    )
+}
+
+/// What may go over an arc that has a ceiling.
+pub(super) fn most_of_arc(window: &Window, arc: usize) -> String {
+    let most = window.arcs.get(arc).and_then(|arc| arc.ceiling).unwrap_or_default();
+    format!("from {} no more than {most} may go", arc_name(window, arc))
+}
+
+/// What a partner can handle.
+pub(super) fn most_of_partner(window: &Window, at: usize) -> String {
+    let (name, most) = window.partners.get(at).map_or(("", 0), |by| (&by.id, by.capacity));
+    format!("{name} handles no more than {most}")
+}
+
+/// What the sentences of all areas are made of.
+pub(super) struct Words<'a> {
+    window: &'a Window,
+    grants: &'a Grants,
+    reasons: &'a Reasons<'a>,
+    /// By area.
+    deferred: Vec<Option<Deferred>>,
+    /// By partner, why no more comes to it.
+    partners: Vec<String>,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn new(window: &'a Window, grants: &'a Grants, reasons: &'a Reasons<'a>) -> Self {
+        let mut deferred = vec![None; window.areas.len()];
+        for one in &grants.deferred {
+            if let Some(place) = deferred.get_mut(one.area) {
+                *place = Some(*one);
+            }
+        }
+        let mut words = Self { window, grants, reasons, deferred, partners: Vec::new() };
+        let partners = 0..window.partners.len();
+        words.partners = partners.map(|by| words.ways(reasons.partner_stops(by)).0).collect();
+        words
+    }
+
+    fn told(
+        &self,
+        area: &Area,
+        amount: i64,
+        levels: Option<(Fraction, Fraction)>,
+        reason: &Reason,
+    ) -> (&'static str, String) {
+        let (before, after) = levels.unwrap_or((Fraction::ZERO, Fraction::ZERO));
+        let (before, after) = (percent(before), percent(after));
+        let (why, said) = match reason {
+            Reason::NoClaim if area.need == 0 => {
+                ("no_claim", "gets nothing: its need is given as nought".to_owned())
+            }
+            Reason::NoClaim => {
+                ("no_claim", "gets nothing: the weight of its need is nought".to_owned())
+            }
+            Reason::NoRequest => {
+                ("no_request", "gets nothing: what it can take is given as nought".to_owned())
+            }
+            Reason::NoGiver => {
+                let said = "gets nothing: no pool may give to it, itself or through a partner";
+                ("no_giver", said.to_owned())
+            }
+            Reason::Full => {
+                let said = format!("gets {amount}, as much as it can take: it stood at {before}");
+                ("full", format!("{said} {RISK}, and now stands at {after}"))
+            }
+            Reason::Ahead { stops, .. } => {
+                let said = format!("gets nothing this time: it stands at {before} {RISK}, above");
+                let (ways, _) = self.ways(stops);
+                ("ahead", format!("{said} every line up to which others are lifted here: {ways}"))
+            }
+            Reason::Unit { .. } => {
+                let said = "gets nothing: its share is less than one whole unit, and is rounded";
+                ("short", format!("{said} down. It stands at {before} {RISK}"))
+            }
+            Reason::Short { stops, .. } if amount == 0 => {
+                let said = format!("gets nothing: it stands at {before} {RISK}");
+                ("short", format!("{said}, and {}", self.stopped(stops)))
+            }
+            Reason::Short { stops, .. } => {
+                let said = format!("gets {amount}: it stood at {before} {RISK}, and is lifted to");
+                let stopped = self.stopped(stops);
+                ("lifted", format!("{said} {after}. It gets no more, since {stopped}"))
+            }
+        };
+        (why, said)
+    }
+
+    /// What stops more from coming.
+    fn stopped(&self, stops: &[(usize, Stop)]) -> String {
+        match self.ways(stops) {
+            (ways, 1) => ways,
+            (ways, _) => format!("every way to it is used up: {ways}"),
+        }
+    }
+
+    /// What is at the end of each way, and how many different ones there are.
+    fn ways(&self, stops: &[(usize, Stop)]) -> (String, usize) {
+        let mut ways: Vec<String> = Vec::new();
+        let mut others = 0;
+        for (arc, stop) in stops {
+            if ways.len() == WAYS_MAX {
+                others += 1;
+                continue;
+            }
+            let way = self.way(*arc, *stop);
+            if !ways.contains(&way) {
+                ways.push(way);
+            }
+        }
+        let count = ways.len() + others;
+        match others {
+            0 => {}
+            1 => ways.push("one other way is used up too".to_owned()),
+            _ => ways.push(format!("{others} other ways are used up too")),
+        }
+        (listed(&ways), count)
+    }
+
+    fn way(&self, arc: usize, stop: Stop) -> String {
+        let pool = |at: usize| self.window.pools.get(at).map_or("", |pool| &pool.id);
+        let partner = |at: usize| self.window.partners.get(at).map_or("", |by| &by.id);
+        match stop {
+            Stop::Dry { pool: at, line } => match line.line() {
+                Some(line) => format!("{} ran dry at the line of {}", pool(at), percent(line)),
+                None => format!("{} ran dry", pool(at)),
+            },
+            Stop::Empty { pool: at } => format!("{} has nothing to give", pool(at)),
+            Stop::Ceiling => most_of_arc(self.window, arc),
+            Stop::PartnerFull { partner: at } => most_of_partner(self.window, at),
+            Stop::PartnerDry { partner: at } => {
+                let why = self.partners.get(at).map_or("", String::as_str);
+                format!("no more comes through {} ({why})", partner(at))
+            }
+        }
+    }
 }

@@ -8,11 +8,12 @@
 )]
 
 mod clearing;
+mod fairness;
 mod load;
 mod pages;
 mod store;
 
-const BENCHES: [&str; 5] = ["voices", "pages", "clearing", "folding", "size"];
+const BENCHES: [&str; 6] = ["voices", "pages", "clearing", "folding", "fair", "size"];
 
 fn main() -> std::process::ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
@@ -23,6 +24,7 @@ fn main() -> std::process::ExitCode {
         "pages" => runtime().block_on(pages::pages()),
         "clearing" => runtime().block_on(clearing::clearing()),
         "folding" => runtime().block_on(store::folding()),
+        "fair" => fairness::fairness(),
         "size" => store::size(),
         // Anything else is a command of the program itself: the bench starts itself as the node.
         _ => return server::cli::run(),
