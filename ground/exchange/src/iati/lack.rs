@@ -8,6 +8,7 @@ use super::{
     ACTIVITIES_MAX, ID_CHARS_MAX, LACKS_MAX, LISTED_MAX, PEOPLE_MIN, TEXT_CHARS_MAX,
     TRANSACTIONS_MAX,
 };
+use crate::xml::FILE_BYTES_MAX;
 
 /// Everything that is lacking; at least one thing, at most [`LACKS_MAX`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,12 @@ impl Lacks {
     /// One by one, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = &Lack> {
         self.0.iter()
+    }
+
+    /// All is there, and it is too much for one file.
+    pub(super) fn too_large() -> Self {
+        let lack = Lack { path: "iati-activities[1]".to_owned(), why: Why::TooLarge };
+        Self(vec![lack])
     }
 }
 
@@ -105,6 +112,9 @@ pub enum Why {
     /// A count by which people could be recognised.
     #[error("fewer than {PEOPLE_MIN} people could be recognised: leave this count out")]
     TooFew,
+    /// A file that nobody would take.
+    #[error("the file would have more than {FILE_BYTES_MAX} bytes: split it into several files")]
+    TooLarge,
     /// More of something than a file may have.
     #[error("more than {0} of these: {1}")]
     Many(usize, &'static str),

@@ -22,7 +22,7 @@ pub use write::{VERSION, write};
 /// Activities of one file.
 pub const ACTIVITIES_MAX: usize = 10_000;
 /// Transactions of one file.
-pub const TRANSACTIONS_MAX: usize = 200_000;
+pub const TRANSACTIONS_MAX: usize = 100_000;
 /// Descriptions, locations, sectors, budgets, results … of one activity, each.
 pub const LISTED_MAX: usize = 500;
 /// Characters of one text in one language.

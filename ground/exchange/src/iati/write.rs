@@ -11,6 +11,7 @@ use super::model::{
 use super::sound::sound;
 use crate::day::Day;
 use crate::money::Money;
+use crate::xml::FILE_BYTES_MAX;
 use crate::xml::write::{Attribute, Xml, attribute, maybe};
 
 /// The version of the standard that is written.
@@ -30,7 +31,8 @@ pub fn write(all: &Activities) -> Result<Vec<u8>, Lacks> {
             activity(xml, one, &generated);
         }
     });
-    Ok(xml.finish())
+    let bytes = xml.finish();
+    if bytes.len() > FILE_BYTES_MAX { Err(Lacks::too_large()) } else { Ok(bytes) }
 }
 
 fn activity(xml: &mut Xml, one: &Activity, generated: &str) {

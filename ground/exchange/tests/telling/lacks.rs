@@ -1,7 +1,8 @@
 //! What keeps an activity from being written: each lack, told with its place, and each limit one
 //! beyond.
 
-use exchange::iati::codes::{ScopeVocabulary, SectorVocabulary};
+use exchange::iati::check::FILE_BYTES_MAX;
+use exchange::iati::codes::{DescriptionType, ScopeVocabulary, SectorVocabulary};
 use exchange::iati::{
     ACTIVITIES_MAX, Activities, Activity, ID_CHARS_MAX, LACKS_MAX, LISTED_MAX, PEOPLE_MIN,
     TEXT_CHARS_MAX, TRANSACTIONS_MAX, Texts, write,
@@ -188,7 +189,7 @@ fn one_beyond_the_most_of_anything_is_refused() {
         Activities { activities: vec![one], ..file() }
     };
     assert!(write(&moved(TRANSACTIONS_MAX)).is_ok());
-    let said = ": more than 200000 of these: split the file";
+    let said = ": more than 100000 of these: split the file";
     assert_eq!(write(&moved(TRANSACTIONS_MAX + 1)).unwrap_err().to_string(), said);
 
     let wrong = |count: usize| {
@@ -199,4 +200,31 @@ fn one_beyond_the_most_of_anything_is_refused() {
     };
     assert_eq!(wrong(LACKS_MAX - 1), LACKS_MAX - 1);
     assert_eq!(wrong(LACKS_MAX + 1), LACKS_MAX);
+}
+
+#[test]
+fn one_byte_beyond_the_largest_file_is_not_written() {
+    // Fourteen activities full of long descriptions fill the file but for less than one text.
+    let filled = |descriptions: usize, last: usize| {
+        let words = |chars: usize| (DescriptionType::Other, Texts::of("fr", &"x".repeat(chars)));
+        let each = descriptions / 14;
+        let all = (0..14).map(|at| {
+            let mut one = activity();
+            one.id = format!("HT-COA-7-{at:02}");
+            let count = if at == 0 { descriptions - 13 * each } else { each };
+            one.descriptions = vec![words(TEXT_CHARS_MAX); count];
+            one
+        });
+        let mut all: Vec<Activity> = all.collect();
+        all[0].descriptions.push(words(last));
+        write(&Activities { activities: all, ..file() })
+    };
+    let empty = filled(1_400, 1).unwrap().len();
+    let text = filled(1_401, 1).unwrap().len() - empty;
+    let texts = (FILE_BYTES_MAX - empty) / text;
+    let rest = (FILE_BYTES_MAX - empty) % text;
+    assert_eq!(filled(1_400 + texts, 1 + rest).unwrap().len(), FILE_BYTES_MAX);
+    let said = "iati-activities[1]: the file would have more than 67108864 bytes: split it into \
+                several files";
+    assert_eq!(filled(1_400 + texts, 2 + rest).unwrap_err().to_string(), said);
 }

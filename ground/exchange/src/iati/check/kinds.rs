@@ -53,8 +53,7 @@ impl Kind {
     pub(super) fn holds(self, text: &str) -> bool {
         let text = text.trim_matches([' ', '\t', '\n', '\r']);
         match self {
-            // An address may be nearly any text, and often is.
-            Self::Text | Self::Uri => true,
+            Self::Text => true,
             Self::Boolean => ["true", "false", "1", "0"].contains(&text),
             Self::Date => zoned(text).is_some_and(|day| date(day).is_some()),
             Self::DateTime => zoned(text).is_some_and(date_time),
@@ -70,6 +69,7 @@ impl Kind {
                 });
                 nothing || counted(text.strip_prefix('+').unwrap_or(text))
             }
+            Self::Uri => address(text),
             Self::Token => {
                 let fits = |c: char| c.is_alphanumeric() || ".-_:".contains(c);
                 !text.is_empty() && text.chars().all(fits)
@@ -149,6 +149,14 @@ fn date_time(text: &str) -> bool {
     date(day).is_some() && parts.next().is_none() && exact && midnight
 }
 
+/// An address may be nearly any text; but what stands before a colon is a scheme.
+fn address(text: &str) -> bool {
+    let first = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let Some((scheme, _)) = first.split_once(':') else { return true };
+    let fits = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(fits)
+}
+
 fn language(text: &str) -> bool {
     let mut parts = text.split('-');
     let sized = |part: &str| (1..=8).contains(&part.len());
@@ -219,6 +227,9 @@ mod tests {
         check(Kind::Int, &["-5", "+2147483647"], &["2147483648", "1.0", "", "+"]);
         check(Kind::Positive, &["1", "+2012"], &["0", "-1", "", "1.5", "2012-01-01"]);
         check(Kind::Count, &["0", "-0", "3"], &["-1", "", "-"]);
+        let addresses =
+            ["https://example.org/a?b", "", "x", "http:www.example.org", "/a:b", "#1:2"];
+        check(Kind::Uri, &addresses, &["2014-01-01T00:00:00", ":x", "a b:c"]);
         check(Kind::Token, &["activity-status", "a:b.c"], &["", "a b", "a/b"]);
         check(Kind::Language, &["fr", "", "sr-Latn"], &["f r", "123", "abcdefghi", "fr-"]);
     }
