@@ -11,7 +11,7 @@ use crate::day::{Day, NoDay};
 use crate::money::{Currency, Decimal, Money, NoMoney};
 
 /// Bytes of one table.
-pub const TABLE_BYTES_MAX: usize = 64 * 1024 * 1024;
+pub const TABLE_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Rows of one table, its head aside.
 pub const ROWS_MAX: usize = 200_000;
 /// Columns of one table.

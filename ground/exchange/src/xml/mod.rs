@@ -7,4 +7,6 @@ pub(crate) mod read;
 mod scan;
 pub(crate) mod write;
 
-pub use read::{ATTRIBUTES_MAX, DEPTH_MAX, ELEMENTS_MAX, FILE_BYTES_MAX, NotXml, Unreadable};
+pub use read::{
+    ATTRIBUTES_MAX, DEPTH_MAX, ELEMENTS_MAX, FILE_BYTES_MAX, NAMESPACES_MAX, NotXml, Unreadable,
+};

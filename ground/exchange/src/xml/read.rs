@@ -12,6 +12,9 @@ pub const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
 pub const ELEMENTS_MAX: usize = 3_000_000;
 /// Attributes of one element; the richest of IATI has seven.
 pub const ATTRIBUTES_MAX: usize = 64;
+/// Declarations of namespaces in one file: each is handed on to all elements inside, so that many
+/// would cost more than the file.
+pub const NAMESPACES_MAX: usize = 1_000;
 /// How deep elements may be nested; the deepest of IATI is nine.
 pub const DEPTH_MAX: usize = 32;
 
@@ -54,15 +57,21 @@ pub enum NotXml {
     /// Too many attributes.
     #[error("an element has more than {ATTRIBUTES_MAX} attributes: keep those that IATI knows")]
     Attributes,
+    /// Too many namespaces.
+    #[error(
+        "the file declares more than {NAMESPACES_MAX} namespaces: declare each once, at the top"
+    )]
+    Namespaces,
     /// It is not well-formed.
     #[error("it is not well-formed XML ({0}): repair it there")]
     Broken(String),
 }
 
-/// Parses a file and hands its root to `judge`, with the lines of the file.
+/// Parses a file and hands its root to `judge`, with the lines of the file. The tree takes up to
+/// ten times as much memory as the file.
 pub(crate) fn read<T>(
     bytes: &[u8],
-    judge: impl FnOnce(Node<'_, '_>, &Lines) -> T,
+    judge: impl FnOnce(Node<'_, '_>, &Lines<'_>) -> T,
 ) -> Result<T, Unreadable> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(Unreadable { line: 1, why: NotXml::TooLarge });
@@ -108,16 +117,26 @@ fn other_encoding(text: &str) -> Option<String> {
     (!known).then(|| short(name))
 }
 
-/// Where the lines of a file begin.
-pub(crate) struct Lines(Vec<usize>);
+/// Where the lines of a file are: the ends of some, between which the others are counted.
+pub(crate) struct Lines<'a> {
+    bytes: &'a [u8],
+    ends: Vec<usize>,
+}
 
-impl Lines {
-    fn of(bytes: &[u8]) -> Self {
-        Self(memchr::memchr_iter(b'\n', bytes).collect())
+/// Lines between two ends that are kept.
+const LINES_STEP: usize = 1_024;
+
+impl<'a> Lines<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        let all = memchr::memchr_iter(b'\n', bytes);
+        Self { bytes, ends: all.skip(LINES_STEP - 1).step_by(LINES_STEP).collect() }
     }
 
     /// The line of a place, from 1.
     pub(crate) fn line(&self, place: usize) -> usize {
-        self.0.partition_point(|end| *end < place) + 1
+        let kept = self.ends.partition_point(|end| *end < place);
+        let from = kept.checked_sub(1).and_then(|at| self.ends.get(at)).map_or(0, |end| end + 1);
+        let rest = self.bytes.get(from..place).unwrap_or_default();
+        kept * LINES_STEP + memchr::memchr_iter(b'\n', rest).count() + 1
     }
 }

@@ -4,10 +4,13 @@
 //! Never says that a file is sound; that is the parser's to say. Where the bytes are no XML, the
 //! walk may end early.
 
-use super::read::{ATTRIBUTES_MAX, DEPTH_MAX, ELEMENTS_MAX, NotXml};
+use super::read::{ATTRIBUTES_MAX, DEPTH_MAX, ELEMENTS_MAX, NAMESPACES_MAX, NotXml};
 
 /// Refuses document types, and what goes beyond the limits; with the place in the bytes.
 pub(super) fn scan(bytes: &[u8]) -> Result<(), (usize, NotXml)> {
+    if let Some(place) = memchr::memmem::find_iter(bytes, b"xmlns").nth(NAMESPACES_MAX) {
+        return Err((place, NotXml::Namespaces));
+    }
     let mut scan = Scan { bytes, at: 0, depth: 0, elements: 0 };
     while scan.to(b"<") {
         scan.tag()?;

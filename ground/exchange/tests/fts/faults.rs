@@ -177,7 +177,7 @@ fn one_beyond_each_limit_is_refused() {
     large.resize(TABLE_BYTES_MAX, b'\n');
     assert!(faults(&large).is_empty());
     large.push(b'\n');
-    assert!(faults(&large)[0].contains("more than 67108864 bytes"));
+    assert!(faults(&large)[0].contains("more than 33554432 bytes"));
 
     let named = |chars: usize| write_flows(&[Flow { id: "7".repeat(chars), ..flow() }]);
     assert!(named(ID_CHARS_MAX).is_ok());

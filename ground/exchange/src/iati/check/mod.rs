@@ -13,14 +13,16 @@ mod shapes;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use roxmltree::Node;
+use roxmltree::{Node, NodeId};
 
 use crate::day::Day;
 use crate::xml::read::{Lines, read};
 
-pub use crate::xml::{ATTRIBUTES_MAX, DEPTH_MAX, ELEMENTS_MAX, FILE_BYTES_MAX, NotXml, Unreadable};
+pub use crate::xml::{
+    ATTRIBUTES_MAX, DEPTH_MAX, ELEMENTS_MAX, FILE_BYTES_MAX, NAMESPACES_MAX, NotXml, Unreadable,
+};
 
 /// Findings that are told of one file; the rest are counted.
 pub const FINDINGS_MAX: usize = 1_000;
@@ -78,7 +80,8 @@ impl Report {
 /// When the bytes are no XML within the limits: nothing in it was judged.
 pub fn check(bytes: &[u8], today: Day) -> Result<Report, Unreadable> {
     read(bytes, |root, lines| {
-        let mut findings = Findings { report: Report::default(), lines };
+        let report = Report::default();
+        let mut findings = Findings { report, lines, places: HashMap::new() };
         shape::judge(root, &mut findings);
         codes::judge(root, &mut findings);
         rules::judge(root, today, &mut findings);
@@ -90,7 +93,8 @@ pub fn check(bytes: &[u8], today: Day) -> Result<Report, Unreadable> {
 /// The findings, gathered.
 struct Findings<'a> {
     report: Report,
-    lines: &'a Lines,
+    lines: &'a Lines<'a>,
+    places: HashMap<NodeId, usize>,
 }
 
 impl Findings<'_> {
@@ -102,24 +106,41 @@ impl Findings<'_> {
             return;
         }
         let line = self.lines.line(node.range().start);
-        report.findings.push(Finding { rule, level, path: path(node), line, says });
+        let path = self.path(node);
+        self.report.findings.push(Finding { rule, level, path, line, says });
+    }
+
+    fn path(&mut self, node: Node<'_, '_>) -> String {
+        let mut steps: Vec<String> = Vec::new();
+        for element in node.ancestors().filter(Node::is_element) {
+            let place = self.place(element);
+            steps.push(format!("{}[{place}]", named(element.tag_name().name())));
+        }
+        steps.reverse();
+        steps.join("/")
+    }
+
+    /// The place of an element among those of its name. Places are kept, so that many findings
+    /// among many siblings do not count them all anew.
+    fn place(&mut self, element: Node<'_, '_>) -> usize {
+        let mut place = 1;
+        for other in element.prev_siblings().skip(1) {
+            if other.tag_name() == element.tag_name() {
+                if let Some(known) = self.places.get(&other.id()) {
+                    place += known;
+                    break;
+                }
+                place += 1;
+            }
+        }
+        self.places.insert(element.id(), place);
+        place
     }
 }
 
 /// An element's own name, shortened when somebody made it long.
 fn named(name: &str) -> String {
     name.chars().take(60).collect()
-}
-
-fn path(node: Node<'_, '_>) -> String {
-    let mut steps: Vec<String> = Vec::new();
-    for element in node.ancestors().filter(Node::is_element) {
-        let name = element.tag_name();
-        let before = element.prev_siblings().skip(1).filter(|other| other.tag_name() == name);
-        steps.push(format!("{}[{}]", named(name.name()), before.count() + 1));
-    }
-    steps.reverse();
-    steps.join("/")
 }
 
 /// The children of a name.

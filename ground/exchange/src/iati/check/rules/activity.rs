@@ -262,13 +262,13 @@ fn bare_value(activity: Node<'_, '_>) -> bool {
 }
 
 /// Whether any day of one type is after any day of another.
-fn backwards(activity: Node<'_, '_>, first: &str, then: &str) -> bool {
-    let days = |code: &'_ str| -> Vec<Day> {
-        let dates = kids(activity, "activity-date").filter(|date| kind(*date, code));
-        dates.filter_map(|date| day_of(date.attribute("iso-date")?)).collect()
+fn backwards(activity: Node<'_, '_>, first: &'static str, then: &'static str) -> bool {
+    let days = |code: &'static str| {
+        let dates = kids(activity, "activity-date").filter(move |date| kind(*date, code));
+        dates.filter_map(|date| day_of(date.attribute("iso-date")?))
     };
-    let (starts, ends) = (days(first), days(then));
-    starts.iter().any(|start| ends.iter().any(|end| start > end))
+    let (last, soonest) = (days(first).max(), days(then).min());
+    last.zip(soonest).is_some_and(|(start, end)| start > end)
 }
 
 fn later(text: &str, today: Day) -> bool {

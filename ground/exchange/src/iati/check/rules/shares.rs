@@ -36,7 +36,7 @@ pub(super) const RULES: [Rule; 19] = [
         "the only country has less than all: leave its percentage out"),
     rule!(Wrong "3.4.1", ACTIVITY, |node, _| any_group(regions(node), without_share),
         "several regions of one vocabulary, one without a percentage: give each its own"),
-    rule!(Wrong "3.4.2", ACTIVITY, |node, _| any_group(regions(node), with_countries),
+    rule!(Wrong "3.4.2", ACTIVITY, |node, _| no_whole_with_countries(node),
         "the percentages of countries and regions do not make 100: correct them"),
     rule!(Wrong "3.4.4", ACTIVITY,
         |node, _| countries(node).is_empty() && any_group(regions(node), lone_part),
@@ -109,9 +109,12 @@ fn lone_part(of: &[Node<'_, '_>]) -> bool {
     share(*lone).is_some_and(|share| decimal(share) != Some(HUNDRED))
 }
 
+fn sum(of: &[Node<'_, '_>]) -> i128 {
+    of.iter().filter_map(|node| decimal(share(*node)?)).sum()
+}
+
 fn no_whole(of: &[Node<'_, '_>]) -> bool {
-    let shares = of.iter().filter_map(|node| decimal(share(*node)?));
-    shares.sum::<i128>() != HUNDRED
+    sum(of) != HUNDRED
 }
 
 /// Rules about countries hold where no region is told.
@@ -120,11 +123,12 @@ fn countries_only(activity: Node<'_, '_>, holds: fn(&[Node<'_, '_>]) -> bool) ->
 }
 
 /// Regions of one vocabulary and all countries together make a whole.
-fn with_countries(of: &[Node<'_, '_>]) -> bool {
-    let activity = of.first().and_then(Node::parent_element);
-    let mut all = activity.map(countries).unwrap_or_default();
-    all.extend(of);
-    all.len() > 1 && no_whole(&all)
+fn no_whole_with_countries(activity: Node<'_, '_>) -> bool {
+    let countries = countries(activity);
+    let told = sum(&countries);
+    by_vocabulary(regions(activity).into_iter())
+        .values()
+        .any(|of| of.len() + countries.len() > 1 && sum(of) + told != HUNDRED)
 }
 
 fn beyond(node: Node<'_, '_>) -> bool {

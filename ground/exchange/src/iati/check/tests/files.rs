@@ -3,8 +3,8 @@
 //! Never takes a file of a city.
 
 use super::super::{
-    ATTRIBUTES_MAX, DEPTH_MAX, ELEMENTS_MAX, FILE_BYTES_MAX, FINDINGS_MAX, NotXml, Report,
-    Unreadable, check,
+    ATTRIBUTES_MAX, DEPTH_MAX, ELEMENTS_MAX, FILE_BYTES_MAX, FINDINGS_MAX, NAMESPACES_MAX, NotXml,
+    Report, Unreadable, check,
 };
 
 fn judge(bytes: &[u8]) -> Result<Report, Unreadable> {
@@ -81,6 +81,41 @@ fn one_attribute_beyond_the_most_is_refused() {
     };
     assert!(judge(element(ATTRIBUTES_MAX).as_bytes()).is_ok());
     refused(element(ATTRIBUTES_MAX + 1).as_bytes(), 2, &NotXml::Attributes);
+}
+
+#[test]
+fn one_namespace_beyond_the_most_is_refused() {
+    let file = |count: usize| format!("<a>\n{}</a>", "<b xmlns:c='d'/>\n".repeat(count));
+    assert!(judge(file(NAMESPACES_MAX).as_bytes()).is_ok());
+    refused(file(NAMESPACES_MAX + 1).as_bytes(), NAMESPACES_MAX + 2, &NotXml::Namespaces);
+}
+
+#[test]
+fn lines_are_counted_far_down_a_file() {
+    for blank in [0, 1, 1_022, 1_023, 1_024, 1_025, 5_000] {
+        let file = format!("<a>{}<!DOCTYPE a></a>", "\n".repeat(blank));
+        refused(file.as_bytes(), blank + 1, &NotXml::Dtd);
+    }
+}
+
+#[test]
+fn many_of_anything_are_judged_in_good_time() {
+    // Each of these would take hours if the checker compared everything with everything.
+    let judged = |parts: String| {
+        let activity = format!("<iati-activity>{parts}</iati-activity>");
+        let file = format!("<iati-activities version='2.03'>{activity}</iati-activities>");
+        assert!(!judge(file.as_bytes()).unwrap().is_sound());
+    };
+    let many = |part: &str| part.repeat(100_000);
+    let dates = [
+        "<activity-date type='1' iso-date='2026-01-01'/>",
+        "<activity-date type='3' iso-date='2026-01-01'/>",
+    ];
+    judged(dates.map(many).concat());
+    let regions = (0..100_000).map(|at| format!("<recipient-region code='1' vocabulary='{at}'/>"));
+    let regions: String = regions.collect();
+    judged(many("<recipient-country code='HT' percentage='1'/>") + &regions);
+    judged(many("<transaction/>") + &many("<result/>"));
 }
 
 #[test]
