@@ -147,6 +147,7 @@ pub mod fts;
 pub mod iati;
 pub mod lines;
 mod money;
+mod quote;
 mod table;
 mod xml;
 

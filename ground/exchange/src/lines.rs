@@ -20,6 +20,7 @@
 
 use crate::day::Day;
 use crate::money::Money;
+use crate::quote::quote;
 use crate::table::{self, Refused, Table, Wrong, cell, currency, day, id, money};
 
 /// The columns, in their order.
@@ -91,7 +92,7 @@ impl Step {
     fn read(text: &str) -> Result<Self, Wrong> {
         let known = "pledged, committed, allocated, disbursed, spent, confirmed, returned";
         let step = Self::ALL.into_iter().find(|step| step.word() == text);
-        step.ok_or_else(|| Wrong::Word { said: text.chars().take(40).collect(), known })
+        step.ok_or_else(|| Wrong::Word { said: quote(text), known })
     }
 }
 

@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::iati::lists::CURRENCIES;
+use crate::quote::quote;
 
 /// The largest amount in minor units, either way: more than any fund, and a sum of millions of them
 /// still fits.
@@ -64,7 +65,7 @@ impl FromStr for Currency {
     type Err = NoMoney;
 
     fn from_str(text: &str) -> Result<Self, NoMoney> {
-        let unknown = || NoMoney::Currency(text.chars().take(8).collect());
+        let unknown = || NoMoney::Currency(quote(text));
         let letters: [u8; 3] = text.as_bytes().try_into().map_err(|_| unknown())?;
         if CURRENCIES.has(text) { Ok(Self(letters)) } else { Err(unknown()) }
     }

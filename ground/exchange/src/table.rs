@@ -9,6 +9,7 @@ use csv::{QuoteStyle, ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
 use crate::day::{Day, NoDay};
 use crate::money::{Currency, Decimal, Money, NoMoney};
+use crate::quote::quote;
 
 /// Bytes of one table.
 pub const TABLE_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -325,18 +326,14 @@ impl Table {
     }
 }
 
-fn short(text: &str) -> String {
-    text.chars().take(40).collect()
-}
-
 pub(crate) fn day(text: &str) -> Result<Day, Wrong> {
-    text.parse().map_err(|why| Wrong::Day(short(text), why))
+    text.parse().map_err(|why| Wrong::Day(quote(text), why))
 }
 
 pub(crate) fn number<T: std::str::FromStr>(text: &str) -> Result<T, Wrong> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     let parsed = if digits { text.parse().ok() } else { None };
-    parsed.ok_or_else(|| Wrong::Number(short(text)))
+    parsed.ok_or_else(|| Wrong::Number(quote(text)))
 }
 
 /// An amount of 0 or more.
@@ -347,22 +344,22 @@ pub(crate) fn amount(text: &str, currency: Currency) -> Result<i64, Wrong> {
 
 /// An amount, also below nothing.
 pub(crate) fn money(text: &str, currency: Currency) -> Result<Money, Wrong> {
-    Money::read(text, currency).map_err(|why| Wrong::Amount(short(text), why))
+    Money::read(text, currency).map_err(|why| Wrong::Amount(quote(text), why))
 }
 
 pub(crate) fn decimal(text: &str) -> Result<Decimal, Wrong> {
-    text.parse().map_err(|why| Wrong::Amount(short(text), why))
+    text.parse().map_err(|why| Wrong::Amount(quote(text), why))
 }
 
 pub(crate) fn currency(text: &str) -> Result<Currency, Wrong> {
-    text.parse().map_err(|why| Wrong::Amount(short(text), why))
+    text.parse().map_err(|why| Wrong::Amount(quote(text), why))
 }
 
 pub(crate) fn id(text: &str) -> Result<String, Wrong> {
     let fits = |c: char| c.is_ascii_alphanumeric() || "._-:/".contains(c);
     let sound = text.chars().all(fits) && text.starts_with(|c: char| c.is_ascii_alphanumeric());
     let long = text.len() > ID_CHARS_MAX;
-    if sound && !long { Ok(text.to_owned()) } else { Err(Wrong::Id(short(text))) }
+    if sound && !long { Ok(text.to_owned()) } else { Err(Wrong::Id(quote(text))) }
 }
 
 /// What a spreadsheet would run begins with one of these.

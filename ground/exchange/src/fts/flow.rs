@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use crate::day::Day;
 use crate::money::{Currency, Decimal, Money};
+use crate::quote::quote;
 use crate::table::{
     self, FAULTS_MAX, Fault, Refused, Table, Wrong, amount, cell, currency, day, decimal, id,
     number,
@@ -187,7 +188,7 @@ macro_rules! words {
                 match text {
                     $($text => Ok(Self::$word),)+
                     other => {
-                        let said = other.chars().take(40).collect();
+                        let said = quote(other);
                         Err(Wrong::Word { said, known: $known })
                     }
                 }
@@ -311,7 +312,7 @@ fn countries(text: &str) -> Result<Vec<String>, Wrong> {
     if text.split(',').all(code) {
         Ok(text.split(',').map(str::to_owned).collect())
     } else {
-        Err(Wrong::Country(text.chars().take(40).collect()))
+        Err(Wrong::Country(quote(text)))
     }
 }
 

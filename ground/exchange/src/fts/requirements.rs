@@ -5,6 +5,7 @@
 
 use crate::day::Day;
 use crate::money::{Currency, Money};
+use crate::quote::quote;
 use crate::table::{self, Refused, Table, Wrong, amount, cell, day, number};
 
 /// The columns of a table of plans, in the order in which they are published.
@@ -196,8 +197,7 @@ pub fn read_clusters(bytes: &[u8]) -> Result<(Vec<ClusterRow>, Vec<String>), Ref
 
 fn country(text: &str) -> Result<String, Wrong> {
     let sound = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    let told = || text.chars().take(40).collect();
-    if sound { Ok(text.to_owned()) } else { Err(Wrong::Country(told())) }
+    if sound { Ok(text.to_owned()) } else { Err(Wrong::Country(quote(text))) }
 }
 
 fn home(

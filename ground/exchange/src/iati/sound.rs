@@ -17,6 +17,7 @@ use super::{
 };
 use crate::day::Day;
 use crate::money::{AMOUNT_MINOR_MAX, Money};
+use crate::quote::quote;
 use crate::xml::write::refused;
 
 /// Looks at all activities.
@@ -29,7 +30,7 @@ pub(super) fn sound(all: &Activities) -> Result<(), Lacks> {
     walk.need(transactions.sum::<usize>() <= TRANSACTIONS_MAX, || Why::TRANSACTIONS);
     let mut ids = BTreeSet::new();
     walk.each("iati-activity", &all.activities, |walk, one| {
-        walk.need(ids.insert(&one.id), || Why::Twice(one.id.clone()));
+        walk.need(ids.insert(&one.id), || Why::Twice(quote(&one.id)));
         activity(walk, one, today);
     });
     walk.done()
@@ -101,7 +102,7 @@ fn own_id(walk: &mut Walk, id: &str) {
 fn other_id(walk: &mut Walk, id: &str) {
     let symbols = id.contains(['/', '&', '|', '?']);
     let trimmed = !id.starts_with(char::is_whitespace) && !id.ends_with(char::is_whitespace);
-    walk.need(trimmed && !symbols, || Why::Id(id.chars().take(ID_CHARS_MAX).collect()));
+    walk.need(trimmed && !symbols, || Why::Id(quote(id)));
     text(walk, id);
     walk.need(id.chars().take(ID_CHARS_MAX + 1).count() <= ID_CHARS_MAX, || Why::IdLong);
 }
@@ -116,16 +117,15 @@ fn words(walk: &mut Walk, texts: &Texts, needed: bool) {
     walk.need(!needed || !texts.0.is_empty(), || Why::Missing("a text"));
     for (language, words) in &texts.0 {
         coded(walk, &LANGUAGES, language);
-        walk.need(!words.trim().is_empty(), || Why::Empty(language.clone()));
+        walk.need(!words.trim().is_empty(), || Why::Empty(quote(language)));
         let fits = words.chars().take(TEXT_CHARS_MAX + 1).count() <= TEXT_CHARS_MAX;
-        walk.need(fits, || Why::Long(language.clone()));
+        walk.need(fits, || Why::Long(quote(language)));
         text(walk, words);
     }
 }
 
 fn coded(walk: &mut Walk, list: &'static List, code: &str) {
-    let short = || code.chars().take(ID_CHARS_MAX).collect();
-    walk.need(list.has(code), || Why::Code { list: list.name, code: short() });
+    walk.need(list.has(code), || Why::Code { list: list.name, code: quote(code) });
 }
 
 fn organisation(walk: &mut Walk, one: &Organisation) {
@@ -173,7 +173,7 @@ fn locations(walk: &mut Walk, all: &[Location]) {
         words(walk, &one.names, false);
         if let Some(id) = &one.reference {
             own_id(walk, id);
-            walk.need(known.insert(id), || Why::Twice(id.clone()));
+            walk.need(known.insert(id), || Why::Twice(quote(id)));
         }
         few(walk, one.administrative.len());
         walk.each("administrative", &one.administrative, |walk, it| {
@@ -245,7 +245,7 @@ fn indicator(walk: &mut Walk, one: &Indicator, areas: &[Location]) {
         walk.need(!one.people || actual.is_none_or(|count| count >= PEOPLE_MIN), || Why::TooFew);
         if let Some(area) = area {
             let known = areas.iter().any(|it| it.reference.as_ref() == Some(area));
-            walk.need(known, || Why::NoArea(area.clone()));
+            walk.need(known, || Why::NoArea(quote(area)));
         }
     });
 }

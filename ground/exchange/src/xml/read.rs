@@ -5,6 +5,7 @@
 use roxmltree::{Document, Error, Node, ParsingOptions};
 
 use super::scan::scan;
+use crate::quote::quote;
 
 /// Bytes of one file: as much as the registry of IATI takes, and a little more.
 pub const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -92,16 +93,11 @@ pub(crate) fn read<T>(
             Error::DtdDetected => NotXml::Dtd,
             Error::NodesLimitReached => NotXml::Elements,
             Error::AttributesLimitReached => NotXml::Attributes,
-            other => NotXml::Broken(short(&other.to_string())),
+            other => NotXml::Broken(quote(&other.to_string())),
         };
         Unreadable { line, why }
     })?;
     Ok(judge(tree.root_element(), &lines))
-}
-
-/// What the parser says, without the words of the file when they are many.
-fn short(said: &str) -> String {
-    said.chars().filter(|c| !c.is_control()).take(120).collect()
 }
 
 /// The encoding that the first line names, when it is not UTF-8.
@@ -111,10 +107,10 @@ fn other_encoding(text: &str) -> Option<String> {
         return None;
     }
     let said = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
-    let quote = said.chars().next().filter(|c| *c == '"' || *c == '\'')?;
-    let name = said.get(1..)?.split(quote).next()?;
+    let mark = said.chars().next().filter(|c| *c == '"' || *c == '\'')?;
+    let name = said.get(1..)?.split(mark).next()?;
     let known = ["utf-8", "utf8", "us-ascii"].iter().any(|it| name.eq_ignore_ascii_case(it));
-    (!known).then(|| short(name))
+    (!known).then(|| quote(name))
 }
 
 /// Where the lines of a file are: the ends of some, between which the others are counted.

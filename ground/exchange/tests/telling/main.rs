@@ -3,11 +3,7 @@
 //!
 //! Never compares with what another program would write.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a slip in a test should stop it loudly"
-)]
+#![expect(clippy::unwrap_used, reason = "a slip in a test should stop it loudly")]
 
 mod activity;
 mod any;

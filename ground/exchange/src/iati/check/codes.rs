@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use roxmltree::Node;
 
 use super::super::lists::{self as of, List};
-use super::{Findings, Level, named, vocabulary};
+use super::{Findings, Level, vocabulary};
+use crate::quote::quote;
 
 /// An attribute with a list: in which element of which parent, and for which vocabulary.
 pub(super) struct Coded {
@@ -156,7 +157,7 @@ fn unknown(
 ) {
     // Where a list is open, the code may be a new one.
     let level = if list.complete { Level::Wrong } else { Level::Doubtful };
-    let (said, list) = (named(said), list.name);
+    let (said, list) = (quote(said), list.name);
     let says = format!("{attribute} says “{said}”: choose a code of the list {list}");
     findings.add("code", level, node, says);
 }

@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 use roxmltree::{Node, NodeId};
 
 use crate::day::Day;
+use crate::quote::quote;
 use crate::xml::read::{Lines, read};
 
 pub use crate::xml::{
@@ -114,7 +115,7 @@ impl Findings<'_> {
         let mut steps: Vec<String> = Vec::new();
         for element in node.ancestors().filter(Node::is_element) {
             let place = self.place(element);
-            steps.push(format!("{}[{place}]", named(element.tag_name().name())));
+            steps.push(format!("{}[{place}]", quote(element.tag_name().name())));
         }
         steps.reverse();
         steps.join("/")
@@ -136,11 +137,6 @@ impl Findings<'_> {
         self.places.insert(element.id(), place);
         place
     }
-}
-
-/// An element's own name, shortened when somebody made it long.
-fn named(name: &str) -> String {
-    name.chars().take(60).collect()
 }
 
 /// The children of a name.

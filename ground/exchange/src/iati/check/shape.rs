@@ -1,12 +1,13 @@
 //! Whether elements stand where the schema wants them, with the attributes and values it wants.
 //!
-//! Never looks at what a value means.
+//! Never looks at what a value means, nor into elements of others: those are theirs to judge.
 
 use roxmltree::Node;
 
 use super::kinds::Kind;
 use super::shapes::ACTIVITIES;
-use super::{Findings, Level, named};
+use super::{Findings, Level};
+use crate::quote::quote;
 
 /// What an element may hold.
 pub(super) struct Shape {
@@ -41,7 +42,7 @@ const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 /// Judges a whole file.
 pub(super) fn judge(root: Node<'_, '_>, findings: &mut Findings<'_>) {
     if !root.has_tag_name("iati-activities") {
-        let name = named(root.tag_name().name());
+        let name = quote(root.tag_name().name());
         let says = format!(
             "the file begins with {name}: a file of activities begins with \
                             iati-activities"
@@ -49,7 +50,7 @@ pub(super) fn judge(root: Node<'_, '_>, findings: &mut Findings<'_>) {
         return findings.add("shape-root", Level::Wrong, root, says);
     }
     if let Some(version) = root.attribute("version").filter(|said| *said != super::super::VERSION) {
-        let version = named(version);
+        let version = quote(version);
         let says = format!("the file says version {version}: it was judged as version 2.03");
         findings.add("shape-version", Level::Doubtful, root, says);
     }
@@ -82,12 +83,12 @@ fn attributes(node: Node<'_, '_>, shape: &'static Shape, findings: &mut Findings
         let other = attribute.namespace().is_some_and(|of| shape.open_attributes || of == XSI);
         match kind {
             Some(kind) if !kind.holds(attribute.value()) => {
-                let (value, advice) = (named(attribute.value()), kind.advice());
+                let (value, advice) = (quote(attribute.value()), kind.advice());
                 let says = format!("{name} says “{value}”: {advice}");
                 wrong("shape-value", node, says, findings);
             }
             None if !other => {
-                let says = format!("IATI knows no {} here: take it out", named(name));
+                let says = format!("IATI knows no {} here: take it out", quote(name));
                 wrong("shape-attribute-unknown", node, says, findings);
             }
             _ => {}
@@ -103,14 +104,14 @@ fn attributes(node: Node<'_, '_>, shape: &'static Shape, findings: &mut Findings
 
 fn text(node: Node<'_, '_>, kind: Kind, findings: &mut Findings<'_>) {
     if let Some(inner) = node.children().find(Node::is_element) {
-        let name = named(inner.tag_name().name());
+        let name = quote(inner.tag_name().name());
         let says = format!("{name} may not stand in a text: take it out");
         return wrong("shape-element-unknown", inner, says, findings);
     }
     let said: String =
         node.children().filter_map(|child| child.text().filter(|_| child.is_text())).collect();
     if !kind.holds(&said) {
-        let says = format!("it says “{}”: {}", named(&said), kind.advice());
+        let says = format!("it says “{}”: {}", quote(&said), kind.advice());
         wrong("shape-value", node, says, findings);
     }
 }
@@ -135,7 +136,7 @@ fn children(node: Node<'_, '_>, shape: &'static Shape, findings: &mut Findings<'
         let at = known.filter(|_| namespace.is_none());
         let Some((at, (_, inner, times))) = at.and_then(|at| Some((at, shape.children.get(at)?)))
         else {
-            let says = format!("IATI knows no {} here: take it out", named(name));
+            let says = format!("IATI knows no {} here: take it out", quote(name));
             wrong("shape-element-unknown", child, says, findings);
             continue;
         };

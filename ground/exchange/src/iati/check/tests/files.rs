@@ -159,6 +159,9 @@ fn long_names_from_outside_are_shortened() {
     let name = "x".repeat(10_000);
     let report = judge(format!("<{name}/>").as_bytes()).unwrap();
     assert!(report.findings[0].to_string().len() < 300);
+    let breaks = "<iati-activities version='a&#10;\u{202e}b'/>";
+    let report = judge(breaks.as_bytes()).unwrap();
+    assert!(report.findings[0].says.contains("version a  b:"), "{:?}", report.findings);
 }
 
 #[test]
