@@ -88,7 +88,7 @@ pub enum Wrong {
     #[error("these bytes are no UTF-8 text: save the file as CSV in UTF-8")]
     NotText,
     /// A row with more or fewer cells than the head.
-    #[error("the row has {cells} cells and the head {columns}: look for a comma too many or few")]
+    #[error("the row has {cells} cells and the head {columns}: look for a comma or quote amiss")]
     Ragged {
         /// How many it has.
         cells: u64,
@@ -249,7 +249,7 @@ impl Table {
             }
         }
         let others = self.record.iter().filter(|cell| !names.contains(&cell.trim()));
-        others.map(str::to_owned).collect()
+        others.map(quote).collect()
     }
 
     fn is_tags(&self) -> bool {

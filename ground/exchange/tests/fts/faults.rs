@@ -141,8 +141,8 @@ fn columns_may_stand_in_any_order_and_tags_below_them() {
 #[test]
 fn rows_unlike_the_head_are_refused() {
     let text = table("228239", "7,8");
-    let expected = "row 3, line 3: the row has 38 cells and the head 37: look for a comma too many \
-                    or few";
+    let expected = "row 3, line 3: the row has 38 cells and the head 37: look for a comma or quote \
+                    amiss";
     assert_eq!(faults(text.as_bytes()), [expected]);
     let mut bytes = table("228239", "7").into_bytes();
     bytes.push(0xff);

@@ -11,7 +11,32 @@ use serde_json::Value;
 use super::super::codes::CODED;
 use super::super::{Level, rules};
 use super::published;
-use crate::iati::lists;
+use crate::iati::{codes, lists};
+
+/// Every code that we write, with the list that it is taken from.
+fn written() -> Vec<(&'static lists::List, &'static str)> {
+    let mut all: Vec<(&lists::List, &str)> = Vec::new();
+    macro_rules! of {
+        ($($name:ident)+) => {
+            $(all.extend(codes::$name::ALL.iter().map(|it| (codes::$name::LIST, it.code())));)+
+        };
+    }
+    of!(OrganisationType Role Status DescriptionType OtherIdType Reach Exactness PlaceClass);
+    of!(AreaVocabulary SectorVocabulary ScopeType ScopeVocabulary TransactionType BudgetType);
+    of!(BudgetStatus FlowType FinanceType AidType TiedStatus Relation ResultType Measure);
+    all.extend(codes::purpose::ALL.iter().map(|code| (&lists::SECTORS, *code)));
+    all
+}
+
+#[test]
+fn every_code_that_is_written_is_in_its_list() {
+    let written = written();
+    assert_eq!(written.len(), 95);
+    for (list, code) in written {
+        assert!(list.has(code), "{} {code}", list.name);
+        assert!(!list.has("") && !list.has(&format!("{code} ")));
+    }
+}
 
 #[test]
 fn the_lists_have_the_published_codes() {
@@ -26,6 +51,14 @@ fn the_lists_have_the_published_codes() {
         let codes = root.descendants().filter(|node| node.has_tag_name("code"));
         let codes: Vec<&str> = codes.filter_map(|code| Some(code.text()?.trim())).collect();
         assert_eq!(list.codes().collect::<Vec<_>>(), codes, "{}", list.name);
+        // Nothing is written in a code that was withdrawn.
+        let items = root.descendants().filter(|node| node.has_tag_name("codelist-item"));
+        for item in items.filter(|item| item.attribute("status") == Some("withdrawn")) {
+            let code = item.children().find(|child| child.has_tag_name("code"));
+            let code = code.and_then(|code| code.text()).unwrap();
+            let ours = written().iter().any(|(of, it)| of.name == list.name && *it == code);
+            assert!(!ours, "{} {code}", list.name);
+        }
     }
 }
 
