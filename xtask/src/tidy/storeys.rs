@@ -7,11 +7,12 @@ use crate::house::House;
 
 /// The ground floor, and what each of its crates may use of the others. What is not here may use
 /// nothing of the house.
-const GROUND: [(&str, &[&str]); 8] = [
+const GROUND: [(&str, &[&str]); 9] = [
     ("record", &[]),
     ("seal", &["record"]),
     ("words", &[]),
     ("fair", &[]),
+    ("exchange", &[]),
     ("page", &["words"]),
     ("store", &["record"]),
     ("sync", &["record"]),
@@ -27,7 +28,7 @@ const UPPER: [(&str, &str, &[&str]); 4] = [
 ];
 
 /// Crates of the ground that are pure: they know no web and no database.
-const PURE: [&str; 5] = ["record", "words", "fair", "page", "seal"];
+const PURE: [&str; 6] = ["record", "words", "fair", "exchange", "page", "seal"];
 
 /// The web and the wires, as crates.
 const WEB: [&str; 7] =
