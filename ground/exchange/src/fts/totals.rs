@@ -136,21 +136,30 @@ pub struct Book(BTreeMap<String, Flow>);
 pub struct Taken {
     /// Ids that were not there.
     pub new: Vec<String>,
-    /// Ids that say something else than before.
+    /// Ids that say something else than before, and now say it in the book.
     pub changed: Vec<String>,
+    /// Ids of which the book has a later version: the table is an old one, and the book keeps its
+    /// own.
+    pub older: Vec<String>,
     /// Rows that say what was there already.
     pub same: usize,
 }
 
 impl Book {
-    /// Takes flows in; what is newer in the table replaces what is in the book.
+    /// Takes flows in. What a table says replaces what is in the book, unless the book's version
+    /// was changed on a later day.
     pub fn take(&mut self, flows: &[Flow]) -> Taken {
         let mut taken = Taken::default();
         for flow in flows {
-            match self.0.insert(flow.id.clone(), flow.clone()) {
-                None => taken.new.push(flow.id.clone()),
-                Some(before) if before == *flow => taken.same += 1,
-                Some(_) => taken.changed.push(flow.id.clone()),
+            let id = flow.id.clone();
+            match self.0.get(&id) {
+                Some(before) if before == flow => taken.same += 1,
+                Some(before) if is_older(flow, before) => taken.older.push(id),
+                before => {
+                    let list = if before.is_none() { &mut taken.new } else { &mut taken.changed };
+                    list.push(id.clone());
+                    self.0.insert(id, flow.clone());
+                }
             }
         }
         taken
@@ -166,4 +175,8 @@ impl Book {
     pub fn flow(&self, id: &str) -> Option<&Flow> {
         self.0.get(id)
     }
+}
+
+fn is_older(flow: &Flow, before: &Flow) -> bool {
+    flow.updated.zip(before.updated).is_some_and(|(now, then)| now < then)
 }

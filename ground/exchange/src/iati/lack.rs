@@ -71,9 +71,12 @@ pub enum Why {
         /// The code.
         code: String,
     },
-    /// An id with blanks around it, or with a symbol that leads astray in links.
-    #[error("the id “{0}” begins or ends with a blank, or holds / & | or ?: write it without")]
-    Id(String),
+    /// An id or code with blanks around it.
+    #[error("“{0}” begins or ends with a blank: write it without")]
+    Padded(String),
+    /// An id with a symbol that leads astray in links.
+    #[error("the id “{0}” holds / & | or ?: write it without")]
+    Symbols(String),
     /// An id that is too long.
     #[error("an id has more than {ID_CHARS_MAX} characters: shorten it")]
     IdLong,

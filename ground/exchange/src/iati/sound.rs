@@ -92,17 +92,17 @@ fn who(walk: &mut Walk, one: &Activity) {
     });
 }
 
-/// An id that is ours to choose.
+/// The id of an activity of ours or of an organisation: it stands in links.
 fn own_id(walk: &mut Walk, id: &str) {
-    walk.need(!id.is_empty(), || Why::Missing("the id"));
+    walk.need(!id.contains(['/', '&', '|', '?']), || Why::Symbols(quote(id)));
     other_id(walk, id);
 }
 
-/// An id as somebody wrote it.
+/// An id or code as somebody else wrote it: `relation/12345` is one too.
 fn other_id(walk: &mut Walk, id: &str) {
-    let symbols = id.contains(['/', '&', '|', '?']);
+    walk.need(!id.is_empty(), || Why::Missing("the id or code"));
     let trimmed = !id.starts_with(char::is_whitespace) && !id.ends_with(char::is_whitespace);
-    walk.need(trimmed && !symbols, || Why::Id(quote(id)));
+    walk.need(trimmed, || Why::Padded(quote(id)));
     text(walk, id);
     walk.need(id.chars().take(ID_CHARS_MAX + 1).count() <= ID_CHARS_MAX, || Why::IdLong);
 }
@@ -135,7 +135,7 @@ fn organisation(walk: &mut Walk, one: &Organisation) {
         own_id(walk, id);
     }
     if let Some(id) = &one.activity {
-        own_id(walk, id);
+        other_id(walk, id);
     }
     words(walk, &one.names, false);
 }
@@ -172,12 +172,12 @@ fn locations(walk: &mut Walk, all: &[Location]) {
         walk.need(told, || Why::Missing("the area's name or code"));
         words(walk, &one.names, false);
         if let Some(id) = &one.reference {
-            own_id(walk, id);
+            other_id(walk, id);
             walk.need(known.insert(id), || Why::Twice(quote(id)));
         }
         few(walk, one.administrative.len());
         walk.each("administrative", &one.administrative, |walk, it| {
-            own_id(walk, &it.code);
+            other_id(walk, &it.code);
             if it.vocabulary == super::codes::AreaVocabulary::Country {
                 coded(walk, &COUNTRIES, &it.code);
             }
@@ -193,7 +193,7 @@ fn sectors(walk: &mut Walk, all: &[Sector]) {
             SectorVocabulary::Dac => coded(walk, &SECTORS, &one.code),
             SectorVocabulary::Dac3 => coded(walk, &SECTOR_CATEGORY, &one.code),
             SectorVocabulary::Goal => coded(walk, &UN_SDG_GOALS, &one.code),
-            SectorVocabulary::Cluster | SectorVocabulary::Own => own_id(walk, &one.code),
+            SectorVocabulary::Cluster | SectorVocabulary::Own => other_id(walk, &one.code),
         }
     });
     for vocabulary in SectorVocabulary::ALL {
@@ -209,7 +209,7 @@ fn sectors(walk: &mut Walk, all: &[Sector]) {
 }
 
 fn scope(walk: &mut Walk, one: &Scope) {
-    own_id(walk, &one.code);
+    other_id(walk, &one.code);
     words(walk, &one.names, one.vocabulary == super::codes::ScopeVocabulary::Own);
 }
 
@@ -226,7 +226,7 @@ fn amount(walk: &mut Walk, money: Money) {
 
 fn transaction(walk: &mut Walk, one: &Transaction, today: Day) {
     if let Some(id) = &one.reference {
-        own_id(walk, id);
+        other_id(walk, id);
     }
     past(walk, one.day, today);
     past(walk, one.value_day, today);

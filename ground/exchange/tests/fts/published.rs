@@ -120,6 +120,10 @@ fn the_union_is_its_parts_and_the_same_flow_is_counted_once() {
     changed.amount_usd_minor += 1;
     assert_eq!(book.take(&[changed.clone()]).changed, [changed.id.as_str()]);
     assert_eq!(book.flow(&changed.id), Some(&changed));
+    let mut old = changed.clone();
+    old.updated = Some("2019-12-31".parse().unwrap());
+    assert_eq!(book.take(&[old]).older, [changed.id.as_str()]);
+    assert_eq!(book.flow(&changed.id), Some(&changed));
     assert_eq!(book.flows().count(), 1_103);
 }
 

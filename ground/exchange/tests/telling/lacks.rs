@@ -56,13 +56,24 @@ fn ids_are_built_on_the_reporter_and_lead_nobody_astray() {
     for id in ["HT-COA-7", "HT-COA-7-", "HT-COA-77-1", "41"] {
         check(|it| it.id = id.to_owned(), &[own]);
     }
-    for id in ["HT-COA-7-4/1", "HT-COA-7-41 ", "HT-COA-7-4?", "HT-COA-7-4|1", "HT-COA-7-4&1"] {
-        let astray = format!(
-            "/iati-identifier[1]: the id “{id}” begins or ends with a blank, or holds / & | or \
-             ?: write it without"
-        );
+    for id in ["HT-COA-7-4/1", "HT-COA-7-4?", "HT-COA-7-4|1", "HT-COA-7-4&1"] {
+        let astray =
+            format!("/iati-identifier[1]: the id “{id}” holds / & | or ?: write it without");
         check(|it| it.id = id.to_owned(), &[&astray]);
     }
+    for id in ["HT-COA-7-41 ", "HT-COA-7-41\n"] {
+        let shown = id.replace('\n', " ");
+        let padded =
+            format!("/iati-identifier[1]: “{shown}” begins or ends with a blank: write it without");
+        check(|it| it.id = id.to_owned(), &[&padded]);
+    }
+    let symbols = "/participating-org[1]: the id “HT/1” holds / & | or ?: write it without";
+    check(|it| it.participants[0].organisation.id = Some("HT/1".to_owned()), &[symbols]);
+    // Codes and numbers of others are told as they are.
+    check(|it| it.locations[0].administrative[0].code = "relation/12345".to_owned(), &[]);
+    check(|it| it.transactions[0].reference = Some("AFG-20/3481/RA6".to_owned()), &[]);
+    let none = "/transaction[1]: the id or code is missing: add it";
+    check(|it| it.transactions[0].reference = Some(String::new()), &[none]);
     check(|it| it.other_ids[0].1 = "1".repeat(ID_CHARS_MAX), &[]);
     let long = "/other-identifier[1]: an id has more than 128 characters: shorten it";
     check(|it| it.other_ids[0].1 = "1".repeat(ID_CHARS_MAX + 1), &[long]);

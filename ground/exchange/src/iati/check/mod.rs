@@ -46,7 +46,7 @@ pub struct Finding {
     pub rule: &'static str,
     /// How bad it is.
     pub level: Level,
-    /// Where: `iati-activity[2]/transaction[1]/value[1]`.
+    /// Where: `iati-activities[1]/iati-activity[2]/transaction[1]/value[1]`.
     pub path: String,
     /// The line of that element, from 1.
     pub line: usize,

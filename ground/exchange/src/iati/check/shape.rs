@@ -43,10 +43,7 @@ const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 pub(super) fn judge(root: Node<'_, '_>, findings: &mut Findings<'_>) {
     if !root.has_tag_name("iati-activities") {
         let name = quote(root.tag_name().name());
-        let says = format!(
-            "the file begins with {name}: a file of activities begins with \
-                            iati-activities"
-        );
+        let says = format!("the file begins with {name}: it should begin with iati-activities");
         return findings.add("shape-root", Level::Wrong, root, says);
     }
     if let Some(version) = root.attribute("version").filter(|said| *said != super::super::VERSION) {

@@ -10,7 +10,7 @@ use super::{Rule, loose, padded, symbols, text_of};
 use crate::day::Day;
 use crate::iati::lists::AGENCIES;
 
-const ACTIVITY: &[&str] = &["iati-activity"];
+const ACTIVITY: &[&str] = &["iati-activities/iati-activity"];
 const REPORTER: &[&str] = &["iati-activity/reporting-org"];
 const ID: &[&str] = &["iati-activity/iati-identifier"];
 

@@ -9,7 +9,7 @@ use super::super::kinds::{HUNDRED, decimal};
 use super::super::{Level, by_vocabulary, kids, vocabulary};
 use super::Rule;
 
-const ACTIVITY: &[&str] = &["iati-activity"];
+const ACTIVITY: &[&str] = &["iati-activities/iati-activity"];
 
 macro_rules! rule {
     ($level:ident $id:literal, $at:expr, $broken:expr, $says:literal) => {
@@ -24,7 +24,7 @@ pub(super) const RULES: [Rule; 19] = [
         |node, _| any_group(sectors(node), |of| shared(of) > 1 && no_whole(of)),
         "the percentages of the sectors of one vocabulary do not make 100: correct them"),
     rule!(Wrong "2.1.4", ACTIVITY, |node, _| any_group(sectors(node), lone_part),
-        "the only sector of its vocabulary has less than all: leave its percentage out"),
+        "the only sector of its vocabulary has not all of it: leave its percentage out"),
     rule!(Wrong "2.2.1", ACTIVITY, |node, _| unnamed(sectors(node)),
         "a sector of the reporter's own list (98 or 99) has no name: add a narrative"),
     rule!(Wrong "3.1.1", ACTIVITY, |node, _| countries_only(node, without_share),
@@ -33,14 +33,14 @@ pub(super) const RULES: [Rule; 19] = [
         |node, _| countries_only(node, |of| of.len() > 1 && no_whole(of)),
         "the percentages of the countries do not make 100: correct them"),
     rule!(Wrong "3.1.4", ACTIVITY, |node, _| countries_only(node, lone_part),
-        "the only country has less than all: leave its percentage out"),
+        "the only country has not all of it: leave its percentage out"),
     rule!(Wrong "3.4.1", ACTIVITY, |node, _| any_group(regions(node), without_share),
         "several regions of one vocabulary, one without a percentage: give each its own"),
     rule!(Wrong "3.4.2", ACTIVITY, |node, _| no_whole_with_countries(node),
         "the percentages of countries and regions do not make 100: correct them"),
     rule!(Wrong "3.4.4", ACTIVITY,
         |node, _| countries(node).is_empty() && any_group(regions(node), lone_part),
-        "the only region of its vocabulary has less than all: leave its percentage out"),
+        "the only region of its vocabulary has not all of it: leave its percentage out"),
     rule!(Doubtful "7.9.1", &["iati-activity/country-budget-items"],
         |node, _| items(node).len() > 1 && items(node).iter().all(|it| share(*it).is_none()),
         "several budget items without percentages: give each its own"),
@@ -49,7 +49,7 @@ pub(super) const RULES: [Rule; 19] = [
         "the percentages of the budget items do not make 100: correct them"),
     rule!(Doubtful "7.9.4", &["iati-activity/country-budget-items"],
         |node, _| lone_part(&items(node)),
-        "the only budget item has less than all: leave its percentage out"),
+        "the only budget item has not all of it: leave its percentage out"),
     rule!(Wrong "12.1.1", &["iati-activity/recipient-country", "iati-activity/recipient-region"],
         |node, _| beyond(node), "a percentage is from 0 to 100: correct it"),
     rule!(Wrong "12.3.1", &["iati-activity/sector"],
