@@ -15,6 +15,8 @@ pub mod needs;
 pub mod decisions;
 /// What is done: tasks, deliveries, and the person's YES or NO.
 pub mod actions;
+/// What is paid: windows, applications, the water line, and a purse whose amounts have two sides.
+pub mod funds;
 /// The way walked both ways, and every page that needs all rooms. It records nothing.
 pub mod thread;
 
@@ -36,6 +38,7 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
         decisions::ASSEMBLY_TEXTS,
         decisions::RESOLUTION_TEXTS,
         actions::TEXTS,
+        funds::TEXTS,
         decisions::kit::TEXTS,
         thread::TEXTS,
     ]
@@ -52,6 +55,7 @@ pub fn views() -> Vec<View> {
         needs::views(),
         decisions::views(),
         actions::views(),
+        funds::views(),
     ]
     .concat()
 }
@@ -71,6 +75,7 @@ pub fn routes() -> door::Routes {
         .and(needs::routes())
         .and(decisions::routes())
         .and(actions::routes())
+        .and(funds::routes())
         .and(thread::routes())
 }
 

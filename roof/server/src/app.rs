@@ -105,6 +105,11 @@ fn nav(visitor: &Visitor, face: Face) -> Vec<NavItem> {
             "door-nav-tasks",
             &[Role::Steward, Role::Operator, Role::Facilitator, Role::Officer, Role::Committee],
         ),
+        (
+            "/desk/money",
+            "door-nav-money",
+            &[Role::Steward, Role::Operator, Role::Facilitator, Role::Officer, Role::Committee],
+        ),
         ("/desk/paper", "door-nav-paper", &[Role::Operator, Role::Officer, Role::Facilitator]),
         ("/desk/assemblies", "door-nav-assemblies", &[]),
         ("/desk/places", "door-nav-places", &[Role::Steward, Role::Facilitator]),

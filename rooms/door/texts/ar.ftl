@@ -46,6 +46,7 @@ door-nav-desk = المكتب
 door-nav-voices = الأصوات
 door-nav-needs = الحاجات
 door-nav-tasks = المهام
+door-nav-money = المال
 door-nav-paper = الورق
 door-nav-places = الأماكن
 door-nav-assemblies = الاجتماعات

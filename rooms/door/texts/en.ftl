@@ -46,6 +46,7 @@ door-nav-desk = Desk
 door-nav-voices = Voices
 door-nav-needs = Needs
 door-nav-tasks = Tasks
+door-nav-money = Money
 door-nav-paper = Paper
 door-nav-places = Places
 door-nav-assemblies = Assemblies

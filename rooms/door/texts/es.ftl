@@ -46,6 +46,7 @@ door-nav-desk = Oficina
 door-nav-voices = Voces
 door-nav-needs = Necesidades
 door-nav-tasks = Tareas
+door-nav-money = Dinero
 door-nav-paper = Papel
 door-nav-places = Lugares
 door-nav-assemblies = Asambleas

@@ -46,6 +46,7 @@ door-nav-desk = Bureau
 door-nav-voices = Voix
 door-nav-needs = Besoins
 door-nav-tasks = Tâches
+door-nav-money = Argent
 door-nav-paper = Papier
 door-nav-places = Lieux
 door-nav-assemblies = Assemblées

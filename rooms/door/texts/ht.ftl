@@ -46,6 +46,7 @@ door-nav-desk = Biwo
 door-nav-voices = Vwa yo
 door-nav-needs = Bezwen
 door-nav-tasks = Travay
+door-nav-money = Lajan
 door-nav-paper = Papye
 door-nav-places = Kote yo
 door-nav-assemblies = Asanble

@@ -46,6 +46,7 @@ door-nav-desk = Dawati
 door-nav-voices = Sauti
 door-nav-needs = Mahitaji
 door-nav-tasks = Kazi
+door-nav-money = Fedha
 door-nav-paper = Karatasi
 door-nav-places = Mahali
 door-nav-assemblies = Mikutano

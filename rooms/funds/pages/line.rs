@@ -1,0 +1,186 @@
+//! The water line as people see it: one sentence, a picture of where each area stood and stands,
+//! the table beside it, where people departed from it, and the two files by which anybody checks
+//! it. It reckons nothing: it shows what was recorded.
+
+use std::fmt::Write as _;
+
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use page::components::button::{Kind, buttons, link_button};
+use page::components::table::{Column, table};
+use page::{Html, Tongue, text};
+
+use super::parts;
+use crate::door::{House, Trouble, Visitor};
+use crate::funds::queries;
+use crate::funds::records::{AreaLine, AreaShare, WindowShared};
+use crate::funds::rules::line::{DRAWS, reckoned_risk};
+use crate::funds::views::Window;
+
+/// The width of one column, in units of the picture.
+const COLUMN: i64 = 26;
+/// The height of a level of one, and the highest that is drawn, in thousandths.
+const HEIGHT: i64 = 120;
+const LEVEL_MILLI_MAX: i64 = 1200;
+/// The picture is as wide as so many columns at least: it fills the page, and is not to fill it
+/// upwards too.
+const COLUMNS_MIN: i64 = 12;
+
+/// How the window was shared out; nothing where it was not.
+pub fn part(house: &House, visitor: &Visitor, window: &Window) -> Html {
+    let t = visitor.tongue();
+    let Some(shared) = &window.shared else { return Html::none() };
+    let mut all = parts::h2(t, "funds-line-title");
+    all.push(&parts::lead(&sentence(t, shared)));
+    all.push(&picture(t, shared));
+    all.push(&by_area(house, t, window, shared));
+    all.push(&departures(house, t, window));
+    let args = [
+        ("before", parts::percent_of_milli(t, shared.gini_before_milli).into()),
+        ("after", parts::percent_of_milli(t, shared.gini_after_milli).into()),
+        ("draws", i64::from(DRAWS).into()),
+    ];
+    all.push(&parts::soft(&t.with("funds-line-measures", &args)));
+    let file = |name: &str, key: &str| {
+        let to = visitor.link(&format!("/money/{}/{name}", window.number));
+        link_button(&to, &t.say(key), Kind::Other, None)
+    };
+    all.push(&parts::line(&t.say("funds-line-check")));
+    all.push(&buttons([
+        file("question.json", "funds-line-question"),
+        file("result.json", "funds-line-result"),
+    ]));
+    all
+}
+
+/// The one sentence.
+fn sentence(t: Tongue, shared: &WindowShared) -> String {
+    match shared.line_milli {
+        Some(line) => {
+            let args = [("line", parts::percent_of_milli(t, line).into())];
+            t.with("funds-line-sentence", &args)
+        }
+        None => t.say("funds-line-all"),
+    }
+}
+
+/// A column an area: what it had, what it gets, and the line over all.
+fn picture(t: Tongue, shared: &WindowShared) -> Html {
+    let levels = shared.shares.iter().map(|share| share.after_milli);
+    let most = levels.chain(shared.line_milli).max().unwrap_or(0).clamp(1, LEVEL_MILLI_MAX);
+    let high = |milli: i64| milli.clamp(0, most) * HEIGHT / most;
+    let mut drawn = String::new();
+    for (at, share) in (0_i64..).zip(&shared.shares) {
+        let (left, before, after) =
+            (at * COLUMN + 3, high(share.before_milli), high(share.after_milli));
+        let wide = COLUMN - 6;
+        let _ = write!(
+            drawn,
+            "<path class=bar-ground d=\"M{left} 0h{wide}v{HEIGHT}h-{wide}z\"/>\
+             <path class=bar-fill d=\"M{left} {}h{wide}v{after}h-{wide}z\"/>\
+             <path fill=currentColor d=\"M{left} {}h{wide}v{before}h-{wide}z\"/>\
+             <text class=m-name x={} y={}>{}</text>",
+            HEIGHT - after,
+            HEIGHT - before,
+            left + wide / 2,
+            HEIGHT + 12,
+            at + 1
+        );
+    }
+    let width = i64::try_from(shared.shares.len()).unwrap_or(1).max(COLUMNS_MIN) * COLUMN;
+    if let Some(line) = shared.line_milli {
+        let _ = write!(
+            drawn,
+            "<path class=m-own stroke-dasharray=\"6 3\" d=\"M0 {}h{width}\"/>",
+            HEIGHT - high(line)
+        );
+    }
+    let label = text(&t.say("funds-line-picture"));
+    Html(format!(
+        "<figure class=map-box><svg class=map viewBox=\"0 0 {width} {0}\" width={width} height={0} \
+         role=img aria-label=\"{label}\">{drawn}</svg>\
+         <figcaption><p>{label}</p></figcaption></figure>",
+        HEIGHT + 20
+    ))
+}
+
+fn by_area(house: &House, t: Tongue, window: &Window, shared: &WindowShared) -> Html {
+    let currency = &window.terms.currency;
+    let row = |at: usize, line: &AreaLine, share: &AreaShare| {
+        let risk = reckoned_risk(line, &shared.lines);
+        let risk = format!("{}.{}", risk / 10, risk % 10);
+        let risk = match line.risk_tenths {
+            Some(_) => risk,
+            None => t.with("funds-risk-read", &[("risk", risk.into())]),
+        };
+        let name = parts::area_name(house, t, Some(line.area));
+        vec![
+            text(&format!("{}. {name}", at + 1)),
+            text(&t.number(line.people)),
+            text(&risk),
+            text(&parts::percent_of_milli(t, share.before_milli)),
+            text(&parts::percent_of_milli(t, share.after_milli)),
+            parts::amount_html(t, share.amount_minor, currency),
+            text(&t.say(&format!("funds-why-{}", share.why))),
+            text(&parts::percent_of_milli(t, share.moved_milli)),
+            text(&format!("{}, {}", line.source, parts::day(t, line.day))),
+        ]
+    };
+    let all = shared.lines.iter().zip(&shared.shares).enumerate();
+    let rows: Vec<Vec<Html>> = all.map(|(at, (line, share))| row(at, line, share)).collect();
+    let columns = [
+        Column::words(&t.say("funds-column-area")),
+        Column::number(&t.say("funds-column-people")),
+        Column::number(&t.say("funds-column-risk")),
+        Column::number(&t.say("funds-column-before")),
+        Column::number(&t.say("funds-column-after")),
+        Column::number(&t.say("funds-column-gets")),
+        Column::words(&t.say("funds-column-why")),
+        Column::number(&t.say("funds-column-moved")),
+        Column::words(&t.say("funds-column-source")),
+    ];
+    table(&t.say("funds-line-table"), &columns, &rows)
+}
+
+/// Where somebody departed from the line, with the reason.
+fn departures(house: &House, t: Tongue, window: &Window) -> Html {
+    if window.overrides.is_empty() {
+        return Html::none();
+    }
+    let items = window.overrides.iter().map(|known| {
+        let args = [
+            ("area", parts::area_name(house, t, Some(known.said.area)).into()),
+            ("amount", parts::amount(t, known.said.amount_minor, &window.terms.currency).into()),
+        ];
+        let words = t.html("funds-departed", &args);
+        Html(format!("<li>{words} {}</li>", parts::said(&known.said.reason)))
+    });
+    Html(format!("{}<ul>{}</ul>", parts::h2(t, "funds-departures"), Html::join(items)))
+}
+
+/// `GET /money/{number}/question.json`.
+pub async fn question(
+    State(house): State<House>,
+    Path(number): Path<i64>,
+) -> Result<Response, Trouble> {
+    file(&house, number, |shared| shared.question.clone()).await
+}
+
+/// `GET /money/{number}/result.json`.
+pub async fn result(
+    State(house): State<House>,
+    Path(number): Path<i64>,
+) -> Result<Response, Trouble> {
+    file(&house, number, |shared| shared.result.clone()).await
+}
+
+async fn file(
+    house: &House,
+    number: i64,
+    of: fn(&WindowShared) -> String,
+) -> Result<Response, Trouble> {
+    let window = queries::by_number(house, number).await?;
+    let shared = window.and_then(|window| window.shared).ok_or(Trouble::NotFound)?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], of(&shared)).into_response())
+}

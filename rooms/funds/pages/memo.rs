@@ -1,0 +1,130 @@
+//! `/money/{number}/memo`: the advice in one page (R5): the ranking, how firm the line is, what is
+//! missing, who disagrees, and what would change it. Whoever has the same records gets the same.
+
+use axum::extract::{Path, State};
+use page::{Html, Tongue, text};
+
+use super::parts;
+use crate::door::{House, Shown, Trouble, Visitor};
+use crate::funds::queries::{self, today};
+use crate::funds::rules::line::{DRAWS, RISK_TENTHS_MAX};
+use crate::funds::rules::ranking::{self, Standing};
+use crate::funds::views::{Application, Phase, Window};
+
+/// From this part of the draws on, in thousandths, an area's share is said to be unsure.
+const UNSURE_MILLI: i64 = 200;
+
+/// The page.
+pub async fn page(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(number): Path<i64>,
+) -> Result<Shown, Trouble> {
+    let t = visitor.tongue();
+    let window = queries::by_number(&house, number).await?.ok_or(Trouble::NotFound)?;
+    let title = t.say("funds-memo");
+    let mut body = parts::h1(&format!("{title}: W-{} {}", window.number, window.terms.name));
+    body.push(&parts::line(&t.say("funds-memo-lead")));
+    let all = queries::applications_of(&house, window.id).await?;
+    let counted: Vec<&Application> = all.iter().filter(|one| one.counts()).collect();
+    let weights: Vec<i64> = window.terms.criteria.iter().map(|known| known.weight).collect();
+    let ranked = match window.phase(today(&house)) {
+        Phase::Closed => ranking::rank(&counted, &weights),
+        _ => Vec::new(),
+    };
+    body.push(&order(t, &ranked, &counted));
+    body.push(&firmness(&house, t, &window));
+    body.push(&missing(&house, t, &window, &ranked));
+    body.push(&parts::h2(t, "funds-memo-dissent"));
+    body.push(&items(t, window.dissents.iter().map(|words| parts::said(words)).collect()));
+    body.push(&changes(t, &ranked, &counted));
+    let back = parts::link(&visitor, &format!("/money/{number}"), &window.terms.name);
+    body.push(&Html(format!("<p>{back}</p>")));
+    Ok(Shown::street(title, body))
+}
+
+fn items(t: Tongue, all: Vec<Html>) -> Html {
+    if all.is_empty() {
+        return parts::soft(&t.say("funds-memo-none"));
+    }
+    let items = all.into_iter().map(|item| Html(format!("<li>{item}</li>")));
+    Html(format!("<ul>{}</ul>", Html::join(items)))
+}
+
+fn name(all: &[&Application], own: &Standing) -> String {
+    let one = all.iter().find(|one| one.id == own.id);
+    one.map_or_else(String::new, |one| format!("F-{} · {}", one.made.number, one.made.body_name))
+}
+
+fn order(t: Tongue, ranked: &[Standing], all: &[&Application]) -> Html {
+    let listed = ranked.iter().filter_map(|own| {
+        let place = t.number(i64::try_from(own.place?).unwrap_or(0));
+        Some(Html(format!("{}. {}", text(&place), parts::said(&name(all, own)))))
+    });
+    Html::join([parts::h2(t, "funds-memo-order"), items(t, listed.collect())])
+}
+
+/// How firm the line is: which areas' shares move when figures do.
+fn firmness(house: &House, t: Tongue, window: &Window) -> Html {
+    let Some(shared) = &window.shared else {
+        return Html::join([parts::h2(t, "funds-memo-firm"), items(t, Vec::new())]);
+    };
+    let unsure = shared.shares.iter().filter(|share| share.moved_milli >= UNSURE_MILLI);
+    let unsure: Vec<Html> = unsure
+        .map(|share| {
+            let args = [
+                ("area", parts::area_name(house, t, Some(share.area)).into()),
+                ("percent", parts::percent_of_milli(t, share.moved_milli).into()),
+            ];
+            t.html("funds-memo-moves", &args)
+        })
+        .collect();
+    let lead = t.with("funds-memo-firm-lead", &[("draws", i64::from(DRAWS).into())]);
+    let firm = if unsure.is_empty() {
+        parts::line(&t.say("funds-memo-all-firm"))
+    } else {
+        items(t, unsure)
+    };
+    Html::join([parts::h2(t, "funds-memo-firm"), parts::line(&lead), firm])
+}
+
+/// What nobody knows, and how it was read.
+fn missing(house: &House, t: Tongue, window: &Window, ranked: &[Standing]) -> Html {
+    let lines = window.shared.iter().flat_map(|shared| &shared.lines);
+    let areas = lines.filter(|line| line.risk_tenths.is_none()).map(|line| {
+        let args = [
+            ("area", parts::area_name(house, t, Some(line.area)).into()),
+            ("most", (RISK_TENTHS_MAX / 10).into()),
+        ];
+        t.html("funds-memo-risk", &args)
+    });
+    let scores = ranked.iter().filter(|own| !own.missing.is_empty()).map(|own| {
+        let n = i64::try_from(own.missing.len()).unwrap_or(0);
+        let args = [("number", format!("F-{}", own.number).into()), ("n", n.into())];
+        t.html("funds-memo-scores", &args)
+    });
+    let all: Vec<Html> = areas.chain(scores).collect();
+    Html::join([parts::h2(t, "funds-memo-missing"), items(t, all)])
+}
+
+/// What would change the order: how far apart neighbours stand, and what was said to those told no.
+fn changes(t: Tongue, ranked: &[Standing], all: &[&Application]) -> Html {
+    let gaps = ranked.windows(2).filter_map(|two| {
+        let [above, below] = two else { return None };
+        below.place?;
+        let apart = above.milli - below.milli;
+        let points = format!("{}.{}", t.number(apart / 1000), apart % 1000 / 100);
+        let args = [
+            ("above", format!("F-{}", above.number).into()),
+            ("below", format!("F-{}", below.number).into()),
+            ("points", points.into()),
+        ];
+        Some(t.html("funds-memo-gap", &args))
+    });
+    let said = all.iter().filter_map(|one| {
+        let decided = one.decided.as_ref().filter(|decided| !decided.would_change.is_empty())?;
+        let words = parts::said(&decided.would_change);
+        Some(Html(format!("F-{}: {words}", one.made.number)))
+    });
+    Html::join([parts::h2(t, "funds-memo-change"), items(t, gaps.chain(said).collect())])
+}

@@ -1,0 +1,102 @@
+//! The two files of a sharing-out, in the formats that `baraza allocate` reads: the question, and
+//! the result with its certificate. Pure. Nothing is in them that the record does not hold.
+
+use fair::sharing::{Giver, Grants, Level, Measures, Taker, Window as Question};
+use serde_json::{Map, Value, json};
+
+use crate::funds::records::AreaLine;
+
+/// The question. `source`, `day` and `risk_missing` are for people: the program passes them over.
+#[must_use]
+pub fn question(asked: &Question, lines: &[AreaLine]) -> String {
+    let areas = asked.areas.iter().zip(lines).map(|(area, line)| {
+        json!({
+            "id": area.id,
+            "need": area.need,
+            "covered": area.covered,
+            "cap": area.cap,
+            "risk10": area.risk_milli / 100,
+            "grant_min": area.grant_min,
+            "people": line.people,
+            "cost": line.cost_minor,
+            "source": line.source,
+            "day": line.day,
+            "risk_missing": line.risk_tenths.is_none(),
+        })
+    });
+    let pools = asked
+        .pools
+        .iter()
+        .map(|pool| json!({ "id": pool.id, "supply": pool.supply, "held_back": pool.held_back }));
+    let eligible = asked.arcs.iter().filter_map(|arc| {
+        let (Giver::Pool(pool), Taker::Area(area)) = (arc.from, arc.to) else { return None };
+        Some(match arc.ceiling {
+            Some(ceiling) => json!([pool, area, ceiling]),
+            None => json!([pool, area]),
+        })
+    });
+    json!({
+        "areas": areas.collect::<Vec<_>>(),
+        "pools": pools.collect::<Vec<_>>(),
+        "eligible": eligible.collect::<Vec<_>>(),
+    })
+    .to_string()
+}
+
+/// The result, with all that `baraza allocate --check` needs.
+#[must_use]
+pub fn result(asked: &Question, grants: &Grants, measures: &Measures, whys: &[&str]) -> String {
+    let shares = &grants.shares;
+    let proof = &shares.certificate;
+    let by_area = |value: &dyn Fn(usize) -> Value| {
+        let areas = asked.areas.iter().enumerate();
+        areas.map(|(at, area)| (area.id.clone(), value(at))).collect::<Map<String, Value>>()
+    };
+    let level = |level: Option<&Level>| json!(level.map(ToString::to_string));
+    let pools = asked.pools.iter().zip(&proof.pools);
+    let pools: Map<String, Value> =
+        pools.map(|(pool, at)| (pool.id.clone(), level(Some(at)))).collect();
+    let total: i64 = shares.amounts.iter().sum();
+    json!({
+        "total": total,
+        "allocations": by_area(&|at| json!(shares.amounts.get(at))),
+        "flows": flows(asked, grants),
+        "certificate": {
+            "pools": pools,
+            "areas": by_area(&|at| level(proof.areas.get(at))),
+            "partners": {},
+        },
+        "deferred": grants.deferred.iter().map(|deferred| json!({
+            "area": asked.areas.get(deferred.area).map(|area| &area.id),
+            "amount": deferred.amount,
+            "deferrals": deferred.deferrals,
+        })).collect::<Vec<_>>(),
+        "reasons": by_area(&|at| json!({ "why": whys.get(at) })),
+        "measures": {
+            "gini_before": measures.gini_before.to_string(),
+            "gini_after": measures.gini_after.to_string(),
+            "lowest_before": measures.lowest_before.map(|level| level.to_string()),
+            "lowest_after": measures.lowest_after.map(|level| level.to_string()),
+            "to_high_risk": measures.to_high_risk.map(|part| part.to_string()),
+        },
+    })
+    .to_string()
+}
+
+fn flows(asked: &Question, grants: &Grants) -> Vec<Value> {
+    let shares = &grants.shares;
+    let flows = asked.arcs.iter().zip(shares.flows.iter().zip(&shares.certificate.flows));
+    flows
+        .map(|(arc, (amount, exact))| {
+            let from = match arc.from {
+                Giver::Pool(pool) => asked.pools.get(pool as usize).map(|pool| &pool.id),
+                Giver::Partner(_) => None,
+            };
+            let to = match arc.to {
+                Taker::Area(area) => asked.areas.get(area as usize).map(|area| &area.id),
+                Taker::Partner(_) => None,
+            };
+            json!({ "from": from, "to": to, "amount": amount, "exact": exact.to_string() })
+        })
+        .collect()
+}

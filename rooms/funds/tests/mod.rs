@@ -1,0 +1,9 @@
+//! What this room promises, tried out.
+
+mod home;
+mod money;
+mod pages;
+mod purse;
+mod rules;
+mod story;
+mod texts;
