@@ -11,6 +11,7 @@ mod pages;
 mod queries;
 mod records;
 pub mod rules;
+pub mod telling;
 #[cfg(test)]
 mod tests;
 mod views;

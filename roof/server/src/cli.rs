@@ -76,6 +76,9 @@ enum Command {
     /// Bring in what was said elsewhere
     #[command(subcommand)]
     Import(commands::import::Import),
+    /// Tell in files that others read what the money did
+    #[command(subcommand)]
+    Export(commands::export::Export),
     /// Walk the way of one voice by its code
     Trace {
         #[command(flatten)]
@@ -158,6 +161,7 @@ async fn act(command: Option<Command>) -> anyhow::Result<u8> {
             commands::serve::serve(&at, listen, behind_proxy).await
         }
         Command::Import(import) => import.run().await,
+        Command::Export(export) => export.run().await,
         Command::Trace { at, code } => commands::look::trace(&at, &code).await,
         Command::Verify { at } => commands::look::verify(&at).await,
         Command::Rebuild { at } => commands::look::rebuild(&at).await,

@@ -42,6 +42,7 @@ pub fn routes() -> Routes {
     const STREET: Access = Access::Street;
     Routes::new()
         .get("/money", STREET, get(money::page))
+        .get("/money/flows.csv", STREET, get(money::flows))
         .get("/money/application", STREET, get(apply::follow))
         .post("/money/application/appeal", STREET, post(apply::appeal))
         .get("/money/payment/{number}", STREET, get(payment::page))

@@ -3,6 +3,8 @@
 //! kept, and all windows.
 
 use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use page::components::bar::{Bar, bars};
 use page::components::empty::empty;
 use page::components::icon::Icon;
@@ -16,6 +18,7 @@ use super::public;
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::funds::queries::{self, Figures, NEGLECTED_MAX, WINDOWS_MAX, today};
 use crate::funds::rules::DIRECTNESS;
+use crate::funds::telling;
 use crate::funds::views::{States, Window};
 use crate::people::minor_parts;
 
@@ -50,8 +53,16 @@ pub async fn page(
         body.push(&page::components::row::pager(t, None, next.as_deref()));
     }
     let follow = parts::link(&visitor, "/money/application", &t.say("funds-follow"));
-    body.push(&Html(format!("<p>{follow}</p>")));
+    let table = parts::link(&visitor, "/money/flows.csv", &t.say("funds-flows"));
+    body.push(&Html(format!("<p>{follow}</p><p>{table}</p>")));
     Ok(Shown::street(title, body))
+}
+
+/// `GET /money/flows.csv` (RFC 4180): every step that money took, a line each.
+pub async fn flows(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
+    let table = telling::books(&house, visitor.tongue()).await?.lines();
+    let table = table.map_err(|why| Trouble::Broken(why.to_string()))?;
+    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], table).into_response())
 }
 
 /// Windows as rows; `to` leads to the street's or the desk's page of one.

@@ -1,12 +1,14 @@
 //! The two files of a sharing-out, in the formats that `baraza allocate` reads: the question, and
 //! the result with its certificate. Pure. Nothing is in them that the record does not hold.
+//!
+//! Reasons stand on the window's page, in the reader's language, and not in the file.
 
 use fair::sharing::{Giver, Grants, Level, Measures, Taker, Window as Question};
 use serde_json::{Map, Value, json};
 
 use crate::funds::records::AreaLine;
 
-/// The question. `source`, `day` and `risk_missing` are for people: the program passes them over.
+/// The question. What stands in a `note` is for people: the program passes it over.
 #[must_use]
 pub fn question(asked: &Question, lines: &[AreaLine]) -> String {
     let areas = asked.areas.iter().zip(lines).map(|(area, line)| {
@@ -17,11 +19,13 @@ pub fn question(asked: &Question, lines: &[AreaLine]) -> String {
             "cap": area.cap,
             "risk10": area.risk_milli / 100,
             "grant_min": area.grant_min,
-            "people": line.people,
-            "cost": line.cost_minor,
-            "source": line.source,
-            "day": line.day,
-            "risk_missing": line.risk_tenths.is_none(),
+            "note": {
+                "people": line.people,
+                "cost": line.cost_minor,
+                "source": line.source,
+                "day": line.day,
+                "risk_missing": line.risk_tenths.is_none(),
+            },
         })
     });
     let pools = asked
@@ -45,7 +49,7 @@ pub fn question(asked: &Question, lines: &[AreaLine]) -> String {
 
 /// The result, with all that `baraza allocate --check` needs.
 #[must_use]
-pub fn result(asked: &Question, grants: &Grants, measures: &Measures, whys: &[&str]) -> String {
+pub fn result(asked: &Question, grants: &Grants, measures: &Measures) -> String {
     let shares = &grants.shares;
     let proof = &shares.certificate;
     let by_area = |value: &dyn Fn(usize) -> Value| {
@@ -71,7 +75,6 @@ pub fn result(asked: &Question, grants: &Grants, measures: &Measures, whys: &[&s
             "amount": deferred.amount,
             "deferrals": deferred.deferrals,
         })).collect::<Vec<_>>(),
-        "reasons": by_area(&|at| json!({ "why": whys.get(at) })),
         "measures": {
             "gini_before": measures.gini_before.to_string(),
             "gini_after": measures.gini_after.to_string(),

@@ -163,7 +163,7 @@ fn shared(window: &Window, purse: &Purse, lines: &[AreaLine]) -> Option<WindowSh
         ready_minor: asked.pools.iter().map(Pool::ready).sum(),
         line_milli: level.and_then(Level::line).map(|line| milli(Some(line))),
         question: files::question(&asked, lines),
-        result: files::result(&asked, &grants, &measures, &whys),
+        result: files::result(&asked, &grants, &measures),
         gini_before_milli: ratio_milli(&measures.gini_before.to_string()),
         gini_after_milli: ratio_milli(&measures.gini_after.to_string()),
     })
@@ -218,7 +218,7 @@ fn whys(asked: &Question, grants: &Grants) -> Result<Vec<&'static str>, Fault> {
             Some(Reason::Full) => "full",
             Some(Reason::Ahead { .. }) => "ahead",
             Some(Reason::Short { .. }) if amount > 0 => "lifted",
-            Some(Reason::Short { .. }) | None => "short",
+            Some(Reason::Short { .. } | Reason::Unit { .. }) | None => "short",
         }
     };
     Ok((0..asked.areas.len()).map(why).collect())

@@ -6,4 +6,5 @@ mod pages;
 mod purse;
 mod rules;
 mod story;
+mod telling;
 mod texts;

@@ -204,6 +204,7 @@ funds-windows-none = لا شباك مفتوح بعد
 funds-windows-none-next = حين يعطي أحد مالا تكون شروطه هنا قبل الفتح.
 funds-closes = الطلبات حتى { $day }
 funds-follow = تتبع طلبا برمزه
+funds-flows = كل خطوة سلكها المال، في جدول (CSV)
 funds-whole-city = المدينة كلها
 funds-area-unshown = منطقة غير منشورة
 funds-private-people = أفراد

@@ -204,6 +204,7 @@ funds-windows-none = No window is open yet
 funds-windows-none-next = When somebody gives money, its terms stand here before it opens.
 funds-closes = applications until { $day }
 funds-follow = Follow an application by its code
+funds-flows = Every step that money took, as a table (CSV)
 funds-whole-city = the whole city
 funds-area-unshown = an area that is not public
 funds-private-people = private people

@@ -204,6 +204,7 @@ funds-windows-none = Todavía no hay ventanilla abierta
 funds-windows-none-next = Cuando alguien da dinero, sus condiciones están aquí antes de abrir.
 funds-closes = solicitudes hasta el { $day }
 funds-follow = Seguir una solicitud por su código
+funds-flows = Cada paso del dinero, en una tabla (CSV)
 funds-whole-city = toda la ciudad
 funds-area-unshown = un barrio que no es público
 funds-private-people = particulares

@@ -204,6 +204,7 @@ funds-windows-none = Aucun guichet n’est encore ouvert
 funds-windows-none-next = Quand quelqu’un donne de l’argent, ses conditions sont ici avant l’ouverture.
 funds-closes = demandes jusqu’au { $day }
 funds-follow = Suivre une demande par son code
+funds-flows = Chaque étape de l’argent, en tableau (CSV)
 funds-whole-city = toute la ville
 funds-area-unshown = un quartier qui n’est pas public
 funds-private-people = des particuliers

@@ -204,6 +204,7 @@ funds-windows-none = Poko gen gichè louvri
 funds-windows-none-next = Lè yon moun bay lajan, kondisyon li yo isit la anvan li louvri.
 funds-closes = demann jiska { $day }
 funds-follow = Suiv yon demann ak kòd li
+funds-flows = Chak etap lajan an fè, nan yon tablo (CSV)
 funds-whole-city = tout vil la
 funds-area-unshown = yon katye ki pa piblik
 funds-private-people = patikilye

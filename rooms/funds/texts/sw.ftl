@@ -204,6 +204,7 @@ funds-windows-none = Hakuna dirisha lililo wazi bado
 funds-windows-none-next = Mtu akitoa fedha, masharti yake yako hapa kabla ya kufunguliwa.
 funds-closes = maombi hadi { $day }
 funds-follow = Fuata ombi kwa namba yake ya siri
+funds-flows = Kila hatua ya fedha, kwa jedwali (CSV)
 funds-whole-city = mji mzima
 funds-area-unshown = eneo ambalo si la umma
 funds-private-people = watu binafsi

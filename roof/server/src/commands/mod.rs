@@ -3,6 +3,7 @@
 pub mod allocate;
 pub mod count;
 pub mod doctor;
+pub mod export;
 pub mod import;
 pub mod init;
 pub mod look;
