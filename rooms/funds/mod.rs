@@ -26,9 +26,9 @@ pub use queries::{
     figures, neglected, paid_for, payment, purse, red_pledges, today, window, windows,
 };
 pub use records::{
-    AreaLine, Criterion, Given, Match, Pool, PurseAllocated, PurseCommitted, PurseConfirmed,
-    PursePaidIn, PursePaymentApproved, PursePaymentAsked, PursePledged, PurseReplied, PurseSpent,
-    Seat, Terms, WindowShared,
+    ApplicationMade, AreaLine, Criterion, Given, Match, Pool, PurseAllocated, PurseCommitted,
+    PurseConfirmed, PursePaidIn, PursePaymentApproved, PursePaymentAsked, PursePledged,
+    PurseReplied, PurseSpent, Score, Seat, Terms, WindowOverridden, WindowShared,
 };
 pub use views::{
     Account, Allocation, Application, Entry, Payment, Phase, Pledge, Purse, Spend, States, Window,

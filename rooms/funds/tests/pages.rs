@@ -171,7 +171,7 @@ async fn other_weights_are_tried_and_nothing_is_recorded() {
     let after = home.house.store().read_one(count, vec![]).await.expect("read");
     assert_eq!(before, after);
     let (_, _, memo) = home.asks(None, "/money/1/memo?lang=en", None).await;
-    assert!(memo.contains("F-1 stands 18.0 points before F-2"), "{memo}");
+    assert!(memo.contains("stands <bdi>15.0</bdi> points before"), "{memo}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -194,4 +194,67 @@ async fn no_page_of_the_street_names_a_member() {
         }
         assert!(!page.contains('⟦'), "{path} has words missing: {page}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_form_and_page_has_its_words_in_every_language() {
+    let home = home().await;
+    let window = home.window(|_| {}).await;
+    home.filled(window, 500_000).await;
+    home.pass(2);
+    let one = home.applies(window, Some(home.women), 100_000, "Pelikan").await;
+    let open = home.window(|_| {}).await;
+    home.pass(10);
+    home.scores(one, "Ines", [4, 1]).await;
+    let lines = vec![super::home::line("Pelikan", 300, None, 100_000)];
+    acts::share(&home.house, window, lines, home.keeper()).await.expect("shared");
+    let acts = [
+        "publish",
+        "trigger",
+        "depart",
+        "dissent",
+        "pledge",
+        "commit",
+        "pay_in",
+        "withdraw",
+        "reply",
+        "release",
+        "pay",
+        "approve",
+        "refuse",
+        "spend",
+        "confirm",
+        "give_back",
+        "repay",
+    ];
+    let on_application = ["vouch", "score", "conflict", "fund", "decline", "answer"];
+    let mut paths: Vec<String> = vec![
+        "/desk/money?x=1".to_owned(),
+        "/desk/money/new?x=1".to_owned(),
+        format!("/desk/money/{window}?done=1"),
+        format!("/desk/money/{open}/terms?x=1"),
+        format!("/desk/money/{window}/share?x=1"),
+        format!("/desk/application/{one}?done=1"),
+        "/money?x=1".to_owned(),
+        "/money/1?x=1".to_owned(),
+        "/money/2/apply?x=1".to_owned(),
+        "/money/1/memo?x=1".to_owned(),
+        "/money/1/what-if?w0=1".to_owned(),
+        "/money/application?x=1".to_owned(),
+    ];
+    paths.extend(acts.map(|act| format!("/desk/money/{window}/do?act={act}&of=1")));
+    paths.extend(on_application.map(|act| format!("/desk/application/{one}/do?act={act}")));
+    let who = keeper(&home).replace("Wilner", "Ines");
+    for lang in page::Lang::ALL {
+        for path in &paths {
+            let path = format!("{path}&lang={}", lang.code());
+            let (status, _, page) = home.asks(Some(&who), &path, None).await;
+            assert!(status == 200 && !page.contains('⟦'), "{path}: {status} {page}");
+        }
+    }
+    let nothing = format!("/desk/money/{window}/do?act=steal");
+    assert_eq!(home.asks(Some(&who), &nothing, None).await.0, 404);
+    let form = "act=steal";
+    let (status, _, page) = home.asks(Some(&who), &format!("{nothing}&lang=en"), Some(form)).await;
+    assert!(status == 422 && page.contains("not one of the choices"), "{page}");
 }

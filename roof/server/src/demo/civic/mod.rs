@@ -3,6 +3,7 @@
 //! names by which the story points at what it made.
 
 mod meetings;
+mod money;
 mod motions;
 mod needs;
 mod tasks;
@@ -185,6 +186,7 @@ pub(super) enum Act {
         due: i64,
         by: String,
     },
+    Money(Box<money::Money>),
     /// Phones send an SMS; the story's teller does it, through the simulator.
     Sms {
         from: Vec<u32>,
@@ -285,6 +287,7 @@ impl<'a> Civic<'a> {
             | Act::Drop { .. }
             | Act::ReferTask { .. }
             | Act::Step { .. } => self.about_tasks(act).await,
+            Act::Money(step) => self.about_money(step).await,
             Act::Sms { .. } => Ok(()),
         }
     }
