@@ -15,6 +15,8 @@ pub mod needs;
 pub mod decisions;
 /// What is done: tasks, deliveries, and the person's YES or NO.
 pub mod actions;
+/// What is exchanged: requests and offers of people, goods, space and transport, advice, stock.
+pub mod resources;
 /// The way walked both ways, and every page that needs all rooms. It records nothing.
 pub mod thread;
 
@@ -37,6 +39,7 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
         decisions::RESOLUTION_TEXTS,
         actions::TEXTS,
         decisions::kit::TEXTS,
+        resources::TEXTS,
         thread::TEXTS,
     ]
     .into_iter()
@@ -52,6 +55,7 @@ pub fn views() -> Vec<View> {
         needs::views(),
         decisions::views(),
         actions::views(),
+        resources::views(),
     ]
     .concat()
 }
@@ -71,6 +75,7 @@ pub fn routes() -> door::Routes {
         .and(needs::routes())
         .and(decisions::routes())
         .and(actions::routes())
+        .and(resources::routes())
         .and(thread::routes())
 }
 
@@ -79,7 +84,9 @@ pub fn routes() -> door::Routes {
 /// # Errors
 /// When the store fails.
 pub(crate) async fn on_desk(house: &House, visitor: &Visitor) -> Result<Html, Trouble> {
-    actions::desk_counters(house, visitor).await
+    let mut all = actions::desk_counters(house, visitor).await?;
+    all.push(&resources::desk_counters(house, visitor).await?);
+    Ok(all)
 }
 
 /// What later rooms add to the desk's page of a voice: its need, and what is done about it.
