@@ -15,6 +15,8 @@ pub mod needs;
 pub mod decisions;
 /// What is done: tasks, deliveries, and the person's YES or NO.
 pub mod actions;
+/// What is exchanged: requests and offers of people, goods, space and transport, advice, stock.
+pub mod resources;
 /// What is paid: windows, applications, the water line, and a purse whose amounts have two sides.
 pub mod funds;
 /// The way walked both ways, and every page that needs all rooms. It records nothing.
@@ -38,8 +40,9 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
         decisions::ASSEMBLY_TEXTS,
         decisions::RESOLUTION_TEXTS,
         actions::TEXTS,
-        funds::TEXTS,
         decisions::kit::TEXTS,
+        resources::TEXTS,
+        funds::TEXTS,
         thread::TEXTS,
     ]
     .into_iter()
@@ -55,6 +58,7 @@ pub fn views() -> Vec<View> {
         needs::views(),
         decisions::views(),
         actions::views(),
+        resources::views(),
         funds::views(),
     ]
     .concat()
@@ -75,6 +79,7 @@ pub fn routes() -> door::Routes {
         .and(needs::routes())
         .and(decisions::routes())
         .and(actions::routes())
+        .and(resources::routes())
         .and(funds::routes())
         .and(thread::routes())
 }
@@ -84,7 +89,9 @@ pub fn routes() -> door::Routes {
 /// # Errors
 /// When the store fails.
 pub(crate) async fn on_desk(house: &House, visitor: &Visitor) -> Result<Html, Trouble> {
-    actions::desk_counters(house, visitor).await
+    let mut all = actions::desk_counters(house, visitor).await?;
+    all.push(&resources::desk_counters(house, visitor).await?);
+    Ok(all)
 }
 
 /// What later rooms add to the desk's page of a voice: its need, and what is done about it.

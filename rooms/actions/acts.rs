@@ -64,7 +64,7 @@ pub async fn set(house: &House, mut asked: Asked, by: Option<Id>) -> Result<Id, 
                 let Some(drafts) = unless_gone(taken_on)? else { continue };
                 decision.drafts.extend(drafts);
                 // Who was told by the decision, or by a task before, is not told twice.
-                if asked.kind != PROMISE && before != "in_progress" {
+                if asked.kind != PROMISE && !asked.at_once && before != "in_progress" {
                     let notice = in_progress(*need, id, body.clone(), asked.due_day);
                     notices::owe(&mut decision, &ours, &notice);
                 }

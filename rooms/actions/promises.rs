@@ -99,6 +99,7 @@ pub async fn take_up(house: &House, decision: Id, by: Option<Id>) -> Result<Id, 
         body: known.promise_body,
         due_day,
         area: known.area,
+        at_once: false,
     };
     let day = today(house);
     numbered(house, id, |number| {

@@ -57,6 +57,8 @@ pub enum Intent {
         /// 1, 2 or 3: what was offered.
         digit: usize,
     },
+    /// I offer something: heard like everything else, and handed on to the room that lists it.
+    Offer,
     /// What can I send?
     Help,
 }
@@ -73,6 +75,20 @@ const STOP: &[&str] = &["kanpe", "stop", "arret", "parar", "acha", "توقف", "
 const SECRET: &[&str] = &["sekre", "secret", "secreto", "siri", "سر", "سري"];
 const SUPPORT: &[&str] = &["sipote", "support", "soutenir", "apoyar", "unga", "ادعم"];
 const VOTE: &[&str] = &["vot", "vote", "voter", "voto", "votar", "kura", "صوت", "اصوت"];
+const OFFER: &[&str] = &[
+    "ofri",
+    "mwen ofri",
+    "offer",
+    "i offer",
+    "offre",
+    "j offre",
+    "ofrezco",
+    "oferta",
+    "natoa",
+    "ninatoa",
+    "اعرض",
+    "عرض",
+];
 const HELP: &[&str] = &["ede", "help", "aide", "ayuda", "msaada", "مساعده", "مساعدة", "menu", "?"];
 
 /// Most digits of a number that people say aloud.
@@ -133,6 +149,9 @@ pub fn intent(message: &str) -> Intent {
         && let Some(number) = proposal_number(rest)
     {
         return Intent::Support(number);
+    }
+    if OFFER.iter().any(|word| folded.strip_prefix(word).is_some_and(|r| r.starts_with(' '))) {
+        return Intent::Offer;
     }
     if is(WORD, first) && !DEAD.contains(&first_as_typed(trimmed).as_str()) {
         return choose_word(rest);
@@ -269,8 +288,11 @@ fn forget(rest: &str) -> Intent {
 #[must_use]
 pub fn language_of(message: &str) -> &'static str {
     const BY_WORD: &[(&str, &[&str])] = &[
-        ("ht", &["wi", "bliye", "kenbe", "mo", "kod", "kanpe", "sekre", "ede", "sipote"]),
-        ("fr", &["oui", "effacer", "efface", "garder", "mot", "arret", "aide", "soutenir"]),
+        ("ht", &["wi", "bliye", "kenbe", "mo", "kod", "kanpe", "sekre", "ede", "sipote", "ofri"]),
+        (
+            "fr",
+            &["oui", "effacer", "efface", "garder", "mot", "arret", "aide", "soutenir", "offre"],
+        ),
         (
             "es",
             &[
@@ -283,16 +305,18 @@ pub fn language_of(message: &str) -> &'static str {
                 "secreto",
                 "ayuda",
                 "apoyar",
+                "ofrezco",
+                "oferta",
             ],
         ),
         (
             "sw",
             &[
                 "ndiyo", "ndio", "hapana", "futa", "tunza", "neno", "msimbo", "acha", "siri",
-                "msaada", "unga",
+                "msaada", "unga", "natoa", "ninatoa",
             ],
         ),
-        ("en", &["yes", "erase", "keep", "word", "code", "stop", "help", "support"]),
+        ("en", &["yes", "erase", "keep", "word", "code", "stop", "help", "support", "offer"]),
     ];
     let folded = plain(message);
     if folded.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c)) {

@@ -124,6 +124,19 @@ pub async fn voice(house: &House, id: Id) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// What forgets the words that a later room sealed under a key of their own: the list is written
+/// now, and the key goes with the room's own record that says `erased`.
+///
+/// # Errors
+/// When the list cannot be written; nothing was forgotten then.
+pub fn of_another_room(house: &House, id: Id) -> Result<Decision, Trouble> {
+    list(house, &[Listed::Voice(id, Id::NONE)])?;
+    let gone = Statement::new("DELETE FROM person_keys WHERE person = $1", vec![id.into()]);
+    let row = vec![id.into(), Id::NONE.into(), house.now_ms().into()];
+    let puts = vec![Put { table: ERASURE_LIST, row }];
+    Ok(Decision { puts, statements: vec![gone], ..Decision::default() })
+}
+
 /// Whether nothing is left of a person but a number they never proved.
 async fn only_left(house: &House, person: Id) -> Result<bool, Trouble> {
     Ok(!queries::number_proven(house, person).await?

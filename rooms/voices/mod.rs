@@ -15,6 +15,7 @@ pub mod forget;
 mod intake;
 pub mod notes;
 pub mod notices;
+mod offered;
 pub mod outbound;
 mod pages;
 pub mod queries;

@@ -13,9 +13,11 @@ use super::intake::{self, Inbound, codes_only_put, e164, number_name, word_put};
 use super::outbound::{self, Message};
 use super::sealed::{self, Report};
 use super::views::Voice;
-use super::{Code, acts, forget, queries, rules};
+use super::{Code, acts, forget, offered, queries, rules};
 use crate::door::{House, Trouble};
 use crate::people;
+
+pub use super::offered::Offered;
 
 /// A message as a gateway hands it in.
 #[derive(Clone, Debug, Default)]
@@ -127,6 +129,7 @@ impl Sender<'_> {
             Intent::Attendance { number, digit } => {
                 self.elsewhere(&Asked::Attendance { number, digit }).await
             }
+            Intent::Offer => self.offer().await,
             Intent::Help => self.help().await,
         }
     }
@@ -136,16 +139,23 @@ impl Sender<'_> {
     }
 
     async fn hear(&self, held: bool) -> Result<(), Trouble> {
-        let inbound = Inbound {
+        intake::hear(self.house, Inbound { held, ..self.inbound() }).await.map(|_| ())
+    }
+
+    fn inbound(&self) -> Inbound {
+        Inbound {
             channel: "sms",
             words: self.sms.text.clone(),
             number: Some(self.number.clone()),
             message_id: Some((self.sms.gateway.clone(), self.sms.id.clone())),
             said_ms: self.sms.sent_ms,
-            held,
             ..Inbound::default()
-        };
-        intake::hear(self.house, inbound).await.map(|_| ())
+        }
+    }
+
+    async fn offer(&self) -> Result<(), Trouble> {
+        let inbound = Inbound { kind: Some("offer".to_owned()), ..self.inbound() };
+        offered::hear(self.house, inbound).await
     }
 
     async fn seal(&self) -> Result<(), Trouble> {

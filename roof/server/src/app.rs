@@ -95,6 +95,7 @@ fn nav(visitor: &Visitor, face: Face) -> Vec<NavItem> {
         ("/follow", "door-nav-follow"),
         ("/areas", "door-nav-areas"),
         ("/map", "door-nav-map"),
+        ("/help-wanted", "resources-help-wanted"),
     ];
     const DESK: &[(&str, &str, &[Role])] = &[
         ("/desk", "door-nav-desk", &[]),
@@ -110,6 +111,7 @@ fn nav(visitor: &Visitor, face: Face) -> Vec<NavItem> {
             "door-nav-money",
             &[Role::Steward, Role::Operator, Role::Facilitator, Role::Officer, Role::Committee],
         ),
+        ("/desk/requests", "resources-requests", &[]),
         ("/desk/paper", "door-nav-paper", &[Role::Operator, Role::Officer, Role::Facilitator]),
         ("/desk/assemblies", "door-nav-assemblies", &[]),
         ("/desk/places", "door-nav-places", &[Role::Steward, Role::Facilitator]),

@@ -75,6 +75,9 @@ async fn long(house: &House) {
     if let Err(error) = rooms::needs::freeze(house).await {
         tracing::warn!(%error, "the counts of needs could not be frozen");
     }
+    if let Err(error) = rooms::resources::settle(house).await {
+        tracing::warn!(%error, "offers and receipts could not be brought up to date yet");
+    }
     if let Err(error) = house.store().unpark().await {
         tracing::warn!(%error, "parked records could not be taken in");
     }

@@ -116,6 +116,7 @@ pub async fn set(
         body,
         due_day: super::doing::day_sent(&sent.due)?,
         area: None,
+        at_once: false,
     };
     let id = acts::set(&house, asked, visitor.author()).await?;
     Ok(Moved(visitor.link(&format!("/desk/tasks/{id}?done=set"))))

@@ -66,6 +66,9 @@ pub struct Asked {
     pub due_day: i64,
     /// Where.
     pub area: Option<Id>,
+    /// Whether it is done in the same breath: whoever spoke of its needs is asked whether it
+    /// arrived, and is not told before that somebody works on it.
+    pub at_once: bool,
 }
 
 /// The words of a line: cleaned, without breaks, no longer than `most` characters.

@@ -14,6 +14,7 @@ use crate::decisions::{self, Decision};
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::needs;
 use crate::places::{self, Area, Atlas, Source};
+use crate::resources;
 use crate::thread::queries::{Frozen, frozen};
 
 /// Needs, and decisions, shown of an area.
@@ -45,6 +46,7 @@ pub(super) async fn area(
         body.push(&figures::split(t, &frozen, id, "kind/", "thread-kinds"));
     }
     body.push(&lacking(&house, &visitor, id).await?);
+    body.push(&resources::area_part(&house, &visitor, id).await?);
     body.push(&around(&visitor, &atlas, &frozen, area));
     body.push(&figures::when(t, &frozen));
     Ok(Shown::street(area.both_names(), body))

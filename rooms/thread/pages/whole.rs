@@ -16,6 +16,7 @@ use crate::actions::{self, Task};
 use crate::decisions::{self, Decision};
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::needs::{self, Need};
+use crate::resources;
 use crate::thread::queries::along;
 use crate::thread::rules::way::{Moments, need_way};
 
@@ -98,6 +99,7 @@ pub(super) async fn need(
     body.push(&decision_list(&house, &visitor, &decided, heading).await?);
     let tasks = actions::tasks_of_need(&house, need.id).await?;
     body.push(&task_list(&house, &visitor, &tasks).await?);
+    body.push(&resources::need_part(&house, &visitor, need.id).await?);
     body.push(&actions::public_answers(&house, &visitor, &need).await?);
     let speak = match need.area {
         Some(area) => format!("/say?area={area}"),

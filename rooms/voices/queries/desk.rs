@@ -186,3 +186,17 @@ pub async fn calls_of(house: &House, person: Id) -> Result<Vec<Id>, StoreError> 
     }
     Ok(calls)
 }
+
+/// Voices that wait and offer something, the newest first; never those that are held.
+///
+/// # Errors
+/// When the store fails.
+pub async fn offering(house: &House, count: usize) -> Result<Vec<Voice>, StoreError> {
+    let sql = format!(
+        "SELECT {} FROM voices_2 WHERE waiting = TRUE AND held = FALSE AND kind = 'offer' \
+         AND erased = FALSE ORDER BY heard_ms DESC, id DESC LIMIT $1",
+        columns()
+    );
+    let most = i64::try_from(count).unwrap_or(i64::MAX);
+    Ok(house.store().read(&sql, vec![most.into()]).await?.iter().map(Voice::from_row).collect())
+}

@@ -182,3 +182,23 @@ fn an_answer_about_a_roll_is_a_number_and_one_digit_and_nothing_else() {
         check(said, Intent::Say);
     }
 }
+
+#[test]
+fn an_offer_begins_with_its_word_and_says_what() {
+    for said in [
+        "OFFER mason 20 yrs Bèlè",
+        "Ofri bòs mason 5 jou",
+        "offre maçon",
+        "J'offre 200 bâches",
+        "ofrezco albañil",
+        "Natoa mwashi siku 3",
+        "أعرض نجار",
+    ] {
+        check(said, Intent::Offer);
+    }
+    // The word alone offers nothing, and a longer word is another one.
+    for said in ["OFFER", "offering is not what I want", "offrez nous de l'eau", "natoaje"] {
+        check(said, Intent::Say);
+    }
+    assert_eq!(language_of("ofri bos mason"), "ht");
+}

@@ -2,6 +2,7 @@
 //! own acts, each at its hour. It never writes a record by itself, and keeps nothing beyond the
 //! names by which the story points at what it made.
 
+mod exchange;
 mod meetings;
 mod money;
 mod motions;
@@ -187,6 +188,36 @@ pub(super) enum Act {
         by: String,
     },
     Money(Box<money::Money>),
+    Ask(exchange::Asking),
+    Offer(exchange::Offering),
+    TakePart(exchange::Taking),
+    Commit {
+        take: String,
+        by: String,
+    },
+    Came {
+        take: String,
+        amount: i64,
+        #[serde(default)]
+        why: String,
+        by: String,
+    },
+    Vouch {
+        item: String,
+        by: String,
+        body: String,
+    },
+    Advise(exchange::Advising),
+    Heed(exchange::Heeding),
+    Stock(exchange::Stocking),
+    Send(exchange::Sending),
+    Receive {
+        waybill: String,
+        amount: i64,
+        #[serde(default)]
+        why: String,
+        by: String,
+    },
     /// Phones send an SMS; the story's teller does it, through the simulator.
     Sms {
         from: Vec<u32>,
@@ -288,6 +319,17 @@ impl<'a> Civic<'a> {
             | Act::ReferTask { .. }
             | Act::Step { .. } => self.about_tasks(act).await,
             Act::Money(step) => self.about_money(step).await,
+            Act::Ask(_)
+            | Act::Offer(_)
+            | Act::TakePart(_)
+            | Act::Commit { .. }
+            | Act::Came { .. }
+            | Act::Vouch { .. }
+            | Act::Advise(_)
+            | Act::Heed(_)
+            | Act::Stock(_)
+            | Act::Send(_)
+            | Act::Receive { .. } => self.about_exchange(act).await,
             Act::Sms { .. } => Ok(()),
         }
     }

@@ -1,0 +1,140 @@
+//! Sums of what is exchanged, by the totals: of an area, of the city. Amounts of different items
+//! are never added, and no row is counted here.
+
+use record::Id;
+use store::{StoreError, Total};
+
+use crate::door::House;
+use crate::resources::lists::{self, Kind};
+use crate::voices::DELAY_HOURS;
+
+/// What was asked, promised, received and confirmed of one item in an area.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The item's code.
+    pub item: String,
+    /// Asked for, in the item's unit.
+    pub asked: i64,
+    /// Promised, what came already among it.
+    pub pledged: i64,
+    /// Received.
+    pub received: i64,
+    /// Received, and those who spoke of the need say YES.
+    pub confirmed: i64,
+    /// Lies here now.
+    pub here: i64,
+}
+
+/// What an area, or the city ([`Id::NONE`]), asked for and got: a line an item, in the order of the
+/// list. Amounts of different items are never added.
+///
+/// # Errors
+/// When the store fails.
+pub async fn figures(house: &House, area: Id) -> Result<Vec<Line>, StoreError> {
+    let mut lines: Vec<Line> = lists::ITEMS
+        .iter()
+        .map(|item| Line { item: item.code.to_owned(), ..Line::default() })
+        .collect();
+    for noun in ["request", "offer", "waybill", "lot"] {
+        for total in house.store().totals_of(noun, area).await? {
+            let Some((what, item)) = total.key.split_once('/') else { continue };
+            let Some(line) = lines.iter_mut().find(|line| line.item == item) else { continue };
+            match what {
+                "asked" => line.asked += total.n,
+                "pledged" => line.pledged += total.n,
+                "received" => line.received += total.n,
+                "confirmed" => line.confirmed += total.n,
+                "here" => line.here += total.n,
+                _ => {}
+            }
+        }
+    }
+    lines.retain(|line| *line != Line { item: line.item.clone(), ..Line::default() });
+    Ok(lines)
+}
+
+/// Days that people worked in an area, by where they came from, and how many people that were.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Days {
+    /// Days of people of the same area.
+    pub here: i64,
+    /// Days of people of other areas of the city.
+    pub city: i64,
+    /// Days of people from outside.
+    pub outside: i64,
+    /// How often somebody came, in the same order.
+    pub people: [i64; 3],
+    /// Days asked for.
+    pub asked: i64,
+}
+
+/// Days that people worked in an area, or in the city ([`Id::NONE`]).
+///
+/// # Errors
+/// When the store fails.
+pub async fn days(house: &House, area: Id) -> Result<Days, StoreError> {
+    let mut days = Days::default();
+    for total in house.store().totals_of("offer", area).await? {
+        let [here, city, outside] = &mut days.people;
+        match total.key.as_str() {
+            "days/here" => days.here = total.n,
+            "days/city" => days.city = total.n,
+            "days/outside" => days.outside = total.n,
+            "people/here" => *here = total.n,
+            "people/city" => *city = total.n,
+            "people/outside" => *outside = total.n,
+            _ => {}
+        }
+    }
+    for total in house.store().totals_of("request", area).await? {
+        let item = total.key.strip_prefix("asked/").and_then(lists::item);
+        if item.is_some_and(|item| item.kind == Kind::People) {
+            days.asked += total.n;
+        }
+    }
+    Ok(days)
+}
+
+/// How many of each item are offered from an area, by item.
+///
+/// # Errors
+/// When the store fails.
+pub async fn suppliers(house: &House, area: Id) -> Result<Vec<(String, i64)>, StoreError> {
+    let totals = house.store().totals_of("offer", area).await?;
+    let of = |total: Total| Some((total.key.strip_prefix("offers/")?.to_owned(), total.n));
+    Ok(totals.into_iter().filter_map(of).filter(|(_, n)| *n > 0).collect())
+}
+
+/// Within how many hours half of the requests that were helped had their first useful advice, in
+/// the city; none while there is none, or when half took longer than the last class.
+///
+/// # Errors
+/// When the store fails.
+pub async fn median_hours(house: &House) -> Result<Option<i64>, StoreError> {
+    let totals = house.store().totals_of("request", Id::NONE).await?;
+    let mut classes = vec![0i64; DELAY_HOURS.len() + 1];
+    for total in totals {
+        let class = total.key.strip_prefix("helped/").and_then(|class| class.parse::<usize>().ok());
+        if let Some(n) = class.and_then(|class| classes.get_mut(class)) {
+            *n += total.n;
+        }
+    }
+    let all: i64 = classes.iter().sum();
+    let mut so_far = 0;
+    for (n, hours) in classes.iter().zip(DELAY_HOURS) {
+        so_far += n;
+        if all > 0 && so_far * 2 >= all {
+            return Ok(Some(hours));
+        }
+    }
+    Ok(None)
+}
+
+/// How many requests are open in the city.
+///
+/// # Errors
+/// When the store fails.
+pub async fn open_count(house: &House) -> Result<i64, StoreError> {
+    let totals = house.store().totals_of("request", Id::NONE).await?;
+    Ok(totals.iter().find(|total| total.key == "open").map_or(0, |total| total.n))
+}

@@ -1,0 +1,470 @@
+//! What can be recorded about requests, offers, advice and goods: nouns in the past tense, never
+//! edited. What a firm or a resident wrote with an offer stays in their voice, sealed; the words of
+//! an advice and the name of whoever was invited stay in sealed halves. The rest is public words.
+
+use minicbor::{Decode, Encode};
+use record::{Id, Payload};
+
+macro_rules! payload {
+    ($name:ident, $kind:literal) => {
+        impl Payload for $name {
+            const KIND: &'static str = $kind;
+        }
+    };
+}
+
+/// Something is asked for. The area is the envelope's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct RequestAsked {
+    /// The small number people call it by: `R-3`.
+    #[n(0)]
+    pub number: i64,
+    /// What kind of thing or work, a code of `lists`.
+    #[n(1)]
+    pub item: String,
+    /// What for, in public words.
+    #[n(2)]
+    pub what: String,
+    /// How much, in the item's unit.
+    #[n(3)]
+    pub amount: i64,
+    /// The need it is for.
+    #[n(4)]
+    pub need: Option<Id>,
+    /// The body that answers for it.
+    #[n(5)]
+    pub body: Option<Id>,
+    /// The member who works beside whoever comes, and goes on when they leave.
+    #[n(6)]
+    pub counterpart: Id,
+    /// The day it is wanted by, in days since 1970 as the city counts them.
+    #[n(7)]
+    pub wanted_day: i64,
+    /// The day from which the counterpart does it alone.
+    #[n(8)]
+    pub hand_over_day: i64,
+    /// Languages of which one must be spoken; empty when any will do.
+    #[n(9)]
+    pub languages: Vec<String>,
+    /// Whether it can be done from afar.
+    #[n(10)]
+    pub remote: bool,
+    /// 1 can wait … 5 danger to life.
+    #[n(11)]
+    pub urgency: u8,
+}
+payload!(RequestAsked, "request.asked");
+
+/// It is asked for no more.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct RequestClosed {
+    /// Why, in public words.
+    #[n(0)]
+    pub reason: String,
+}
+payload!(RequestClosed, "request.closed");
+
+/// The counterpart does it alone from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct RequestHandedOver {}
+payload!(RequestHandedOver, "request.handed_over");
+
+/// An advice on it was useful: the first one ends the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct RequestHelped {
+    /// When that advice was given.
+    #[n(0)]
+    pub given_ms: i64,
+}
+payload!(RequestHelped, "request.helped");
+
+/// What those who spoke of its need say about what was handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct RequestAnswered {
+    /// Whether the need closed by their answers; not so, when it was opened again.
+    #[n(0)]
+    pub yes: bool,
+    /// How much had been received by then.
+    #[n(1)]
+    pub amount: i64,
+}
+payload!(RequestAnswered, "request.answered");
+
+/// Somebody offers something. The area is the envelope's; none lies outside the city, or was not
+/// said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct OfferMade {
+    /// The small number people call it by: `O-5`.
+    #[n(0)]
+    pub number: i64,
+    /// What kind of thing or work, a code of `lists`.
+    #[n(1)]
+    pub item: String,
+    /// How much, in the item's unit; 0 when it was not said.
+    #[n(2)]
+    pub amount: i64,
+    /// What one unit costs, in minor units; 0 is a gift.
+    #[n(3)]
+    pub price_minor: i64,
+    /// Of which currency; empty for a gift.
+    #[n(4)]
+    pub currency: String,
+    /// The first day it can be had, in days since 1970 as the city counts them.
+    #[n(5)]
+    pub from_day: i64,
+    /// The last one.
+    #[n(6)]
+    pub until_day: i64,
+    /// Languages that are spoken.
+    #[n(7)]
+    pub languages: Vec<String>,
+    /// Whether it can be done from afar.
+    #[n(8)]
+    pub remote: bool,
+    /// `resident`, `firm`, `savings_group` or `body`.
+    #[n(9)]
+    pub giver: String,
+    /// The body that offers, when one does.
+    #[n(10)]
+    pub body: Option<Id>,
+    /// The voice it came with, which holds the words and the contact.
+    #[n(11)]
+    pub voice: Option<Id>,
+    /// The body that decides here and on which the giver sits.
+    #[n(12)]
+    pub conflict: Option<Id>,
+}
+payload!(OfferMade, "offer.made");
+
+/// Somebody at the desk read the words and put right what the offer is.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OfferSorted {
+    /// What kind of thing or work.
+    #[n(0)]
+    pub item: String,
+    /// How much; 0 when it was not said.
+    #[n(1)]
+    pub amount: i64,
+}
+payload!(OfferSorted, "offer.sorted");
+
+/// A member says: they can do this, I know their work.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OfferVouched {
+    /// The body the member speaks for.
+    #[n(0)]
+    pub body: Option<Id>,
+}
+payload!(OfferVouched, "offer.vouched");
+
+/// The giver sits on a body that decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OfferConflicted {
+    /// On which.
+    #[n(0)]
+    pub body: Id,
+}
+payload!(OfferConflicted, "offer.conflicted");
+
+/// It was kept away from a request because of that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OfferExcluded {
+    /// From which.
+    #[n(0)]
+    pub request: Id,
+    /// Because of which body.
+    #[n(1)]
+    pub body: Id,
+}
+payload!(OfferExcluded, "offer.excluded");
+
+/// It is agreed beforehand: it is called when this happens.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OfferArranged {
+    /// What calls it, in public words.
+    #[n(0)]
+    pub trigger: String,
+    /// Until when that holds, in days since 1970 as the city counts them.
+    #[n(1)]
+    pub until_day: i64,
+}
+payload!(OfferArranged, "offer.arranged");
+
+/// A member takes a part of it for a request.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OfferClaimed {
+    /// The name of this part.
+    #[n(0)]
+    pub take: Id,
+    /// For which request.
+    #[n(1)]
+    pub request: Id,
+    /// The area of the request.
+    #[n(2)]
+    pub area: Option<Id>,
+    /// How much.
+    #[n(3)]
+    pub amount: i64,
+    /// `here` (the same area), `city` or `outside`.
+    #[n(4)]
+    pub from: String,
+}
+payload!(OfferClaimed, "offer.claimed");
+
+/// The giver said yes: it will come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OfferCommitted {
+    /// Which part.
+    #[n(0)]
+    pub take: Id,
+}
+payload!(OfferCommitted, "offer.committed");
+
+/// A part is free again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OfferReleased {
+    /// Which part.
+    #[n(0)]
+    pub take: Id,
+}
+payload!(OfferReleased, "offer.released");
+
+/// A part came, says the counterpart of the request.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OfferGiven {
+    /// Which part.
+    #[n(0)]
+    pub take: Id,
+    /// How much of it.
+    #[n(1)]
+    pub amount: i64,
+    /// Why not all, in public words.
+    #[n(2)]
+    pub difference: String,
+    /// The day, in days since 1970 as the city counts them.
+    #[n(3)]
+    pub day: i64,
+}
+payload!(OfferGiven, "offer.given");
+
+/// It is offered no more. The same record whatever the reason, so that none can be read from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OfferWithdrawn {}
+payload!(OfferWithdrawn, "offer.withdrawn");
+
+/// Somebody who knows the matter was invited to advise; who, is the sealed half ([`AdviceWords`]).
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AdviceInvited {
+    /// On which request.
+    #[n(0)]
+    pub request: Id,
+    /// A code of vocabulary 5.9, disciplines.
+    #[n(1)]
+    pub discipline: String,
+    /// The last day for it, in days since 1970 as the city counts them.
+    #[n(2)]
+    pub until_day: i64,
+}
+payload!(AdviceInvited, "advice.invited");
+
+/// Advice was given. Its words are the sealed half ([`AdviceWords`]).
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AdviceGiven {
+    /// Whether the adviser gains by what they advise, as they say.
+    #[n(0)]
+    pub gains: bool,
+}
+payload!(AdviceGiven, "advice.given");
+
+/// The sealed half of [`AdviceInvited`] and [`AdviceGiven`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct AdviceWords {
+    /// Who, as they want to be called.
+    #[n(0)]
+    pub who: String,
+    /// What is advised.
+    #[n(1)]
+    pub words: String,
+    /// What would make it wrong.
+    #[n(2)]
+    pub wrong_if: String,
+}
+
+/// The local owner does as advised.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AdviceAccepted {
+    /// Why, in public words.
+    #[n(0)]
+    pub reason: String,
+}
+payload!(AdviceAccepted, "advice.accepted");
+
+/// The local owner does not.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AdviceDeclined {
+    /// Why, in public words.
+    #[n(0)]
+    pub reason: String,
+}
+payload!(AdviceDeclined, "advice.declined");
+
+/// The local owner says what it was worth.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AdviceRated {
+    /// Whether it was useful.
+    #[n(0)]
+    pub useful: bool,
+    /// A word on it, public.
+    #[n(1)]
+    pub word: String,
+}
+payload!(AdviceRated, "advice.rated");
+
+/// Its words and its adviser are gone, at the adviser's wish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AdviceErased {}
+payload!(AdviceErased, "advice.erased");
+
+/// Goods came to a place. The area is the envelope's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct LotStocked {
+    /// The small number people call it by: `L-4`.
+    #[n(0)]
+    pub number: i64,
+    /// What, a code of `lists`.
+    #[n(1)]
+    pub item: String,
+    /// How much, in the item's unit.
+    #[n(2)]
+    pub amount: i64,
+    /// The last day it is good, in days since 1970; none when it does not spoil.
+    #[n(3)]
+    pub good_until_day: Option<i64>,
+    /// `bought`, `given`, `made`, `counted`, `offer` or `waybill`.
+    #[n(4)]
+    pub source: String,
+    /// The offer or waybill it came by.
+    #[n(5)]
+    pub by: Option<Id>,
+    /// The request it is for.
+    #[n(6)]
+    pub request: Option<Id>,
+}
+payload!(LotStocked, "lot.stocked");
+
+/// Some of it left on a waybill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct LotSent {
+    /// Which.
+    #[n(0)]
+    pub waybill: Id,
+    /// How much.
+    #[n(1)]
+    pub amount: i64,
+}
+payload!(LotSent, "lot.sent");
+
+/// What had left on a waybill came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct LotReturned {
+    /// Which.
+    #[n(0)]
+    pub waybill: Id,
+    /// How much.
+    #[n(1)]
+    pub amount: i64,
+}
+payload!(LotReturned, "lot.returned");
+
+/// Some of it was handed out to people.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct LotHandedOut {
+    /// The name of this handing out.
+    #[n(0)]
+    pub hand: Id,
+    /// For which request.
+    #[n(1)]
+    pub request: Option<Id>,
+    /// How much.
+    #[n(2)]
+    pub amount: i64,
+}
+payload!(LotHandedOut, "lot.handed_out");
+
+/// Those who spoke of the need were asked whether it arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct LotAsked {
+    /// Of which handing out.
+    #[n(0)]
+    pub hand: Id,
+    /// By which task.
+    #[n(1)]
+    pub task: Id,
+}
+payload!(LotAsked, "lot.asked");
+
+/// Some of it is gone: spoiled, stolen, miscounted.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct LotLost {
+    /// How much.
+    #[n(0)]
+    pub amount: i64,
+    /// How, in public words.
+    #[n(1)]
+    pub reason: String,
+}
+payload!(LotLost, "lot.lost");
+
+/// Goods are on their way. The area is where they go.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct WaybillSent {
+    /// The number on the paper; its check symbol is worked out from it.
+    #[n(0)]
+    pub number: i64,
+    /// The lot they were taken from.
+    #[n(1)]
+    pub lot: Id,
+    /// Where that lies.
+    #[n(2)]
+    pub from: Option<Id>,
+    /// What.
+    #[n(3)]
+    pub item: String,
+    /// How much.
+    #[n(4)]
+    pub amount: i64,
+    /// The body that carries them.
+    #[n(5)]
+    pub carrier: Option<Id>,
+    /// The request they are for.
+    #[n(6)]
+    pub request: Option<Id>,
+    /// The last day they are good.
+    #[n(7)]
+    pub good_until_day: Option<i64>,
+}
+payload!(WaybillSent, "waybill.sent");
+
+/// They came.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct WaybillReceived {
+    /// How much of it.
+    #[n(0)]
+    pub amount: i64,
+    /// Why not all, in public words.
+    #[n(1)]
+    pub difference: String,
+    /// The day, in days since 1970 as the city counts them.
+    #[n(2)]
+    pub day: i64,
+}
+payload!(WaybillReceived, "waybill.received");
+
+/// They were not sent after all, and lie where they lay.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct WaybillCancelled {
+    /// Why, in public words.
+    #[n(0)]
+    pub reason: String,
+}
+payload!(WaybillCancelled, "waybill.cancelled");

@@ -1,0 +1,350 @@
+//! The rules of an offer: made, vouched for, taken in parts, given. Pure. A part is taken once, an
+//! offer whose giver sits on the body that decides is kept away and that is written down, and
+//! nothing has come because somebody says it will.
+
+use record::{Draft, Id, Record, Refusal};
+
+use super::{
+    AMOUNT_MAX, Actor, Drafts, REASON_CHARS_MAX, acts_for, amount_sound, day_sound, item_known,
+    languages_sound, requests, said, said_perhaps,
+};
+use crate::resources::lists::GIVERS;
+use crate::resources::records::{
+    OfferArranged, OfferClaimed, OfferCommitted, OfferConflicted, OfferExcluded, OfferGiven,
+    OfferMade, OfferReleased, OfferSorted, OfferVouched, OfferWithdrawn,
+};
+use crate::resources::views::{Offer, Request, Take};
+
+/// The highest price of one unit, in minor units.
+pub const PRICE_MINOR_MAX: i64 = 1_000_000_000_000;
+/// The most that is taken at once of an offer that did not say how much.
+pub const CLAIM_OPEN_MAX: i64 = 30;
+/// The most parts of one offer.
+pub const TAKES_MAX: usize = 200;
+
+/// What is offered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Making {
+    /// The fields of the record, as they were typed; the number is not looked at.
+    pub made: OfferMade,
+    /// Where; none outside the city, or when it was not said.
+    pub area: Option<Id>,
+}
+
+/// Somebody offers something. The second time says nothing new.
+///
+/// # Errors
+/// When the item, the giver or a language is none of ours; the amount, price or days do not fit.
+pub fn made(
+    id: Id,
+    records: &[Record],
+    number: i64,
+    making: &Making,
+    today: i64,
+    by: Option<Id>,
+) -> Drafts {
+    if Offer::fold(id, records).number > 0 {
+        return Ok(Vec::new());
+    }
+    let made = &making.made;
+    item_known(&made.item)?;
+    if !GIVERS.contains(&made.giver.as_str()) {
+        return Err(Refusal::new("list-unknown"));
+    }
+    if !(0..=AMOUNT_MAX).contains(&made.amount) {
+        return Err(Refusal::new("resource-amount").naming("most", AMOUNT_MAX));
+    }
+    let currency = made.currency.trim();
+    let named = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
+    let priced = made.price_minor > 0;
+    if !(0..=PRICE_MINOR_MAX).contains(&made.price_minor) || (priced && !named) {
+        return Err(Refusal::new("offer-price"));
+    }
+    day_sound(made.until_day, today)?;
+    if made.from_day > made.until_day {
+        return Err(Refusal::new("offer-days"));
+    }
+    let languages = languages_sound(&made.languages)?;
+    let currency = if priced { currency.to_owned() } else { String::new() };
+    let made = OfferMade { number, languages, currency, ..made.clone() };
+    Ok(vec![Draft::new(id, &made).area(making.area).by(by)])
+}
+
+fn known(id: Id, records: &[Record]) -> Result<Offer, Refusal> {
+    let offer = Offer::fold(id, records);
+    if offer.number <= 0 {
+        return Err(Refusal::new("offer-unknown").status(404));
+    }
+    Ok(offer)
+}
+
+fn open(id: Id, records: &[Record]) -> Result<Offer, Refusal> {
+    let offer = known(id, records)?;
+    if offer.withdrawn {
+        return Err(Refusal::new("offer-gone").status(409));
+    }
+    Ok(offer)
+}
+
+/// Somebody who read the words puts right what the offer is.
+///
+/// # Errors
+/// When it is gone, a part of it is taken, or the item or amount is none.
+pub fn sort(id: Id, records: &[Record], item: &str, amount: i64, by: Option<Id>) -> Drafts {
+    let offer = open(id, records)?;
+    if !offer.takes.is_empty() {
+        return Err(Refusal::new("offer-taken").status(409));
+    }
+    item_known(item)?;
+    if !(0..=AMOUNT_MAX).contains(&amount) {
+        return Err(Refusal::new("resource-amount").naming("most", AMOUNT_MAX));
+    }
+    if offer.item == item && offer.amount == amount {
+        return Ok(Vec::new());
+    }
+    let sorted = OfferSorted { item: item.to_owned(), amount };
+    Ok(vec![Draft::new(id, &sorted).area(offer.area).by(by)])
+}
+
+/// A member vouches for it, once; for a body of theirs, or for themselves.
+///
+/// # Errors
+/// When it is gone, is that body's own offer, or the body is not the member's.
+pub fn vouch(id: Id, records: &[Record], body: Option<Id>, actor: &Actor) -> Drafts {
+    let offer = open(id, records)?;
+    let Some(member) = actor.id else { return Err(Refusal::new("sign-in-first").status(401)) };
+    let theirs = body.is_none_or(|body| actor.bodies.contains(&body));
+    let own = offer.body.is_some_and(|own| actor.bodies.contains(&own));
+    if !theirs || own {
+        return Err(Refusal::new("offer-vouch-own").status(403));
+    }
+    if offer.vouches.iter().any(|(by, _)| *by == member) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Draft::new(id, &OfferVouched { body }).area(offer.area).by(actor.id)])
+}
+
+/// Its giver sits on a body that decides.
+///
+/// # Errors
+/// When it is gone.
+pub fn conflict(id: Id, records: &[Record], body: Id, by: Option<Id>) -> Drafts {
+    let offer = open(id, records)?;
+    if offer.conflicts.contains(&body) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Draft::new(id, &OfferConflicted { body }).area(offer.area).by(by)])
+}
+
+/// It is agreed beforehand what calls it.
+///
+/// # Errors
+/// When it is gone, says nothing or what is not for everybody to read, or its day does not fit.
+pub fn arrange(
+    id: Id,
+    records: &[Record],
+    arranged: &OfferArranged,
+    today: i64,
+    by: Option<Id>,
+) -> Drafts {
+    let offer = open(id, records)?;
+    let trigger = said(&arranged.trigger, REASON_CHARS_MAX, "offer-trigger-empty")?;
+    day_sound(arranged.until_day, today)?;
+    let arranged = OfferArranged { trigger, until_day: arranged.until_day };
+    Ok(vec![Draft::new(id, &arranged).area(offer.area).by(by)])
+}
+
+/// A part that somebody wants for a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Claim {
+    /// The name the part gets.
+    pub take: Id,
+    /// The request.
+    pub request: Id,
+    /// How much; 0 for as much as there is, up to what the request still lacks.
+    pub amount: i64,
+    /// What the request still lacks.
+    pub lacks: i64,
+    /// Whether the person who offers is still there: not forgotten, not withdrawn.
+    pub alive: bool,
+}
+
+/// A part of an offer is taken for a request. Says also whether it was kept away instead, because
+/// its giver sits on the body that decides.
+///
+/// # Errors
+/// When either is gone or closed, the request is another's, they are not of the same item, or not
+/// so much is left.
+pub fn claim(
+    id: Id,
+    (records, of_request): (&[Record], &[Record]),
+    claim: &Claim,
+    today: i64,
+    actor: &Actor,
+) -> Result<(Vec<Draft>, bool), Refusal> {
+    let request = requests::theirs(claim.request, of_request, actor)?;
+    let offer = open(id, records)?;
+    if !claim.alive || offer.until_day < today {
+        return Err(Refusal::new("offer-gone").status(409));
+    }
+    if offer.item != request.item {
+        return Err(Refusal::new("offer-other-item").status(409));
+    }
+    if let Some(body) = in_conflict(&offer, &request, actor) {
+        let excluded = OfferExcluded { request: claim.request, body };
+        return Ok((vec![Draft::new(id, &excluded).area(offer.area).by(actor.id)], true));
+    }
+    let left = offer.left();
+    if left <= 0 || offer.takes.len() >= TAKES_MAX {
+        return Err(Refusal::new("offer-taken").status(409).naming("left", left.max(0)));
+    }
+    let amount = match claim.amount {
+        0 => left.min(claim.lacks.max(1)),
+        amount => amount,
+    };
+    amount_sound(amount)?;
+    if amount > left {
+        return Err(Refusal::new("offer-taken").status(409).naming("left", left));
+    }
+    let claimed = OfferClaimed {
+        take: claim.take,
+        request: claim.request,
+        area: request.area,
+        amount,
+        from: origin(&offer, &request).to_owned(),
+    };
+    Ok((vec![Draft::new(id, &claimed).area(offer.area).by(actor.id)], false))
+}
+
+/// The body for whose sake an offer is kept away from a request: the one that decides on it, or one
+/// of whoever would take it.
+#[must_use]
+pub fn in_conflict(offer: &Offer, request: &Request, actor: &Actor) -> Option<Id> {
+    let decides = |body: &&Id| request.body == Some(**body) || actor.bodies.contains(body);
+    offer.conflicts.iter().find(decides).copied()
+}
+
+/// Where an offer comes from, seen from a request.
+#[must_use]
+pub fn origin(offer: &Offer, request: &Request) -> &'static str {
+    match offer.area {
+        None => "outside",
+        area if area == request.area => "here",
+        Some(_) => "city",
+    }
+}
+
+/// A part that is there, on which this member may act: for its request, or who took it.
+fn theirs(
+    id: Id,
+    (records, of_request): (&[Record], &[Record]),
+    take: Id,
+    actor: &Actor,
+) -> Result<(Offer, Take), Refusal> {
+    let offer = known(id, records)?;
+    let part = offer.takes.iter().find(|part| part.take == take).cloned();
+    let part = part.ok_or(Refusal::new("offer-part-unknown").status(404))?;
+    let request = Request::fold(part.request, of_request);
+    let counterpart = actor.id.is_some() && actor.id == Some(request.counterpart);
+    let took = actor.id.is_some() && actor.id == part.by;
+    if !(counterpart || took || acts_for(actor, request.body)) {
+        return Err(Refusal::new("request-of-others").status(403));
+    }
+    Ok((offer, part))
+}
+
+/// The giver said yes to whoever took it. The second time says nothing new.
+///
+/// # Errors
+/// When the offer is gone, the part is free again, or it is another's.
+pub fn commit(
+    id: Id,
+    records: (&[Record], &[Record]),
+    take: Id,
+    alive: bool,
+    actor: &Actor,
+) -> Drafts {
+    let (offer, part) = theirs(id, records, take, actor)?;
+    if !alive || offer.withdrawn {
+        return Err(Refusal::new("offer-gone").status(409));
+    }
+    if part.status != "claimed" {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Draft::new(id, &OfferCommitted { take }).area(offer.area).by(actor.id)])
+}
+
+/// A part is free again, unless it came already.
+///
+/// # Errors
+/// When it came, or is another's.
+pub fn released(id: Id, records: (&[Record], &[Record]), take: Id, actor: &Actor) -> Drafts {
+    let (offer, part) = theirs(id, records, take, actor)?;
+    if part.status == "given" {
+        return Err(Refusal::new("offer-given").status(409));
+    }
+    Ok(vec![Draft::new(id, &OfferReleased { take }).area(offer.area).by(actor.id)])
+}
+
+/// What came of a part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Which part.
+    pub take: Id,
+    /// How much.
+    pub amount: i64,
+    /// Why not all.
+    pub difference: String,
+}
+
+/// A part came, says the counterpart of the request; a difference is explained.
+///
+/// # Errors
+/// When somebody else says so, it came already, more came than was taken, or a difference is not
+/// explained.
+pub fn given(
+    id: Id,
+    records: (&[Record], &[Record]),
+    given: &Given,
+    today: i64,
+    actor: &Actor,
+) -> Result<(Vec<Draft>, Offer, Take), Refusal> {
+    let (offer, part) = theirs(id, records, given.take, actor)?;
+    let request = Request::fold(part.request, records.1);
+    if actor.id != Some(request.counterpart) {
+        return Err(Refusal::new("request-not-counterpart").status(403));
+    }
+    if part.status == "given" {
+        return Err(Refusal::new("offer-given").status(409));
+    }
+    let difference = difference(given.amount, part.amount, &given.difference)?;
+    let record = OfferGiven { take: given.take, amount: given.amount, difference, day: today };
+    let draft = Draft::new(id, &record).area(offer.area).by(actor.id);
+    Ok((vec![draft], offer, part))
+}
+
+/// Why less came than was sent; nothing when all came.
+///
+/// # Errors
+/// When more came than was sent, or less and nobody says why.
+pub(super) fn difference(came: i64, sent: i64, raw: &str) -> Result<String, Refusal> {
+    if !(0..=sent).contains(&came) {
+        return Err(Refusal::new("resource-more").naming("most", sent));
+    }
+    if came == sent {
+        return said_perhaps(raw, REASON_CHARS_MAX);
+    }
+    said(raw, REASON_CHARS_MAX, "resource-difference")
+}
+
+/// It is offered no more. The second time says nothing new.
+///
+/// # Errors
+/// When it is unknown.
+pub fn withdraw(id: Id, records: &[Record], by: Option<Id>) -> Drafts {
+    let offer = known(id, records)?;
+    if offer.withdrawn {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Draft::new(id, &OfferWithdrawn {}).area(offer.area).by(by)])
+}

@@ -1,0 +1,12 @@
+//! Tests of what is exchanged: folds, rules, requests and offers, matches, advice, goods, pages and
+//! texts, on both engines where there are both.
+
+mod advice;
+mod folds;
+mod goods;
+mod home;
+mod matching;
+mod offers;
+mod pages;
+mod refusals;
+mod texts;

@@ -1,0 +1,367 @@
+//! The fold of an offer and of the parts that are taken of it. Pure. Who offers is not in it: that
+//! stays with the voice it came with.
+
+use minicbor::{Decode, Encode};
+use record::{Id, Payload, Record};
+use store::{Column, Count, Row, Value};
+
+use super::{TAKEN, both, ids, ids_of, in_order, under, words_of};
+use crate::resources::lists::is_people;
+use crate::resources::records::{
+    OfferArranged, OfferClaimed, OfferCommitted, OfferConflicted, OfferExcluded, OfferGiven,
+    OfferMade, OfferReleased, OfferSorted, OfferVouched, OfferWithdrawn,
+};
+use crate::resources::rules::CLAIM_OPEN_MAX;
+
+/// With so many who vouch, of different bodies, what somebody can do ranks with what papers say.
+pub const VOUCHES_WANTED: usize = 2;
+
+/// The columns of `offers_1`, in order.
+pub(super) const COLUMNS: &[(&str, Column)] = &[
+    ("id", Column::Bytes),
+    ("number", Column::Int),
+    ("item", Column::Text),
+    ("area", Column::Bytes),
+    ("amount", Column::Int),
+    ("price_minor", Column::Int),
+    ("currency", Column::Text),
+    ("from_day", Column::Int),
+    ("until_day", Column::Int),
+    ("languages", Column::Text),
+    ("remote", Column::Bool),
+    ("giver", Column::Text),
+    ("body", Column::Bytes),
+    ("voice", Column::Bytes),
+    ("conflicts", Column::Bytes),
+    ("excluded", Column::Bytes),
+    ("vouches", Column::Bytes),
+    ("trigger_said", Column::Text),
+    ("trigger_day", Column::Int),
+    ("takes", Column::Bytes),
+    ("left_amount", Column::Int),
+    ("withdrawn", Column::Bool),
+    ("open", Column::Bool),
+    ("made_ms", Column::Int),
+    ("last_ms", Column::Int),
+];
+
+/// A part of an offer that is taken for a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Take {
+    /// Its name.
+    #[n(0)]
+    pub take: Id,
+    /// The request.
+    #[n(1)]
+    pub request: Id,
+    /// The area of the request.
+    #[n(2)]
+    pub area: Option<Id>,
+    /// How much.
+    #[n(3)]
+    pub amount: i64,
+    /// `here`, `city` or `outside`.
+    #[n(4)]
+    pub from: String,
+    /// `claimed`, `committed` or `given`.
+    #[n(5)]
+    pub status: String,
+    /// The member who took it.
+    #[n(6)]
+    pub by: Option<Id>,
+    /// How much came.
+    #[n(7)]
+    pub came: i64,
+    /// Why not all came.
+    #[n(8)]
+    pub difference: String,
+    /// The day it came, as the city counts days.
+    #[n(9)]
+    pub day: Option<i64>,
+}
+
+/// An offer as its records tell it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// Its id.
+    pub id: Id,
+    /// The small number people call it by; 0 while what began it has not arrived.
+    pub number: i64,
+    /// What kind of thing or work.
+    pub item: String,
+    /// Where; none outside the city, or when it was not said.
+    pub area: Option<Id>,
+    /// How much, in the item's unit; 0 when it was not said.
+    pub amount: i64,
+    /// What one unit costs, in minor units; 0 is a gift.
+    pub price_minor: i64,
+    /// Of which currency.
+    pub currency: String,
+    /// The first day it can be had.
+    pub from_day: i64,
+    /// The last one.
+    pub until_day: i64,
+    /// Languages that are spoken.
+    pub languages: Vec<String>,
+    /// Whether it can be done from afar.
+    pub remote: bool,
+    /// `resident`, `firm`, `savings_group` or `body`.
+    pub giver: String,
+    /// The body that offers, when one does.
+    pub body: Option<Id>,
+    /// The voice it came with.
+    pub voice: Option<Id>,
+    /// Bodies that decide and on which the giver sits.
+    pub conflicts: Vec<Id>,
+    /// Requests it was kept away from because of that.
+    pub excluded: Vec<Id>,
+    /// Who vouches: the member, and the body they speak for.
+    pub vouches: Vec<(Id, Option<Id>)>,
+    /// What calls it, when that was agreed beforehand, and until when it holds.
+    pub trigger: Option<(String, i64)>,
+    /// The parts that are taken.
+    pub takes: Vec<Take>,
+    /// Whether it is offered no more.
+    pub withdrawn: bool,
+    /// When it was made.
+    pub made_ms: i64,
+    /// When it last changed.
+    pub last_ms: i64,
+}
+
+impl Offer {
+    /// Folds an offer's records, whatever order they come in.
+    #[must_use]
+    pub fn fold(id: Id, records: &[Record]) -> Offer {
+        let ordered = in_order(records);
+        let mut offer = Offer { id, ..Offer::default() };
+        let begun = ordered.iter().find_map(|r| Some((r, r.read::<OfferMade>()?)));
+        if let Some((record, made)) = begun {
+            offer.begin(record, made);
+        }
+        for record in ordered {
+            offer.step(record);
+            offer.part(record);
+            offer.last_ms = offer.last_ms.max(record.clock.ms());
+        }
+        offer
+    }
+
+    fn begin(&mut self, record: &Record, made: OfferMade) {
+        self.number = made.number;
+        self.item = made.item;
+        self.area = record.area;
+        self.amount = made.amount;
+        self.price_minor = made.price_minor;
+        self.currency = made.currency;
+        self.from_day = made.from_day;
+        self.until_day = made.until_day;
+        self.languages = made.languages;
+        self.remote = made.remote;
+        self.giver = made.giver;
+        self.body = made.body;
+        self.voice = made.voice;
+        self.conflicts = made.conflict.into_iter().collect();
+        self.made_ms = record.clock.ms();
+    }
+
+    fn step(&mut self, record: &Record) {
+        match record.kind.as_str() {
+            OfferSorted::KIND => {
+                let Some(sorted) = record.read::<OfferSorted>() else { return };
+                self.item = sorted.item;
+                self.amount = sorted.amount;
+            }
+            OfferVouched::KIND => {
+                let (Some(by), Some(vouched)) = (record.author, record.read::<OfferVouched>())
+                else {
+                    return;
+                };
+                if !self.vouches.iter().any(|(other, _)| *other == by) {
+                    self.vouches.push((by, vouched.body));
+                }
+            }
+            OfferConflicted::KIND => {
+                let body = record.read::<OfferConflicted>().map(|conflict| conflict.body);
+                self.conflicts.extend(body.filter(|body| !self.conflicts.contains(body)));
+            }
+            OfferExcluded::KIND => {
+                let request = record.read::<OfferExcluded>().map(|excluded| excluded.request);
+                self.excluded.extend(request.filter(|id| !self.excluded.contains(id)));
+            }
+            OfferArranged::KIND => {
+                let arranged = record.read::<OfferArranged>();
+                self.trigger = arranged.map(|a| (a.trigger, a.until_day)).or(self.trigger.take());
+            }
+            OfferWithdrawn::KIND => self.withdrawn = true,
+            _ => {}
+        }
+    }
+
+    fn part(&mut self, record: &Record) {
+        match record.kind.as_str() {
+            OfferClaimed::KIND => {
+                let Some(claimed) = record.read::<OfferClaimed>() else { return };
+                if self.takes.iter().any(|part| part.take == claimed.take) {
+                    return;
+                }
+                self.takes.push(Take {
+                    take: claimed.take,
+                    request: claimed.request,
+                    area: claimed.area,
+                    amount: claimed.amount,
+                    from: claimed.from,
+                    status: "claimed".to_owned(),
+                    by: record.author,
+                    ..Take::default()
+                });
+            }
+            OfferCommitted::KIND => {
+                let take = record.read::<OfferCommitted>().map(|committed| committed.take);
+                if let Some(part) = self.live(take) {
+                    part.status = "committed".to_owned();
+                }
+            }
+            OfferReleased::KIND => {
+                let take = record.read::<OfferReleased>().map(|released| released.take);
+                self.takes.retain(|part| Some(part.take) != take || part.status == "given");
+            }
+            OfferGiven::KIND => {
+                let Some(given) = record.read::<OfferGiven>() else { return };
+                if let Some(part) = self.live(Some(given.take)) {
+                    part.status = "given".to_owned();
+                    part.came = given.amount;
+                    part.difference = given.difference;
+                    part.day = Some(given.day);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The part of this name, unless it came already.
+    fn live(&mut self, take: Option<Id>) -> Option<&mut Take> {
+        self.takes.iter_mut().find(|part| Some(part.take) == take && part.status != "given")
+    }
+
+    /// How much of it can still be taken.
+    #[must_use]
+    pub fn left(&self) -> i64 {
+        if self.amount == 0 {
+            // How much was not said: one at a time.
+            let busy = self.takes.iter().any(|part| part.status != "given");
+            return if busy { 0 } else { CLAIM_OPEN_MAX };
+        }
+        self.amount - self.takes.iter().map(|part| part.amount).sum::<i64>()
+    }
+
+    /// Whether enough people of different bodies vouch for it, or a body answers for it.
+    #[must_use]
+    pub fn is_vouched(&self) -> bool {
+        let differ = |one: &Option<Id>, other: &Option<Id>| one.is_none() || one != other;
+        let pair = self.vouches.iter().enumerate().any(|(at, (_, body))| {
+            self.vouches.iter().skip(at + 1).any(|(_, other)| differ(body, other))
+        });
+        self.body.is_some() || (self.vouches.len() >= VOUCHES_WANTED && pair)
+    }
+
+    /// Whether it can be had on a day.
+    #[must_use]
+    pub fn is_there(&self, day: i64) -> bool {
+        (self.from_day..=self.until_day).contains(&day)
+    }
+
+    pub(super) fn row(&self) -> Vec<Value> {
+        let vouches: Vec<Id> =
+            self.vouches.iter().flat_map(|(by, body)| [*by, body.unwrap_or(Id::NONE)]).collect();
+        let left = self.left();
+        vec![
+            self.id.into(),
+            self.number.into(),
+            self.item.as_str().into(),
+            self.area.into(),
+            self.amount.into(),
+            self.price_minor.into(),
+            self.currency.as_str().into(),
+            self.from_day.into(),
+            self.until_day.into(),
+            self.languages.join(" ").into(),
+            self.remote.into(),
+            self.giver.as_str().into(),
+            self.body.into(),
+            self.voice.into(),
+            ids(&self.conflicts),
+            ids(&self.excluded),
+            ids(&vouches),
+            self.trigger.as_ref().map(|(said, _)| said.clone()).into(),
+            self.trigger.as_ref().map(|(_, day)| *day).into(),
+            record::encode(&self.takes).into(),
+            left.into(),
+            self.withdrawn.into(),
+            (self.number > 0 && !self.withdrawn).into(),
+            self.made_ms.into(),
+            self.last_ms.into(),
+        ]
+    }
+
+    /// An offer from a row of `offers_1`.
+    #[must_use]
+    pub fn from_row(row: &Row) -> Offer {
+        let vouches = ids_of(&row.bytes(16));
+        let vouches = vouches.chunks(2).filter_map(|pair| match pair {
+            [by, body] => Some((*by, Some(*body).filter(|body| *body != Id::NONE))),
+            _ => None,
+        });
+        Offer {
+            id: row.id(0),
+            number: row.int(1),
+            item: row.text(2),
+            area: row.opt_id(3),
+            amount: row.int(4),
+            price_minor: row.int(5),
+            currency: row.text(6),
+            from_day: row.int(7),
+            until_day: row.int(8),
+            languages: words_of(&row.text(9)),
+            remote: row.flag(10),
+            giver: row.text(11),
+            body: row.opt_id(12),
+            voice: row.opt_id(13),
+            conflicts: ids_of(&row.bytes(14)),
+            excluded: ids_of(&row.bytes(15)),
+            vouches: vouches.collect(),
+            trigger: row.opt_text(17).map(|said| (said, row.int(18))),
+            takes: record::decode(&row.bytes(19)).unwrap_or_default(),
+            withdrawn: row.flag(21),
+            made_ms: row.int(23),
+            last_ms: row.int(24),
+        }
+    }
+
+    /// What this offer gives to the totals: of its area as a supplier; of each request it helps,
+    /// and of that request's area.
+    pub(super) fn counts(&self) -> Vec<Count> {
+        let mut counts = Vec::new();
+        if self.number <= 0 {
+            return counts;
+        }
+        let open = i64::from(!self.withdrawn);
+        both(&mut counts, self.area, &format!("offers/{}", self.item), open);
+        both(&mut counts, self.area, &format!("givers/{}", self.giver), open);
+        for part in &self.takes {
+            let promised = if part.status == "claimed" { 0 } else { part.amount };
+            both(&mut counts, part.area, &format!("pledged/{}", self.item), promised);
+            both(&mut counts, part.area, &format!("received/{}", self.item), part.came);
+            if is_people(&self.item) && part.status == "given" {
+                both(&mut counts, part.area, &format!("days/{}", part.from), part.came);
+                both(&mut counts, part.area, &format!("people/{}", part.from), 1);
+            }
+            let claimed = part.amount - promised;
+            under(&mut counts, part.request, "claimed".to_owned(), claimed);
+            under(&mut counts, part.request, "pledged".to_owned(), promised);
+            under(&mut counts, part.request, "received".to_owned(), part.came);
+            under(&mut counts, part.request, format!("{TAKEN}{}", self.id), 1);
+        }
+        counts
+    }
+}
