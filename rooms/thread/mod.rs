@@ -1,6 +1,6 @@
 //! Purpose: the way from a voice to its answer, walked both ways; pages that need all rooms.
 //! Records: nothing. What is frozen once a day lies in a drawer of voices and can be made again.
-//! Reads: places, people and voices, through their faces.
+//! Reads: every room, through its face.
 //! Never: shows words, a number or a place on a code alone; shows a count of people below five.
 
 mod pages;

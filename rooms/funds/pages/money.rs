@@ -10,13 +10,12 @@ use page::components::empty::empty;
 use page::components::icon::Icon;
 use page::components::number::facts;
 use page::components::row::{Row, rows};
-use page::components::table::{Column, table};
 use page::{Html, Tongue, text};
 
 use super::parts::{self, Asked, asked};
 use super::public;
 use crate::door::{House, Shown, Trouble, Visitor};
-use crate::funds::queries::{self, Figures, NEGLECTED_MAX, WINDOWS_MAX, today};
+use crate::funds::queries::{self, Figures, WINDOWS_MAX, today};
 use crate::funds::rules::DIRECTNESS;
 use crate::funds::telling;
 use crate::funds::views::{States, Window};
@@ -38,7 +37,7 @@ pub async fn page(
         body.push(&hands(t, figures, currency));
     }
     body.push(&public::red_part(&house, &visitor).await?);
-    body.push(&neglect(&house, &visitor).await?);
+    body.push(&public::neglected_part(&house, &visitor).await?);
     body.push(&parts::h2(t, "funds-windows"));
     let before = asked(&query, "before").parse().unwrap_or(i64::MAX);
     let windows = queries::windows(&house, before, false).await?;
@@ -154,42 +153,4 @@ fn hands(t: Tongue, figures: &Figures, currency: &str) -> Html {
     }
     let note = t.with("funds-directness-note", &[("currency", currency.into())]);
     Html::join([parts::h2(t, "funds-directness"), bars(t, &all), parts::soft(&note)])
-}
-
-/// Which areas are at high risk and received little.
-async fn neglect(house: &House, visitor: &Visitor) -> Result<Html, Trouble> {
-    let t = visitor.tongue();
-    let all = queries::neglected(house).await?;
-    if all.is_empty() {
-        return Ok(Html::none());
-    }
-    let rows: Vec<Vec<Html>> = all
-        .iter()
-        .take(NEGLECTED_MAX)
-        .map(|one| {
-            let risk = match one.risk_tenths {
-                Some(risk) => format!("{}.{}", risk / 10, risk % 10),
-                None => t.say("funds-risk-missing"),
-            };
-            let name = parts::area_name(house, t, Some(one.area));
-            let place = |at: usize| t.number(i64::try_from(at).unwrap_or(0));
-            vec![
-                parts::link(visitor, &format!("/area/{}", one.area), &name),
-                text(&format!("{} ({risk})", place(one.risk_place))),
-                text(&place(one.received_place)),
-                parts::amount_html(t, one.a_person_minor, &one.currency),
-            ]
-        })
-        .collect();
-    let columns = [
-        Column::words(&t.say("funds-column-area")),
-        Column::number(&t.say("funds-column-risk-place")),
-        Column::number(&t.say("funds-column-received-place")),
-        Column::number(&t.say("funds-column-a-person")),
-    ];
-    Ok(Html::join([
-        parts::h2(t, "funds-neglected"),
-        parts::line(&t.say("funds-neglected-lead")),
-        table(&t.say("funds-neglected"), &columns, &rows),
-    ]))
 }

@@ -1,6 +1,7 @@
 //! What other rooms' pages show of money: what was paid for a need, by a decision or in an area,
-//! and pledges that were not kept. Sums of money only; no person stands in any of it.
+//! pledges that were not kept, and areas that get least for their risk. Sums of money only; no person stands in any of it.
 
+use page::components::table::{Column, table};
 use page::components::tag::tag;
 use page::frame::Tone;
 use page::{Html, text};
@@ -8,7 +9,7 @@ use record::Id;
 
 use super::parts;
 use crate::door::{House, Trouble, Visitor};
-use crate::funds::queries::{self, Paid, today};
+use crate::funds::queries::{self, NEGLECTED_MAX, Paid, today};
 use crate::funds::views::{Pledge, Purse};
 
 /// What was paid for a need, with the way back from each payment; nothing where nothing was.
@@ -123,4 +124,46 @@ pub async fn red_list(
     });
     let list = Html::join(items);
     Ok(Html(format!("{}<ul>{list}</ul>", parts::h2(t, "funds-red-title"))))
+}
+
+/// Areas by risk and by what they received for each person, the widest gap first; nothing before
+/// anything was shared out.
+///
+/// # Errors
+/// When the store fails.
+pub async fn neglected_part(house: &House, visitor: &Visitor) -> Result<Html, Trouble> {
+    let t = visitor.tongue();
+    let all = queries::neglected(house).await?;
+    if all.is_empty() {
+        return Ok(Html::none());
+    }
+    let rows: Vec<Vec<Html>> = all
+        .iter()
+        .take(NEGLECTED_MAX)
+        .map(|one| {
+            let risk = match one.risk_tenths {
+                Some(risk) => format!("{}.{}", risk / 10, risk % 10),
+                None => t.say("funds-risk-missing"),
+            };
+            let name = parts::area_name(house, t, Some(one.area));
+            let place = |at: usize| t.number(i64::try_from(at).unwrap_or(0));
+            vec![
+                parts::link(visitor, &format!("/area/{}", one.area), &name),
+                text(&format!("{} ({risk})", place(one.risk_place))),
+                text(&place(one.received_place)),
+                parts::amount_html(t, one.a_person_minor, &one.currency),
+            ]
+        })
+        .collect();
+    let columns = [
+        Column::words(&t.say("funds-column-area")),
+        Column::number(&t.say("funds-column-risk-place")),
+        Column::number(&t.say("funds-column-received-place")),
+        Column::number(&t.say("funds-column-a-person")),
+    ];
+    Ok(Html::join([
+        parts::h2(t, "funds-neglected"),
+        parts::line(&t.say("funds-neglected-lead")),
+        table(&t.say("funds-neglected"), &columns, &rows),
+    ]))
 }

@@ -1,5 +1,6 @@
-//! One area: both its names, where it lies, what is heard from it and what became of that. It
-//! shows counts as they were frozen, never a voice.
+//! One area: both its names, where it lies, what is heard from it and what became of that; which
+//! money, people and goods were asked for, promised, and came. It shows counts as they were frozen,
+//! never a voice.
 
 use axum::extract::{Path, State};
 use page::components::button::{Kind, buttons, link_button};
@@ -12,6 +13,7 @@ use record::Id;
 use super::{drawn, figures, h1, h2, soft, whole};
 use crate::decisions::{self, Decision};
 use crate::door::{House, Shown, Trouble, Visitor};
+use crate::funds;
 use crate::needs;
 use crate::places::{self, Area, Atlas, Source};
 use crate::resources;
@@ -46,6 +48,7 @@ pub(super) async fn area(
         body.push(&figures::split(t, &frozen, id, "kind/", "thread-kinds"));
     }
     body.push(&lacking(&house, &visitor, id).await?);
+    body.push(&funds::of_area_part(&house, &visitor, id).await?);
     body.push(&resources::area_part(&house, &visitor, id).await?);
     body.push(&around(&visitor, &atlas, &frozen, area));
     body.push(&figures::when(t, &frozen));

@@ -16,6 +16,7 @@ use record::Id;
 
 use super::{area_path, figures, h1, h2, p, power, small};
 use crate::door::{City, House, Shown, Trouble, Visitor};
+use crate::funds;
 use crate::places::{self, Atlas};
 use crate::thread::queries::{Frozen, frozen};
 
@@ -40,6 +41,7 @@ pub(super) async fn front(State(house): State<House>, visitor: Visitor) -> Resul
     body.push(&danger(t, &city));
     body.push(&kept_word(&visitor, &power::account(&house).await?));
     body.push(&account(&visitor, &frozen, &atlas));
+    body.push(&funds::neglected_part(&house, &visitor).await?);
     let way = |path: &str, key: &str, icon: Icon| {
         link_button(&visitor.link(path), &t.say(key), Kind::Other, Some(icon))
     };
@@ -48,6 +50,8 @@ pub(super) async fn front(State(house): State<House>, visitor: Visitor) -> Resul
         way("/decisions", "thread-decisions", Icon::Decide),
         way("/assemblies", "assemblies-title", Icon::People),
         way("/proposals", "proposals-title", Icon::Hear),
+        way("/money", "funds-title", Icon::Money),
+        way("/help-wanted", "resources-help-wanted", Icon::Act),
         way("/areas", "thread-areas", Icon::Home),
         way("/map", "thread-map", Icon::Map),
         way("/about", "thread-about", Icon::Info),

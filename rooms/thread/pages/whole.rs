@@ -15,6 +15,7 @@ use super::{Asked, asked, h1, h2, say, soft};
 use crate::actions::{self, Task};
 use crate::decisions::{self, Decision};
 use crate::door::{House, Shown, Trouble, Visitor};
+use crate::funds;
 use crate::needs::{self, Need};
 use crate::resources;
 use crate::thread::queries::along;
@@ -100,6 +101,7 @@ pub(super) async fn need(
     let tasks = actions::tasks_of_need(&house, need.id).await?;
     body.push(&task_list(&house, &visitor, &tasks).await?);
     body.push(&resources::need_part(&house, &visitor, need.id).await?);
+    body.push(&funds::of_need_part(&house, &visitor, need.id).await?);
     body.push(&actions::public_answers(&house, &visitor, &need).await?);
     let speak = match need.area {
         Some(area) => format!("/say?area={area}"),
@@ -200,6 +202,7 @@ pub(super) async fn decision(
     body.push(&voices_behind(&house, &visitor, &decision.needs).await?);
     let tasks = actions::tasks_of_decision(&house, decision.id).await?;
     body.push(&task_list(&house, &visitor, &tasks).await?);
+    body.push(&funds::of_decision_part(&house, &visitor, decision.id).await?);
     Ok(Shown::street(title, body))
 }
 
