@@ -7,15 +7,16 @@ use crate::house::House;
 
 /// The ground floor, and what each of its crates may use of the others. What is not here may use
 /// nothing of the house.
-const GROUND: [(&str, &[&str]); 8] = [
+const GROUND: [(&str, &[&str]); 9] = [
     ("record", &[]),
     ("seal", &["record"]),
     ("words", &[]),
     ("fair", &[]),
+    ("ballots", &["record", "fair"]),
     ("page", &["words"]),
     ("store", &["record"]),
     ("sync", &["record"]),
-    ("testkit", &["record", "seal", "words", "page", "store", "sync", "fair"]),
+    ("testkit", &["record", "seal", "words", "page", "store", "sync", "fair", "ballots"]),
 ];
 
 /// The upper storeys, and what each may use of the house besides the whole ground floor.
@@ -27,7 +28,7 @@ const UPPER: [(&str, &str, &[&str]); 4] = [
 ];
 
 /// Crates of the ground that are pure: they know no web and no database.
-const PURE: [&str; 5] = ["record", "words", "fair", "page", "seal"];
+const PURE: [&str; 6] = ["record", "words", "fair", "ballots", "page", "seal"];
 
 /// The web and the wires, as crates.
 const WEB: [&str; 7] =
