@@ -37,6 +37,7 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
         decisions::RESOLUTION_TEXTS,
         actions::TEXTS,
         decisions::kit::TEXTS,
+        decisions::ballots::TEXTS,
         thread::TEXTS,
     ]
     .into_iter()
