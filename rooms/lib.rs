@@ -41,6 +41,7 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
         decisions::RESOLUTION_TEXTS,
         actions::TEXTS,
         decisions::kit::TEXTS,
+        decisions::ballots::TEXTS,
         resources::TEXTS,
         funds::TEXTS,
         thread::TEXTS,

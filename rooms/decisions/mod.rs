@@ -1,12 +1,15 @@
 //! Purpose: communities decide in the open: assemblies with their rules, agendas and rolls;
-//! proposals by residents; what was resolved, with its reason, its promise and its force.
+//! proposals by residents; ballots on projects; what was resolved, with its reason, its promise and
+//! its force.
 //! Records: assembly.*, attendance.*, proposal.*, body_rules.* (assemblies); decision.*, afar.*
-//! (resolutions); kit.* (kit).
+//! (resolutions); kit.* (kit); ballot_round.*, ballot_log.*, credential.*, ballot_paper.*,
+//! ballot_bundle.* (ballots).
 //! Reads: places (where), people (bodies, mandates), voices (who spoke, who is told), needs.
 //! Never: keeps a name of somebody who came, spoke or voted; lets an agenda leave out in silence
 //! what residents asked for; shows a figure from which fewer than five people could be worked out.
 
 pub mod assemblies;
+pub mod ballots;
 pub mod kit;
 mod pages;
 mod queries;
@@ -64,8 +67,8 @@ pub const RESOLUTION_TEXTS: &[(Lang, &str)] = &[
     (Lang::Ar, include_str!("resolutions/texts/ar.ftl")),
 ];
 
-/// What a message asks of this room: to support a proposal, to vote from afar, or to say whether
-/// the count of an assembly is right. The roof hands it on here.
+/// What a message asks of this room: to support a proposal, to vote from afar, to say whether the
+/// count of an assembly is right, or to put a ballot in the box. The roof hands it on here.
 ///
 /// # Errors
 /// When the database fails.
@@ -77,6 +80,9 @@ pub async fn by_sms(house: House, asked: Asked, person: Id) -> Result<Meant, Tro
         }
         Asked::Attendance { number, digit } => {
             assemblies::told_by_sms(&house, person, number, digit).await
+        }
+        Asked::Ballot { number, code, chosen } => {
+            ballots::by_sms(&house, number, &code, &chosen).await
         }
     }
 }

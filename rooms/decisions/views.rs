@@ -2,10 +2,10 @@
 
 use store::View;
 
-use super::{assemblies, kit, resolutions};
+use super::{assemblies, ballots, kit, resolutions};
 
 /// The views of this room.
 #[must_use]
 pub fn views() -> Vec<View> {
-    [assemblies::views::views(), resolutions::views(), kit::views()].concat()
+    [assemblies::views::views(), resolutions::views(), kit::views(), ballots::views()].concat()
 }

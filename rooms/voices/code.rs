@@ -10,7 +10,7 @@ pub const CODE_SYMBOLS: usize = 8;
 
 const DATA_SYMBOLS: usize = CODE_SYMBOLS - 1;
 /// Crockford's base 32: no I, L, O or U, so that it survives handwriting and reading aloud.
-const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(crate) const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// x⁵ + x² + 1, the field's polynomial.
 const FIELD: u8 = 0b10_0101;
 
@@ -37,7 +37,7 @@ impl Code {
             *digit = u8::try_from(bits & 31).unwrap_or(0);
             bits >>= 5;
         }
-        let check = check_of(&digits);
+        let check = check_of(digits.split_at(DATA_SYMBOLS).0);
         if let Some(last) = digits.last_mut() {
             *last = check;
         }
@@ -53,12 +53,31 @@ impl Code {
     }
 }
 
+/// The digits of exactly so many symbols as people type them: any case, with or without hyphens or
+/// spaces, O for 0, I and L for 1.
+pub(crate) fn digits_of<const N: usize>(typed: &str) -> Option<[u8; N]> {
+    let mut digits = [0; N];
+    let mut symbols = typed.chars().filter(|c| {
+        !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2015}' | '.' | '\u{200e}' | '\u{200f}')
+    });
+    for digit in &mut digits {
+        let symbol = match symbols.next()?.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        };
+        let place = SYMBOLS.iter().position(|s| char::from(*s) == symbol);
+        *digit = place.and_then(|p| u8::try_from(p).ok())?;
+    }
+    symbols.next().is_none().then_some(digits)
+}
+
 /// The check symbol: each data symbol times its own power of x, summed, in GF(32). Powers differ,
 /// so a wrong symbol changes the sum by a non-zero product and so does every swap of two symbols.
-fn check_of(digits: &[u8; CODE_SYMBOLS]) -> u8 {
+pub(crate) fn check_of(data: &[u8]) -> u8 {
     let mut power = 1;
     let mut sum = 0;
-    for digit in digits.iter().take(DATA_SYMBOLS) {
+    for digit in data {
         power = times(power, 2);
         sum ^= times(power, *digit);
     }
@@ -100,23 +119,8 @@ impl FromStr for Code {
     /// Reads a code as people type it: any case, with or without hyphen or spaces, O for 0, I and
     /// L for 1.
     fn from_str(typed: &str) -> Result<Code, NotACode> {
-        let mut digits = [0; CODE_SYMBOLS];
-        let mut symbols = typed.chars().filter(|c| {
-            !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2015}' | '.' | '\u{200e}' | '\u{200f}')
-        });
-        for digit in &mut digits {
-            let symbol = match symbols.next().ok_or(NotACode::Shape)?.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            };
-            let place = SYMBOLS.iter().position(|s| char::from(*s) == symbol);
-            *digit = place.and_then(|p| u8::try_from(p).ok()).ok_or(NotACode::Shape)?;
-        }
-        if symbols.next().is_some() {
-            return Err(NotACode::Shape);
-        }
-        if digits.last() != Some(&check_of(&digits)) {
+        let digits: [u8; CODE_SYMBOLS] = digits_of(typed).ok_or(NotACode::Shape)?;
+        if digits.last() != Some(&check_of(digits.split_at(DATA_SYMBOLS).0)) {
             return Err(NotACode::Check);
         }
         Ok(Code(digits))

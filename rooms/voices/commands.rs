@@ -59,6 +59,15 @@ pub enum Intent {
     },
     /// I offer something: heard like everything else, and handed on to the room that lists it.
     Offer,
+    /// A ballot of the round of this number.
+    Ballot {
+        /// The round's number.
+        number: i64,
+        /// The code of a card, as typed.
+        code: String,
+        /// What is chosen, by number.
+        chosen: Vec<usize>,
+    },
     /// What can I send?
     Help,
 }
@@ -103,7 +112,7 @@ pub fn intent(message: &str) -> Intent {
     if trimmed == "?" {
         return Intent::Help;
     }
-    if let Some(intent) = code_alone(trimmed) {
+    if let Some(intent) = code_alone(trimmed).or_else(|| ballot(trimmed)) {
         return intent;
     }
     let folded = plain(trimmed);
@@ -157,6 +166,46 @@ pub fn intent(message: &str) -> Intent {
         return choose_word(rest);
     }
     Intent::Say
+}
+
+/// Symbols of a card's code, give or take what may be missing or too many.
+const CARD_SYMBOLS: std::ops::RangeInclusive<usize> = 9..=15;
+/// Symbols of a card's code.
+const CARD_SYMBOLS_EXACT: usize = 12;
+/// Groups in which people write it.
+const CARD_GROUPS_MAX: usize = 3;
+/// Most projects that a message names.
+const CHOSEN_MAX: usize = 40;
+
+/// «V12 K7M4-QX2R-9TWB 1 3 5», in any case, the code in one piece or in groups. What looks like a
+/// mistyped one is a ballot too, so that no code is ever heard and kept as somebody's words.
+fn ballot(trimmed: &str) -> Option<Intent> {
+    let western = |c: char| match c {
+        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => {
+            char::from_digit(u32::from(c) & 15, 10).unwrap_or(c)
+        }
+        other => other,
+    };
+    let typed: String = trimmed.chars().map(western).collect();
+    let mut words = typed.split([' ', ',', ';', '\n', '\t']).filter(|word| !word.is_empty());
+    let first = words.next()?.strip_prefix(['v', 'V'])?;
+    let digits = if first.is_empty() { words.next()? } else { first };
+    let number = small_number(digits.strip_prefix('-').unwrap_or(digits))?;
+    let words: Vec<&str> = words.collect();
+    let choice = |word: &&str| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let groups = words.iter().take_while(|word| !choice(word)).count();
+    let (code, rest) = words.split_at_checked(groups)?;
+    let symbols: String = code.concat().chars().filter(char::is_ascii_alphanumeric).collect();
+    let mixed = symbols.bytes().any(|b| b.is_ascii_digit())
+        && symbols.bytes().any(|b| b.is_ascii_alphabetic());
+    let exact = symbols.len() == CARD_SYMBOLS_EXACT && !rest.is_empty();
+    if groups > CARD_GROUPS_MAX || !(exact || mixed && CARD_SYMBOLS.contains(&symbols.len())) {
+        return None;
+    }
+    // Something else than numbers behind the code is no choice: it is asked for again.
+    let chosen: Option<Vec<usize>> = rest.iter().map(|word| word.parse().ok()).collect();
+    let chosen = chosen.filter(|all| all.len() <= CHOSEN_MAX).unwrap_or_default();
+    Some(Intent::Ballot { number, code: symbols, chosen })
 }
 
 /// The number of a proposal as people write it: «12», «P12», «P-12», «p 12».

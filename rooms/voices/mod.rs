@@ -11,6 +11,7 @@ pub mod calls;
 mod code;
 mod commands;
 mod drawers;
+mod elsewhere;
 pub mod forget;
 mod intake;
 pub mod notes;
@@ -34,6 +35,7 @@ use page::Lang;
 
 pub use calls::missed_call;
 pub use code::{CODE_SYMBOLS, Code, NotACode};
+pub(crate) use code::{SYMBOLS, check_of, digits_of};
 pub use drawers::{NOTES, PUBLIC_COUNTS, drawers};
 pub use intake::{CHOSEN_WORD_CHARS_MAX, Heard, Inbound, NUMBER_CHARS_MAX, e164, hear};
 pub use pages::parts as desk_parts;

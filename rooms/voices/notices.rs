@@ -231,13 +231,9 @@ pub async fn ask(
     key: &str,
     args: &[(&str, String)],
 ) -> Result<bool, Trouble> {
-    let Some((number, person)) = reach(house, voice).await? else { return Ok(false) };
-    if codes_only(house, person).await? {
+    let Some((message, person)) = message_to(house, voice, key, args).await? else {
         return Ok(false);
-    }
-    let lang = may_send(house, rules::lang_for(&house.city(), &voice.language), key);
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, said)| (*name, said.as_str())).collect();
-    let message = Message::new(&number, lang, key, &args);
+    };
     let (ours, id) = (house.clone(), voice.id);
     let change = Change::on(Vec::new(), move |_| {
         let mut decision = Decision::default();
@@ -250,6 +246,26 @@ pub async fn ask(
         Err(error) => return Err(error.into()),
     }
     Ok(true)
+}
+
+/// A message to whoever said a voice, in their language, with the person it is for. None for
+/// whoever asked for codes only, or left no number.
+///
+/// # Errors
+/// When the store fails.
+pub async fn message_to(
+    house: &House,
+    voice: &Voice,
+    key: &str,
+    args: &[(&str, String)],
+) -> Result<Option<(Message, Id)>, Trouble> {
+    let Some((number, person)) = reach(house, voice).await? else { return Ok(None) };
+    if codes_only(house, person).await? {
+        return Ok(None);
+    }
+    let lang = may_send(house, rules::lang_for(&house.city(), &voice.language), key);
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, said)| (*name, said.as_str())).collect();
+    Ok(Some((Message::new(&number, lang, key, &args), person)))
 }
 
 fn asked_name(house: &House, about: Id, person: Id) -> Name {

@@ -2,7 +2,6 @@
 //! language and fits one part. It never acts on a code from another number.
 
 use std::collections::BTreeSet;
-use std::pin::Pin;
 
 use page::Lang;
 use record::Id;
@@ -14,9 +13,10 @@ use super::outbound::{self, Message};
 use super::sealed::{self, Report};
 use super::views::Voice;
 use super::{Code, acts, forget, offered, queries, rules};
-use crate::door::{House, Trouble};
+use crate::door::{House, Rate, Trouble};
 use crate::people;
 
+pub use super::elsewhere::{Asked, Elsewhere, Meant};
 pub use super::offered::Offered;
 
 /// A message as a gateway hands it in.
@@ -34,52 +34,12 @@ pub struct Sms {
     pub sent_ms: Option<i64>,
 }
 
-/// What a message asks of a room that comes later on the board.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// To count its sender as a supporter of the proposal of this number.
-    Support(i64),
-    /// To count its sender's vote on the decision of this number.
-    Vote {
-        /// The number.
-        number: i64,
-        /// `yes`, `no`, or the number of an option.
-        choice: String,
-    },
-    /// To count what its sender, asked by lot, says of the assembly of this number.
-    Attendance {
-        /// The number.
-        number: i64,
-        /// 1, 2 or 3: what was offered.
-        digit: usize,
-    },
-}
-
-/// What a later room makes of it: an act, and the texts that answer. Both are durable in one
-/// breath, so that a gateway's retry does nothing twice.
-pub struct Meant {
-    /// The act.
-    pub change: Change,
-    /// Key of the reply once it is done.
-    pub done: &'static str,
-    /// Key of the reply when a name that the act takes is held already.
-    pub again: &'static str,
-    /// Key of the reply when its rule says no.
-    pub refused: &'static str,
-    /// What the replies name.
-    pub args: Vec<(&'static str, String)>,
-}
-
-type Meaning = Pin<Box<dyn Future<Output = Result<Meant, Trouble>> + Send>>;
-
-/// The table by which the roof hands on what is not for this room: given to the house when it is
-/// opened. Without it such a message is heard like any other.
-#[derive(Clone, Copy)]
-pub struct Elsewhere(pub fn(House, Asked, Id) -> Meaning);
-
 /// A word chosen within this time of the first message was chosen at first contact: it erases at
 /// once. One chosen later, perhaps by whoever took the phone, waits its day (milliseconds).
 const FIRST_CONTACT_MS: i64 = 60 * 60 * 1000;
+
+/// Ballots that one number may send: whoever guesses codes does not get far.
+const BALLOTS: Rate = Rate { name: "ballot sms", times: 12, within_ms: 60 * 60 * 1000 };
 
 struct Sender<'a> {
     house: &'a House,
@@ -122,12 +82,13 @@ impl Sender<'_> {
             Intent::CodesOnly => self.codes_only().await,
             Intent::Stop => self.stop().await,
             Intent::Sealed => self.open_sealed_path().await,
-            Intent::Support(number) => self.elsewhere(&Asked::Support(number)).await,
-            Intent::Vote { number, choice } => {
-                self.elsewhere(&Asked::Vote { number, choice }).await
-            }
+            Intent::Support(number) => self.hand_on(Asked::Support(number)).await,
+            Intent::Vote { number, choice } => self.hand_on(Asked::Vote { number, choice }).await,
             Intent::Attendance { number, digit } => {
-                self.elsewhere(&Asked::Attendance { number, digit }).await
+                self.hand_on(Asked::Attendance { number, digit }).await
+            }
+            Intent::Ballot { number, code, chosen } => {
+                self.ballot(Asked::Ballot { number, code, chosen }).await
             }
             Intent::Offer => self.offer().await,
             Intent::Help => self.help().await,
@@ -353,10 +314,26 @@ impl Sender<'_> {
         self.reply_with(Decision { puts, ..Decision::default() }, "sms-word-chosen").await
     }
 
-    /// Something for a later room: done and answered in one breath.
-    async fn elsewhere(&self, asked: &Asked) -> Result<(), Trouble> {
-        let Some(table) = self.house.kept::<Elsewhere>() else { return self.say().await };
+    /// Something for a later room, by whoever this number is proven to be.
+    async fn hand_on(&self, asked: Asked) -> Result<(), Trouble> {
         let Some(person) = self.proven().await? else { return self.say().await };
+        self.elsewhere(&asked, person).await
+    }
+
+    /// A ballot: nobody is made or looked up for this number, and nothing written with it says
+    /// whose it was. It is limited by number.
+    async fn ballot(&self, asked: Asked) -> Result<(), Trouble> {
+        let origin = number_name(self.house, &self.number).key;
+        if !self.house.limits().take(BALLOTS, origin, self.house.now_ms()) {
+            let message = Message::new(&self.number, self.lang().await?, "sms-ballot-often", &[]);
+            return self.reply_about(Decision::default(), Id::NONE, message).await;
+        }
+        self.elsewhere(&asked, Id::NONE).await
+    }
+
+    /// Something for a later room: done and answered in one breath.
+    async fn elsewhere(&self, asked: &Asked, person: Id) -> Result<(), Trouble> {
+        let Some(table) = self.house.kept::<Elsewhere>() else { return self.say().await };
         let meant = (table.0)(self.house.clone(), asked.clone(), person).await?;
         let Meant { change, done, again, refused, args } = meant;
         let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
@@ -378,11 +355,26 @@ impl Sender<'_> {
             Ok(_) => self.house.outbound().notify_one(),
             // The gateway's retry crossed the first: it was answered already.
             Err(AppendError::Taken { space: "message", .. }) => {}
-            Err(AppendError::Taken { .. }) => return self.reply_in(lang, again, &args).await,
-            Err(AppendError::Refused(_)) => return self.reply_in(lang, refused, &args).await,
+            Err(AppendError::Taken { .. }) => {
+                return self.answer_to(person, lang, again, &args).await;
+            }
+            Err(AppendError::Refused(_)) => {
+                return self.answer_to(person, lang, refused, &args).await;
+            }
             Err(error) => return Err(error.into()),
         }
         Ok(())
+    }
+
+    async fn answer_to(
+        &self,
+        person: Id,
+        lang: Lang,
+        key: &str,
+        args: &[(&str, &str)],
+    ) -> Result<(), Trouble> {
+        let message = Message::new(&self.number, lang, key, args);
+        self.reply_about(Decision::default(), person, message).await
     }
 
     /// The person this number is proven to be; made now when it never wrote before.

@@ -14,8 +14,8 @@ mod webhook;
 pub use digest::sha256;
 pub use focal::{FocalKey, FocalPublic, open_report, seal_report};
 pub use passphrase::{
-    PASSPHRASE_BYTES_MAX, PASSPHRASE_CHARS_MIN, hash_passphrase, key_from_passphrase,
-    passphrase_holds,
+    PASSPHRASE_BYTES_MAX, PASSPHRASE_CHARS_MIN, hash_passphrase, key_from_code,
+    key_from_passphrase, passphrase_holds,
 };
 pub use person::{KEY_BYTES, PAD_STEP_BYTES, PersonKey, open, seal};
 pub use vault::{KEYED_BYTES, Keyed, RECOVERY_GROUPS, Vault};

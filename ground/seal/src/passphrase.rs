@@ -16,6 +16,10 @@ const SALT_BYTES: usize = 16;
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
+/// A code made by chance needs less: there are so many of them that slowing the search a little is
+/// enough, and a sheet of cards must be made while somebody waits.
+const CODE_MEMORY_KIB: u32 = 8 * 1024;
+const CODE_PASSES: u32 = 1;
 
 /// The salted hash of a passphrase for keeping: salt, then hash.
 #[must_use]
@@ -35,15 +39,25 @@ pub fn passphrase_holds(passphrase: &str, kept: &[u8]) -> bool {
 }
 
 /// A key grown from a passphrase and a salt.
-///
+#[must_use]
+pub fn key_from_passphrase(passphrase: &str, salt: &[u8]) -> PersonKey {
+    grown(passphrase, salt, MEMORY_KIB, PASSES)
+}
+
+/// A key grown from a code of at least 55 bits of chance and a salt of sixteen bytes. Not for what
+/// people choose themselves: that needs [`key_from_passphrase`].
+#[must_use]
+pub fn key_from_code(code: &str, salt: &[u8; SALT_BYTES]) -> PersonKey {
+    grown(code, salt, CODE_MEMORY_KIB, CODE_PASSES)
+}
+
 /// # Panics
 /// Never: the parameters are constants that Argon2 accepts, and lengths are bounded by the doors.
-#[must_use]
 #[expect(clippy::expect_used, reason = "constant parameters and bounded lengths cannot be refused")]
-pub fn key_from_passphrase(passphrase: &str, salt: &[u8]) -> PersonKey {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, Some(KEY_BYTES)).expect("valid constants");
+fn grown(secret: &str, salt: &[u8], memory_kib: u32, passes: u32) -> PersonKey {
+    let params = Params::new(memory_kib, passes, LANES, Some(KEY_BYTES)).expect("valid constants");
     let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let mut key = [0; KEY_BYTES];
-    argon.hash_password_into(passphrase.as_bytes(), salt, &mut key).expect("bounded lengths");
+    argon.hash_password_into(secret.as_bytes(), salt, &mut key).expect("bounded lengths");
     PersonKey(key)
 }

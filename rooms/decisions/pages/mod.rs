@@ -8,5 +8,8 @@ use crate::door::Routes;
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    super::assemblies::routes().and(super::resolutions::routes()).and(super::kit::routes())
+    super::assemblies::routes()
+        .and(super::resolutions::routes())
+        .and(super::kit::routes())
+        .and(super::ballots::routes())
 }

@@ -4,10 +4,11 @@
 use page::components::button::{Button, Kind, button, buttons};
 use page::components::field::{self, Choice, Field};
 use page::components::form::{Form, form};
-use page::{Html, Tongue, text};
+use page::frame::Tone;
+use page::{Html, Notice, Tongue, text};
 use record::{Id, Refusal};
 
-use crate::door::{House, Visitor};
+use crate::door::{House, Shown, Trouble, Visitor};
 use crate::places::atlas;
 
 /// The most areas offered as a list; where there are more, the name is typed.
@@ -45,6 +46,17 @@ pub fn act(visitor: &Visitor, to: &str, fields: Html, key: &str, kind: Kind) -> 
     let go = buttons([button(&Button::new(&t.say(key), kind))]);
     let to = visitor.link(to);
     form(t, &Form::post(&to, visitor.csrf()), &Html::join([fields, go]))
+}
+
+/// A form that came back: why, above what was filled in, which is all still there.
+pub fn again(t: Tongue, page: Shown, refusal: &Refusal) -> Shown {
+    let args: Vec<(&str, page::Arg)> =
+        refusal.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+    let code = refusal.code;
+    let what = t.with(&format!("refused-{code}"), &args);
+    let advice = t.with(&format!("refused-{code}-advice"), &args);
+    let status = Trouble::Refused(refusal.clone()).status();
+    page.noticing(Notice::new(Tone::Bad, &format!("{what} {advice}"))).with_status(status)
 }
 
 /// A field in which an area is chosen, or typed where there are too many; `none` says what it means

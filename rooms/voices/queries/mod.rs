@@ -19,6 +19,9 @@ use crate::door::House;
 /// Persons who left the same number, as many as are looked at.
 const LEFT_MAX: i64 = 1000;
 
+/// Voices among whose persons those are looked for who can be reached.
+const REACHED_MAX: i64 = 2000;
+
 /// Voices on one page of the desk.
 pub const PAGE_VOICES: i64 = 20;
 
@@ -218,6 +221,24 @@ pub async fn of_persons(house: &House, persons: &[Id]) -> Result<Vec<Voice>, Sto
     );
     let rows = house.store().read(&sql, persons.iter().map(|id| (*id).into()).collect()).await?;
     Ok(rows.iter().map(Voice::from_row).collect())
+}
+
+/// Voices whose persons can be reached, of one area or of all, each person's newest first; bounded.
+///
+/// # Errors
+/// When the store fails.
+pub async fn reachable_in(house: &House, area: Option<Id>) -> Result<Vec<Voice>, StoreError> {
+    let mut params: Vec<Value> = vec![REACHED_MAX.into()];
+    let place = area.map_or("", |area| {
+        params.push(area.into());
+        "AND area = $2"
+    });
+    let sql = format!(
+        "SELECT {} FROM voices_2 WHERE reachable = TRUE AND erased = FALSE AND held = FALSE \
+         AND status <> 'withdrawn' {place} ORDER BY heard_ms DESC, id LIMIT $1",
+        columns()
+    );
+    Ok(house.store().read(&sql, params).await?.iter().map(Voice::from_row).collect())
 }
 
 /// Who speaks from a number: the one it is proven to be, first, and all who left it as theirs.

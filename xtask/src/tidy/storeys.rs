@@ -7,16 +7,17 @@ use crate::house::House;
 
 /// The ground floor, and what each of its crates may use of the others. What is not here may use
 /// nothing of the house.
-const GROUND: [(&str, &[&str]); 9] = [
+const GROUND: [(&str, &[&str]); 10] = [
     ("record", &[]),
     ("seal", &["record"]),
     ("words", &[]),
     ("fair", &[]),
     ("exchange", &[]),
+    ("ballots", &["record", "fair"]),
     ("page", &["words"]),
     ("store", &["record"]),
     ("sync", &["record"]),
-    ("testkit", &["record", "seal", "words", "page", "store", "sync", "fair"]),
+    ("testkit", &["record", "seal", "words", "page", "store", "sync", "fair", "ballots"]),
 ];
 
 /// The upper storeys, and what each may use of the house besides the whole ground floor.
@@ -28,7 +29,7 @@ const UPPER: [(&str, &str, &[&str]); 4] = [
 ];
 
 /// Crates of the ground that are pure: they know no web and no database.
-const PURE: [&str; 6] = ["record", "words", "fair", "exchange", "page", "seal"];
+const PURE: [&str; 7] = ["record", "words", "fair", "exchange", "ballots", "page", "seal"];
 
 /// The web and the wires, as crates.
 const WEB: [&str; 7] =

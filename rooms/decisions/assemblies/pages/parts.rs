@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::super::queries;
 use super::super::views::Assembly;
 use crate::decisions::pages::parts;
-pub(super) use crate::decisions::pages::parts::{act, heading, line, link, para, part};
+pub(super) use crate::decisions::pages::parts::{act, again, heading, line, link, para, part};
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::people::{self, Body, BodyKind};
 use crate::places::atlas;
@@ -59,17 +59,6 @@ pub(super) fn said(t: Tongue, page: Shown, asked: &Asked) -> Shown {
         }
         None => page,
     }
-}
-
-/// A form that came back: why, above what was filled in, which is all still there.
-pub(super) fn again(t: Tongue, page: Shown, refusal: &Refusal) -> Shown {
-    let args: Vec<(&str, page::Arg)> =
-        refusal.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
-    let code = refusal.code;
-    let what = t.with(&format!("refused-{code}"), &args);
-    let advice = t.with(&format!("refused-{code}-advice"), &args);
-    let status = Trouble::Refused(refusal.clone()).status();
-    page.noticing(Notice::new(Tone::Bad, &format!("{what} {advice}"))).with_status(status)
 }
 
 /// Links that look like buttons.

@@ -1,0 +1,174 @@
+//! Announcing a round: one form with all its rules. What was typed comes back when something does
+//! not fit.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use page::components::button::Kind;
+use page::components::field::{self, Choice, Field};
+use page::{Html, Tongue};
+use record::{Id, Refusal};
+
+use super::super::acts;
+use super::super::records::{BallotRoundAnnounced, ProjectSaid};
+use super::super::rules::{Announcing, RULES_OFFERED, WHO_CHARS_MAX};
+use super::parts::{
+    Asked, Typed, act, again, area_choice, area_sent, coded, line, long, shown, typed,
+};
+use crate::decisions::assemblies::rules::hours;
+use crate::door::{House, Moved, Sent, Shown, Trouble, Visitor};
+use crate::people::{self, Body, minor_of, minor_parts};
+use crate::places::{Area, atlas};
+
+/// Most lines of projects that are read; the rule has a smaller limit and says so.
+const LINES_MAX: usize = 100;
+
+/// `GET /desk/ballots/new`
+pub(super) async fn page(State(house): State<House>, visitor: Visitor) -> Result<Shown, Trouble> {
+    form_page(&house, &visitor, &Typed::default()).await
+}
+
+async fn form_page(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Shown, Trouble> {
+    let t = visitor.tongue();
+    let members = people::here(house, None).await?;
+    let label = t.say("ballots-area");
+    let area = Field { name: "area", label: &label, value: sent.get("area"), ..Field::default() };
+    let words = field::Kind::Words;
+    let women = t.say("ballots-women-only");
+    let value = sent.get("women_only");
+    let women = Field { name: "women_only", label: &women, value, ..Field::default() };
+    let fields = Html::join([
+        long(t, ("question", "ballots-question"), 2, sent.get("question")),
+        area_choice(house, t, &area, &t.say("ballots-whole-city")),
+        long(t, ("projects", "ballots-projects-typed"), 6, sent.get("projects")),
+        typed(t, ("budget", "ballots-budget"), (field::Kind::Number, 16), sent.get("budget")),
+        typed(t, ("currency", "ballots-currency"), (words, 3), sent.get("currency")),
+        typed(t, ("who", "ballots-who"), (words, WHO_CHARS_MAX), sent.get("who")),
+        field::tick(t, &women),
+        coded(t, ("kind", "ballots-kind"), &["approval", "cumulative"], sent.get("kind")),
+        number(t, ("choices_max", "ballots-choices-max"), sent, "3"),
+        number(t, ("points", "ballots-points"), sent, "0"),
+        coded(t, ("rule", "ballots-rule"), &RULES_OFFERED, sent.get("rule")),
+        coded(t, ("tie", "ballots-tie"), &["list", "cost"], sent.get("tie")),
+        times(t, sent),
+        coded(
+            t,
+            ("publication", "ballots-publication"),
+            &["full", "hashes"],
+            sent.get("publication"),
+        ),
+        number(t, ("appeal_days", "ballots-appeal-days"), sent, "7"),
+        member_field(t, ("registrar", "ballots-registrar"), &members, sent),
+        member_field(t, ("keeper", "ballots-keeper"), &members, sent),
+    ]);
+    let form = act(visitor, "/desk/ballots", fields, "ballots-announce", Kind::Main);
+    let body = Html::join([line(t, "ballots-announce-lead"), form]);
+    Ok(shown(visitor, &t.say("ballots-announce"), &Asked::default(), body))
+}
+
+fn number(t: Tongue, (name, key): (&str, &str), sent: &Typed, usual: &str) -> Html {
+    let value = if sent.get(name).is_empty() { usual } else { sent.get(name) };
+    typed(t, (name, key), (field::Kind::Number, 3), value)
+}
+
+fn times(t: Tongue, sent: &Typed) -> Html {
+    let hour = |name: &str, usual: &str| {
+        let value =
+            if sent.get(name).is_empty() { usual.to_owned() } else { sent.get(name).to_owned() };
+        typed(t, (name, "ballots-hour"), (field::Kind::Words, 5), &value)
+    };
+    Html::join([
+        typed(t, ("opens_day", "ballots-opens"), (field::Kind::Day, 10), sent.get("opens_day")),
+        hour("opens_hour", "08:00"),
+        typed(t, ("closes_day", "ballots-closes"), (field::Kind::Day, 10), sent.get("closes_day")),
+        hour("closes_hour", "18:00"),
+    ])
+}
+
+pub(super) fn member_field(
+    t: Tongue,
+    (name, key): (&str, &str),
+    members: &[(Id, String)],
+    sent: &Typed,
+) -> Html {
+    let ids: Vec<(String, &str)> =
+        members.iter().map(|(id, name)| (id.to_string(), name.as_str())).collect();
+    let choices: Vec<Choice> = ids.iter().map(|(id, name)| Choice::new(id, name)).collect();
+    let (label, hint, value) = (t.say(key), t.say(&format!("{key}-hint")), sent.get(name));
+    let required = true;
+    let shape = Field { name, label: &label, hint: &hint, value, required, ..Field::default() };
+    field::select(t, &shape, &choices)
+}
+
+/// `POST /desk/ballots`
+pub(super) async fn send(
+    State(house): State<House>,
+    visitor: Visitor,
+    Sent(sent): Sent<Typed>,
+) -> Result<Response, Trouble> {
+    match announced(&house, &visitor, &sent).await {
+        Ok(id) => {
+            let to = format!("/desk/ballots/{id}?done=announced");
+            Ok(Moved(visitor.link(&to)).into_response())
+        }
+        Err(Trouble::Refused(refusal)) => {
+            let page = form_page(&house, &visitor, &sent).await?;
+            Ok(again(visitor.tongue(), page, &refusal).into_response())
+        }
+        Err(trouble) => Err(trouble),
+    }
+}
+
+async fn announced(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Id, Trouble> {
+    let area = area_sent(house, sent.get("area"), "decision-area")?;
+    let currency = sent.get("currency").to_ascii_uppercase();
+    let bodies = people::bodies(house).await?;
+    let atlas = atlas(house);
+    let place = area.and_then(|area| atlas.area(area)).map(Area::both_names);
+    let offset = house.city().offset_minutes;
+    let hour = |day: &str, hour: &str| hours::instant(sent.get(day), sent.get(hour), offset);
+    let cumulative = sent.get("kind") == "cumulative";
+    let points = if cumulative { sent.number("points").unwrap_or(0) } else { 0 };
+    let said = BallotRoundAnnounced {
+        question: sent.get("question").to_owned(),
+        kind: sent.get("kind").to_owned(),
+        choices_max: sent.number("choices_max").unwrap_or(0),
+        points,
+        rule: sent.get("rule").to_owned(),
+        tie: sent.get("tie").to_owned(),
+        budget_minor: minor_of(sent.get("budget"), &currency)?,
+        decimals: u8::try_from(minor_parts(0, &currency).1.len()).unwrap_or(0),
+        projects: projects(sent.get("projects"), &currency, &bodies)?,
+        currency,
+        place: place.unwrap_or_else(|| house.city().name.clone()),
+        who: sent.get("who").to_owned(),
+        women_only: sent.get("women_only") == "yes",
+        opens_ms: hour("opens_day", "opens_hour")?,
+        closes_ms: hour("closes_day", "closes_hour")?,
+        appeal_days: sent.number("appeal_days").unwrap_or(0),
+        full_if_many: sent.get("publication") != "hashes",
+        registrar: sent.id("registrar")?,
+        keeper: sent.id("keeper")?,
+        ..BallotRoundAnnounced::default()
+    };
+    acts::announce(house, Announcing { said, area }, visitor.author()).await
+}
+
+/// Projects, a line each: what; what it costs; perhaps the body that would have the money.
+fn projects(typed: &str, currency: &str, bodies: &[Body]) -> Result<Vec<ProjectSaid>, Refusal> {
+    let unread = || Refusal::new("ballot-projects").naming("max", ballots::PROJECTS_MAX);
+    let one = |line: &str| {
+        let mut parts = line.split(';').map(str::trim);
+        let (title, cost) = (parts.next().unwrap_or_default(), parts.next().ok_or_else(unread)?);
+        let body = match parts.next().filter(|name| !name.is_empty()) {
+            Some(name) => {
+                let named = |body: &&Body| words::plain(&body.name) == words::plain(name);
+                Some(bodies.iter().find(named).ok_or_else(unread)?.id)
+            }
+            None => None,
+        };
+        let cost_minor = minor_of(cost, currency)?;
+        Ok(ProjectSaid { title: title.to_owned(), cost_minor, body })
+    };
+    let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.take(LINES_MAX).map(one).collect()
+}

@@ -1,0 +1,304 @@
+//! Rounds for everybody, without an account: what is asked, by which rules, how to vote, what it
+//! came to and how to check it. It shows nothing of how a vote goes.
+
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use ballots::{Rules, shown};
+use page::components::button::Kind;
+use page::components::empty::empty;
+use page::components::icon::Icon;
+use page::components::number::facts;
+use page::components::row::{Row, pager, rows};
+use page::components::table::{Column, table};
+use page::{Html, Tongue, text};
+
+use super::super::queries::{self, PAGE};
+use super::super::rules::rules_of;
+use super::super::views::{Log, Round};
+use super::parts::{
+    Asked, area_name, folded, heading, line, money, of_number, para, part, said_as, status_tag,
+    way, when,
+};
+use super::result;
+use crate::door::{House, Shown, Trouble, Visitor};
+
+/// `GET /ballots`
+pub(super) async fn list(
+    State(house): State<House>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Shown, Trouble> {
+    let t = visitor.tongue();
+    let list = listed(&house, &visitor, &asked, "/ballots", |round| {
+        format!("/ballot/{}", round.rules().number)
+    });
+    let title = t.say("ballots-title");
+    let body = Html::join([heading(&title), line(t, "ballots-lead"), list.await?]);
+    Ok(Shown::street(title, body))
+}
+
+/// Rounds, the newest first, with a way to older ones.
+pub(super) async fn listed(
+    house: &House,
+    visitor: &Visitor,
+    asked: &Asked,
+    here: &str,
+    to: impl Fn(&Round) -> String,
+) -> Result<Html, Trouble> {
+    let t = visitor.tongue();
+    let mut all = queries::rounds(house, asked.before.unwrap_or(i64::MAX), PAGE + 1).await?;
+    let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = all.len() > size;
+    all.truncate(size);
+    if all.is_empty() {
+        let (title, next) = (t.say("ballots-none"), t.say("ballots-none-next"));
+        return Ok(empty(Icon::Decide, &title, &next, &Html::none()));
+    }
+    let told: Vec<(String, String, Html, String)> = all
+        .iter()
+        .map(|round| {
+            let note = [area_name(house, round, round.area), hours(house, t, round)].join(" · ");
+            (said_as(round), visitor.link(&to(round)), status_tag(house, t, round), note)
+        })
+        .collect();
+    let list: Vec<Row> = told
+        .iter()
+        .map(|(title, href, tags, note)| Row {
+            title,
+            href,
+            tags: tags.clone(),
+            note: text(note),
+            acts: Html::none(),
+        })
+        .collect();
+    let last = all.last().filter(|_| more).map(|last| last.rules().number);
+    let next = last.map(|last| visitor.link(&format!("{here}?before={last}")));
+    Ok(Html::join([rows(&list), pager(t, None, next.as_deref())]))
+}
+
+fn hours(house: &House, t: Tongue, round: &Round) -> String {
+    let said = round.rules();
+    let (from, until) = (when(house, t, said.opens_ms), when(house, t, said.closes_ms));
+    t.with("ballots-hours", &[("from", from.into()), ("until", until.into())])
+}
+
+/// `GET /ballot/{number}`
+pub(super) async fn one(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+) -> Result<Shown, Trouble> {
+    let t = visitor.tongue();
+    let round = of_number(&house, &number).await?;
+    let title = said_as(&round);
+    let tags = status_tag(&house, t, &round);
+    let mut body =
+        Html::join([heading(&title), Html(format!("<p class=tags>{tags}</p>")), told(t, &round)]);
+    if round.status(house.now_ms()) == "open" {
+        let to = format!("/ballot/{}/vote", round.rules().number);
+        body.push(&way(&visitor, &to, "ballots-vote", Kind::Main));
+    }
+    body.push(&result::section(t, &round));
+    body.push(&appeals(&house, t, &round));
+    body.push(&about(&house, &visitor, &round).await?);
+    Ok(Shown::street(title, body))
+}
+
+/// What concerns the whole round: called off, void.
+fn told(t: Tongue, round: &Round) -> Html {
+    match &round.called_off {
+        Some(reason) => Html::join([line(t, "ballots-off-because"), para(reason)]),
+        None => Html::none(),
+    }
+}
+
+/// All that was published before the first ballot, how to vote, and how to check.
+pub(super) async fn about(
+    house: &House,
+    visitor: &Visitor,
+    round: &Round,
+) -> Result<Html, Trouble> {
+    let (t, rules) = (visitor.tongue(), rules_of(round));
+    let mut out = part(t, "ballots-rules");
+    out.push(&fixed(house, t, round, &rules));
+    if round.told.is_none() {
+        out.push(&choices(t, &rules));
+    }
+    out.push(&how(house, visitor, round));
+    out.push(&credentials(house, t, round).await?);
+    out.push(&proof(house, visitor, round).await?);
+    Ok(out)
+}
+
+fn fixed(house: &House, t: Tongue, round: &Round, rules: &Rules) -> Html {
+    let publication = if round.rules().full_if_many { "full" } else { "hashes" };
+    let kind = match rules.points {
+        0 => t.with("ballots-kind-said-approval", &[("n", i64::from(rules.choices_max).into())]),
+        points => t.with(
+            "ballots-kind-said-cumulative",
+            &[("n", i64::from(rules.choices_max).into()), ("points", i64::from(points).into())],
+        ),
+    };
+    let tie = if round.rules().tie == "cost" { "cost" } else { "list" };
+    let days = [("n", i64::from(rules.appeal_days).into())];
+    let all = [
+        ("ballots-money", money(t, rules.budget_minor, &rules.currency)),
+        ("ballots-when", hours(house, t, round)),
+        ("ballots-who", rules.who.clone()),
+        ("ballots-kind", kind),
+        ("ballots-rule", t.say(&format!("ballots-rule-{}", rules.rule))),
+        ("ballots-tie", t.say(&format!("ballots-tie-{tie}"))),
+        ("ballots-publication", t.say(&format!("ballots-publication-{publication}"))),
+        ("ballots-appeal", t.with("ballots-appeal-days-said", &days)),
+    ];
+    let named: Vec<(String, Html)> =
+        all.iter().map(|(key, value)| (t.say(key), page::html::bdi(value))).collect();
+    let named: Vec<(&str, Html)> = named.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
+    let mut out = facts(&named);
+    if rules.women_only {
+        out.push(&line(t, "ballots-women-only-said"));
+    }
+    out.push(&line(t, "ballots-duties-said"));
+    for (duty, reason) in &round.changes {
+        let words = t.say(&format!("ballots-duty-{duty}-changed"));
+        out.push(&para(&format!("{words} {reason}")));
+    }
+    out
+}
+
+fn choices(t: Tongue, rules: &Rules) -> Html {
+    let columns = [
+        Column::words(&t.say("ballots-number")),
+        Column::words(&t.say("ballots-project")),
+        Column::number(&t.say("ballots-cost")),
+    ];
+    let row = |(n, project): (usize, &ballots::Project)| {
+        let cost = money(t, project.cost_minor, &rules.currency);
+        vec![text(&(n + 1).to_string()), page::html::bdi(&project.title), text(&cost)]
+    };
+    let rows: Vec<Vec<Html>> = rules.projects.iter().enumerate().map(row).collect();
+    table(&t.say("ballots-projects"), &columns, &rows)
+}
+
+fn how(house: &House, visitor: &Visitor, round: &Round) -> Html {
+    let t = visitor.tongue();
+    if !matches!(round.status(house.now_ms()), "announced" | "open") {
+        return Html::none();
+    }
+    let (number, sms) = (round.rules().number.to_string(), house.city().sms_number.clone());
+    let by_sms = round.rules().points == 0 && !sms.is_empty();
+    let args = [("number", number.as_str().into()), ("sms", sms.as_str().into())];
+    Html::join([
+        part(t, "ballots-how"),
+        line(t, "ballots-how-card"),
+        line(t, "ballots-how-page"),
+        if by_sms { para(&t.with("ballots-how-sms", &args)) } else { Html::none() },
+        line(t, "ballots-how-paper"),
+        folded(t, "ballots-limits", &line(t, "ballots-limits-said")),
+    ])
+}
+
+/// How many credentials were given out, by area, for everybody to compare.
+async fn credentials(house: &House, t: Tongue, round: &Round) -> Result<Html, Trouble> {
+    let given = queries::by_area(house, round.id).await?;
+    if given.is_empty() {
+        return Ok(Html::none());
+    }
+    let counts: Vec<u64> = given.iter().map(|one| u64::try_from(one.n).unwrap_or(0)).collect();
+    let shows = shown(&counts, ballots::CELL_MIN);
+    let all: i64 = given.iter().map(|one| one.n).sum();
+    let void: i64 = given.iter().map(|one| one.void).sum();
+    let columns =
+        [Column::words(&t.say("ballots-area")), Column::number(&t.say("ballots-credentials"))];
+    let row = |(one, shows): (&queries::Given, &bool)| {
+        let n = if *shows { t.number(one.n) } else { t.say("ballots-few") };
+        vec![page::html::bdi(&area_name(house, round, one.area)), text(&n)]
+    };
+    let mut rows: Vec<Vec<Html>> = given.iter().zip(&shows).map(row).collect();
+    rows.sort_by(|a, b| a.first().map(|c| &c.0).cmp(&b.first().map(|c| &c.0)));
+    let sum = if all >= 5 { t.number(all) } else { t.say("ballots-few") };
+    let args = [("n", sum.into()), ("void", void.into())];
+    Ok(Html::join([
+        part(t, "ballots-credentials"),
+        para(&t.with("ballots-credentials-lead", &args)),
+        table(&t.say("ballots-credentials"), &columns, &rows),
+    ]))
+}
+
+/// The box's key, the digest of the rules and the heads of the log, to be written down and compared
+/// later; the result to take home.
+async fn proof(house: &House, visitor: &Visitor, round: &Round) -> Result<Html, Trouble> {
+    let t = visitor.tongue();
+    let rules = rules_of(round);
+    let log = queries::log(house, round.id).await?;
+    let number = round.rules().number;
+    let mut out = part(t, "ballots-check");
+    out.push(&line(t, "ballots-check-lead"));
+    out.push(&way(visitor, &format!("/ballot/{number}/check"), "ballots-check-mine", Kind::Other));
+    if round.told.is_some() {
+        let to = page::html::href(&format!("/ballot/{number}/result.json"));
+        let words = text(&t.say("ballots-bundle"));
+        out.push(&line(t, "ballots-bundle-lead"));
+        out.push(&Html(format!("<p><a href=\"{to}\" download>{words}</a></p>")));
+    }
+    out.push(&folded(t, "ballots-marks", &marks(t, &rules, &log)));
+    Ok(out)
+}
+
+fn marks(t: Tongue, rules: &Rules, log: &Log) -> Html {
+    let hash = |bytes: [u8; 32]| Html(format!("<bdi class=mono>{}</bdi>", ballots::Hex(bytes)));
+    let named = ["ballots-mark-rules", "ballots-mark-key"].map(|key| t.say(key));
+    let values = [hash(rules.digest()), hash(rules.log_key.0)];
+    let all: Vec<(&str, Html)> = named.iter().map(String::as_str).zip(values).collect();
+    let columns =
+        [Column::number(&t.say("ballots-mark-size")), Column::words(&t.say("ballots-mark-root"))];
+    let head = |head: &super::super::views::HeadRow| {
+        let n = t.number(i64::try_from(head.size).unwrap_or(i64::MAX));
+        vec![text(&n), hash(head.root)]
+    };
+    let rows: Vec<Vec<Html>> = log.heads.iter().map(head).collect();
+    let heads = if rows.is_empty() {
+        line(t, "ballots-mark-none")
+    } else {
+        table(&t.say("ballots-mark-heads"), &columns, &rows)
+    };
+    Html::join([facts(&all), heads])
+}
+
+/// Whether and until when one may appeal, and appeals with their answers.
+pub(super) fn appeals(house: &House, t: Tongue, round: &Round) -> Html {
+    let mut out = Html::none();
+    if round.status(house.now_ms()) == "counted" {
+        let until = when(house, t, round.appeals_until_ms());
+        out.push(&para(&t.with("ballots-appeal-until", &[("until", until.into())])));
+    }
+    for appeal in &round.appeals {
+        let key = match &appeal.answer {
+            None => "ballots-appeal-open",
+            Some((true, _)) => "ballots-appeal-stands",
+            Some((false, _)) => "ballots-appeal-fell",
+        };
+        let answer = appeal.answer.as_ref().map_or("", |(_, reason)| reason);
+        out.push(&Html::join([part(t, "ballots-appeal"), para(&appeal.why), line(t, key)]));
+        if !answer.is_empty() {
+            out.push(&para(answer));
+        }
+    }
+    out
+}
+
+/// `GET /ballot/{number}/result.json`
+pub(super) async fn bundle(
+    State(house): State<House>,
+    Path(number): Path<String>,
+) -> Result<Response, Trouble> {
+    let round = of_number(&house, &number).await?;
+    let json = queries::bundle(&house, round.id).await?.ok_or(Trouble::NotFound)?;
+    let name = format!("attachment; filename=\"V-{}.json\"", round.rules().number);
+    let headers = [
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, json).into_response())
+}

@@ -1,0 +1,175 @@
+//! A round of ballots as its records tell it. It never says how ballots stand before the count.
+
+use minicbor::{Decode, Encode};
+use record::{DAY_MS, Id, Record};
+use store::{Row, Value};
+
+use crate::decisions::ballots::records::{
+    BallotRoundAnnounced, BallotRoundAppealAnswered, BallotRoundAppealed, BallotRoundCalledOff,
+    BallotRoundConflictSaid, BallotRoundCounted, BallotRoundDutyGiven,
+};
+
+/// An appeal against a result.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Appeal {
+    /// Why.
+    #[n(0)]
+    pub why: String,
+    /// When.
+    #[n(1)]
+    pub at_ms: i64,
+    /// Whether the result stands, and why; none while it is open.
+    #[n(2)]
+    pub answer: Option<(bool, String)>,
+}
+
+/// A round.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Round {
+    /// Which.
+    #[n(0)]
+    pub id: Id,
+    /// Where; none for the whole city.
+    #[n(1)]
+    pub area: Option<Id>,
+    /// When it was announced; 0 when it never was.
+    #[n(2)]
+    pub announced_ms: i64,
+    /// All its rules.
+    #[n(3)]
+    pub said: Option<BallotRoundAnnounced>,
+    /// Who gives out credentials now.
+    #[n(4)]
+    pub registrar: Id,
+    /// Who keeps the box now.
+    #[n(5)]
+    pub keeper: Id,
+    /// Duties that were given to others, with the reason.
+    #[n(6)]
+    pub changes: Vec<(String, String)>,
+    /// Members who gain, and by which project.
+    #[n(7)]
+    pub conflicts: Vec<(Id, i64)>,
+    /// Why it was called off.
+    #[n(8)]
+    pub called_off: Option<String>,
+    /// What it came to: outcome and groups as JSON.
+    #[n(9)]
+    pub told: Option<String>,
+    /// When that was counted.
+    #[n(10)]
+    pub counted_ms: i64,
+    /// SHA-256 of the bundle.
+    #[n(11)]
+    pub bundle: Option<Vec<u8>>,
+    /// Whether ballots are published.
+    #[n(12)]
+    pub full: bool,
+    /// Appeals in their order.
+    #[n(13)]
+    pub appeals: Vec<Appeal>,
+}
+
+impl Round {
+    /// The fold.
+    #[must_use]
+    pub fn fold(id: Id, records: &[Record]) -> Round {
+        let mut round = Round { id, ..Round::default() };
+        for record in records {
+            round.take(record);
+        }
+        round
+    }
+
+    fn take(&mut self, record: &Record) {
+        if let Some(said) = record.read::<BallotRoundAnnounced>() {
+            (self.area, self.announced_ms) = (record.area, record.clock.ms());
+            (self.registrar, self.keeper) = (said.registrar, said.keeper);
+            self.said = Some(said);
+        } else if let Some(given) = record.read::<BallotRoundDutyGiven>() {
+            match given.duty.as_str() {
+                "registrar" => self.registrar = given.member,
+                _ => self.keeper = given.member,
+            }
+            self.changes.push((given.duty, given.reason));
+        } else if let Some(said) = record.read::<BallotRoundConflictSaid>() {
+            self.conflicts.push((said.member, said.project));
+        } else if let Some(off) = record.read::<BallotRoundCalledOff>() {
+            self.called_off = Some(off.reason);
+        } else if let Some(counted) = record.read::<BallotRoundCounted>() {
+            (self.told, self.bundle) = (Some(counted.told), Some(counted.bundle.to_vec()));
+            (self.counted_ms, self.full) = (record.clock.ms(), counted.full);
+        } else if let Some(appealed) = record.read::<BallotRoundAppealed>() {
+            let at_ms = record.clock.ms();
+            self.appeals.push(Appeal { why: appealed.why, at_ms, answer: None });
+        } else if let Some(answered) = record.read::<BallotRoundAppealAnswered>()
+            && let Some(open) = self.appeals.iter_mut().find(|appeal| appeal.answer.is_none())
+        {
+            open.answer = Some((answered.stands, answered.reason));
+        }
+    }
+
+    /// The rules as announced.
+    #[must_use]
+    pub fn rules(&self) -> BallotRoundAnnounced {
+        self.said.clone().unwrap_or_default()
+    }
+
+    /// Its number as people say it.
+    #[must_use]
+    pub fn shown_number(&self) -> String {
+        format!("V-{}", self.rules().number)
+    }
+
+    /// How it stands: `announced`, `open`, `closed`, `counted` (one may appeal), `final`, `void`
+    /// (an appeal held) or `called_off`.
+    #[must_use]
+    pub fn status(&self, now_ms: i64) -> &'static str {
+        let (opens, closes) = self.said.as_ref().map_or((0, 0), |s| (s.opens_ms, s.closes_ms));
+        let open_appeal = self.appeals.iter().any(|appeal| appeal.answer.is_none());
+        let fell = self.appeals.iter().any(|a| a.answer.as_ref().is_some_and(|(s, _)| !s));
+        match &self.told {
+            _ if self.called_off.is_some() => "called_off",
+            Some(_) if fell => "void",
+            Some(_) if open_appeal || now_ms < self.appeals_until_ms() => "counted",
+            Some(_) => "final",
+            None if now_ms < opens => "announced",
+            None if now_ms < closes => "open",
+            None => "closed",
+        }
+    }
+
+    /// Until when one may appeal.
+    #[must_use]
+    pub fn appeals_until_ms(&self) -> i64 {
+        let days = self.said.as_ref().map_or(0, |said| said.appeal_days);
+        self.counted_ms.saturating_add(days.saturating_mul(DAY_MS))
+    }
+
+    /// Whether a member gains by what is decided: they said so, or a body of theirs would have
+    /// money.
+    #[must_use]
+    pub fn gains(&self, member: Id, bodies: &[Id]) -> bool {
+        let said = self.conflicts.iter().any(|(who, _)| *who == member);
+        let projects = self.said.iter().flat_map(|said| &said.projects);
+        let mut bodies_paid = projects.filter_map(|project| project.body);
+        said || bodies_paid.any(|body| bodies.contains(&body))
+    }
+
+    pub(super) fn row(&self) -> Vec<Value> {
+        let said = self.said.as_ref();
+        vec![
+            self.id.into(),
+            said.map_or(0, |said| said.number).into(),
+            said.map_or(0, |said| said.closes_ms).into(),
+            (self.told.is_some() || self.called_off.is_some()).into(),
+            record::encode(self).into(),
+        ]
+    }
+
+    /// The row whose `whole` is the first column of a query's answer.
+    #[must_use]
+    pub fn from_row(row: &Row) -> Option<Round> {
+        record::decode(&row.bytes(0)).ok()
+    }
+}
