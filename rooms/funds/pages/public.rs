@@ -1,5 +1,6 @@
 //! What other rooms' pages show of money: what was paid for a need, by a decision or in an area,
-//! pledges that were not kept, and areas that get least for their risk. Sums of money only; no person stands in any of it.
+//! pledges that were not kept, and areas that get least for their risk. Sums of money only; no
+//! person stands in any of it.
 
 use page::components::table::{Column, table};
 use page::components::tag::tag;

@@ -143,9 +143,9 @@ pub async fn vouch(house: &House, id: Id, body: Option<Id>, actor: Actor) -> Res
 ///
 /// # Errors
 /// As the rule refuses; the body is unknown.
-pub async fn conflict(house: &House, id: Id, body: Id, by: Option<Id>) -> Result<(), Trouble> {
+pub async fn conflict(house: &House, id: Id, body: Id, actor: Actor) -> Result<(), Trouble> {
     body_known(house, Some(body)).await?;
-    on(house, vec![id], move |known| rules::conflict(id, known.of(id), body, by)).await
+    on(house, vec![id], move |known| rules::conflict(id, known.of(id), body, &actor)).await
 }
 
 /// It is agreed beforehand what calls an offer.
@@ -156,19 +156,19 @@ pub async fn arrange(
     house: &House,
     id: Id,
     arranged: OfferArranged,
-    by: Option<Id>,
+    actor: Actor,
 ) -> Result<(), Trouble> {
     needs::fit_in_house(house, &arranged.trigger).await?;
     let day = today(house);
-    on(house, vec![id], move |known| rules::arrange(id, known.of(id), &arranged, day, by)).await
+    on(house, vec![id], move |known| rules::arrange(id, known.of(id), &arranged, day, &actor)).await
 }
 
 /// It is offered no more.
 ///
 /// # Errors
 /// As the rule refuses.
-pub async fn withdraw(house: &House, id: Id, by: Option<Id>) -> Result<(), Trouble> {
-    on(house, vec![id], move |known| rules::withdraw(id, known.of(id), by)).await
+pub async fn withdraw(house: &House, id: Id, actor: Option<Actor>) -> Result<(), Trouble> {
+    on(house, vec![id], move |known| rules::withdraw(id, known.of(id), actor.as_ref())).await
 }
 
 async fn both(house: &House, id: Id, request: Id) -> Result<(Offer, Request), Trouble> {
@@ -350,7 +350,8 @@ pub async fn let_go(house: &House) -> Result<usize, Trouble> {
         let left = |voice: &Voice| voice.erased || voice.status == "withdrawn";
         for offer in &some {
             let voice = voices.iter().find(|voice| Some(voice.id) == offer.voice);
-            if voice.is_none_or(left) {
+            // One whose records have not come here yet is no reason to let an offer go.
+            if voice.is_some_and(left) {
                 withdraw(house, offer.id, None).await?;
                 gone += 1;
             }

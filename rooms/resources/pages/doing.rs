@@ -189,7 +189,7 @@ pub async fn conflict(
     Sent(sent): Sent<Fields>,
 ) -> Result<Moved, Trouble> {
     let body = id_perhaps(sent.get("body"))?.ok_or(Refusal::new("resource-body-unknown"))?;
-    acts::offers::conflict(&house, id_of(&id)?, body, visitor.author()).await?;
+    acts::offers::conflict(&house, id_of(&id)?, body, Actor::of(&visitor)).await?;
     Ok(moved(&visitor, &format!("/desk/offers/{id}"), "conflict"))
 }
 
@@ -204,7 +204,7 @@ pub async fn arrange(
         trigger: sent.get("trigger").to_owned(),
         until_day: day_sent(sent.get("until"))?,
     };
-    acts::offers::arrange(&house, id_of(&id)?, arranged, visitor.author()).await?;
+    acts::offers::arrange(&house, id_of(&id)?, arranged, Actor::of(&visitor)).await?;
     Ok(moved(&visitor, &format!("/desk/offers/{id}"), "arranged"))
 }
 
@@ -215,7 +215,7 @@ pub async fn withdraw(
     Path(id): Path<String>,
     Sent(_): Sent<Fields>,
 ) -> Result<Moved, Trouble> {
-    acts::offers::withdraw(&house, id_of(&id)?, visitor.author()).await?;
+    acts::offers::withdraw(&house, id_of(&id)?, Some(Actor::of(&visitor))).await?;
     Ok(moved(&visitor, &format!("/desk/offers/{id}"), "withdrawn"))
 }
 

@@ -17,7 +17,7 @@ use crate::door::{House, Role, Shown, Trouble, Visitor};
 use crate::people;
 use crate::resources::lists::GIVERS;
 use crate::resources::queries;
-use crate::resources::rules::REASON_CHARS_MAX;
+use crate::resources::rules::{Actor, REASON_CHARS_MAX};
 use crate::resources::views::Offer;
 use crate::voices::desk_parts::{area_field, may_see};
 use crate::voices::queries as voices;
@@ -92,7 +92,7 @@ async fn own_facts(house: &House, t: Tongue, offer: &Offer) -> Result<Html, Trou
         (place.as_str(), text(&parts::area_name(house, t, offer.area))),
         (giver, text(&who)),
         (much, text(&said)),
-        (left, text(&parts::amount(t, &offer.item, offer.left().max(0)))),
+        (left, text(&left_said(t, offer))),
         (price, text(&parts::price(t, offer))),
         (from, text(&parts::day(t, offer.from_day))),
         (until, text(&parts::day(t, offer.until_day))),
@@ -117,6 +117,14 @@ async fn own_facts(house: &House, t: Tongue, offer: &Offer) -> Result<Html, Trou
     let n = i64::try_from(offer.vouches.len()).unwrap_or(0);
     out.push(&parts::soft(&t.with("resources-vouches", &[("n", n.into())])));
     Ok(out)
+}
+
+/// How much can still be had; where nobody said how much there is, no number is made up.
+fn left_said(t: Tongue, offer: &Offer) -> String {
+    match offer.left() {
+        left if left > 0 && offer.amount == 0 => t.say("resources-not-said"),
+        left => parts::amount(t, &offer.item, left.max(0)),
+    }
 }
 
 /// What was said with the offer, and the way to the voice.
@@ -154,6 +162,16 @@ async fn parts_taken(house: &House, visitor: &Visitor, offer: &Offer) -> Result<
 
 /// What can be done with an offer.
 async fn acts(house: &House, visitor: &Visitor, offer: &Offer) -> Result<Html, Trouble> {
+    let mut all = wanting(visitor, offer);
+    let actor = Actor::of(visitor);
+    if actor.coordinates || offer.body.is_some_and(|body| actor.bodies.contains(&body)) {
+        all.push(&keeping(house, visitor, offer).await?);
+    }
+    Ok(all)
+}
+
+/// Taking a part of it, vouching for it, putting right what it is.
+fn wanting(visitor: &Visitor, offer: &Offer) -> Html {
     let t = visitor.tongue();
     let at = |verb: &str| format!("/desk/offers/{}/{verb}", offer.id);
     let mut all = Html::none();
@@ -176,6 +194,14 @@ async fn acts(house: &House, visitor: &Visitor, offer: &Offer) -> Result<Html, T
         let inside = parts::act(visitor, &at("sort"), fields, "resources-sort", Kind::Other);
         all.push(&parts::folded(&t.say("resources-sort"), &inside));
     }
+    all
+}
+
+/// What only its body, or who coordinates, says of it.
+async fn keeping(house: &House, visitor: &Visitor, offer: &Offer) -> Result<Html, Trouble> {
+    let t = visitor.tongue();
+    let at = |verb: &str| format!("/desk/offers/{}/{verb}", offer.id);
+    let mut all = Html::none();
     let bodies = parts::body_field(house, t, "body.conflict", "resources-conflict").await?;
     let inside =
         parts::act(visitor, &at("conflict"), bodies, "resources-conflict-keep", Kind::Other);

@@ -42,7 +42,7 @@ const DONE: [&str; 19] = [
     "lost",
 ];
 /// Areas offered to choose from; where there are more, one types.
-pub const AREAS_LISTED_MAX: usize = 60;
+pub const AREAS_LISTED_MAX: usize = 30;
 
 /// What the pages of this room may find in their address.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -211,7 +211,7 @@ pub async fn area_part(house: &House, visitor: &Visitor, area: Id) -> Result<Htm
     if !asked.is_empty() {
         all.push(&parts::part(t, "resources-area-title"));
         let days = queries::days(house, area).await?;
-        all.push(&line_table(t, &asked, &days));
+        all.push(&line_table(t, &asked));
         all.push(&local_share(t, &days));
         let to = visitor.link(&format!("/help-wanted?area={area}"));
         let way = link_button(&to, &t.say("resources-help-wanted"), Kind::Other, None);
@@ -221,20 +221,21 @@ pub async fn area_part(house: &House, visitor: &Visitor, area: Id) -> Result<Htm
     Ok(all)
 }
 
-fn line_table(t: Tongue, lines: &[&Line], days: &Days) -> Html {
+fn line_table(t: Tongue, lines: &[&Line]) -> Html {
     let keys = ["resources-asked", "resources-pledged", "resources-received"];
     let mut columns = vec![Column::words(&t.say("resources-item"))];
     columns.extend(keys.iter().map(|key| Column::number(&t.say(key))));
     columns.push(Column::number(&t.say("resources-confirmed")));
-    let few = days.people.iter().sum::<i64>() < FEW;
     let cells: Vec<Vec<Html>> = lines
         .iter()
         .map(|line| {
-            // How long a few people worked is theirs; of work nobody says by number what came.
-            let hidden = is_people(&line.item) && few;
+            // How long people worked is theirs: of one line and the next somebody could work out
+            // what a single person gave, so of work only words are told.
             let number = |n: i64| match n {
-                n if n > 0 && hidden => text(&t.say("resources-few")),
-                n => text(&parts::amount(t, &line.item, n)),
+                n if !is_people(&line.item) => text(&parts::amount(t, &line.item, n)),
+                0 => text(&t.number(0)),
+                n if n >= line.asked => text(&t.say("resources-all")),
+                _ => text(&t.say("resources-some")),
             };
             vec![
                 text(&parts::item_name(t, &line.item)),

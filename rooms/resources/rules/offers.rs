@@ -86,6 +86,19 @@ fn open(id: Id, records: &[Record]) -> Result<Offer, Refusal> {
     Ok(offer)
 }
 
+/// An offer of which this member may say more than that they want it: it is their body's, or they
+/// coordinate. The node itself may, too.
+fn kept(id: Id, records: &[Record], actor: Option<&Actor>) -> Result<Offer, Refusal> {
+    let offer = known(id, records)?;
+    let theirs = |actor: &Actor| {
+        actor.coordinates || offer.body.is_some_and(|body| actor.bodies.contains(&body))
+    };
+    if !actor.is_none_or(theirs) {
+        return Err(Refusal::new("offer-of-others").status(403));
+    }
+    Ok(offer)
+}
+
 /// Somebody who read the words puts right what the offer is.
 ///
 /// # Errors
@@ -127,31 +140,34 @@ pub fn vouch(id: Id, records: &[Record], body: Option<Id>, actor: &Actor) -> Dra
 /// Its giver sits on a body that decides.
 ///
 /// # Errors
-/// When it is gone.
-pub fn conflict(id: Id, records: &[Record], body: Id, by: Option<Id>) -> Drafts {
-    let offer = open(id, records)?;
+/// When it is gone, or others' to keep.
+pub fn conflict(id: Id, records: &[Record], body: Id, actor: &Actor) -> Drafts {
+    open(id, records)?;
+    let offer = kept(id, records, Some(actor))?;
     if offer.conflicts.contains(&body) {
         return Ok(Vec::new());
     }
-    Ok(vec![Draft::new(id, &OfferConflicted { body }).area(offer.area).by(by)])
+    Ok(vec![Draft::new(id, &OfferConflicted { body }).area(offer.area).by(actor.id)])
 }
 
 /// It is agreed beforehand what calls it.
 ///
 /// # Errors
-/// When it is gone, says nothing or what is not for everybody to read, or its day does not fit.
+/// When it is gone or others' to keep, says nothing or what is not for everybody to read, or its day
+/// does not fit.
 pub fn arrange(
     id: Id,
     records: &[Record],
     arranged: &OfferArranged,
     today: i64,
-    by: Option<Id>,
+    actor: &Actor,
 ) -> Drafts {
-    let offer = open(id, records)?;
+    open(id, records)?;
+    let offer = kept(id, records, Some(actor))?;
     let trigger = said(&arranged.trigger, REASON_CHARS_MAX, "offer-trigger-empty")?;
     day_sound(arranged.until_day, today)?;
     let arranged = OfferArranged { trigger, until_day: arranged.until_day };
-    Ok(vec![Draft::new(id, &arranged).area(offer.area).by(by)])
+    Ok(vec![Draft::new(id, &arranged).area(offer.area).by(actor.id)])
 }
 
 /// A part that somebody wants for a request.
@@ -337,14 +353,15 @@ pub(super) fn difference(came: i64, sent: i64, raw: &str) -> Result<String, Refu
     said(raw, REASON_CHARS_MAX, "resource-difference")
 }
 
-/// It is offered no more. The second time says nothing new.
+/// It is offered no more, says who keeps it or the node itself. The second time says nothing new.
 ///
 /// # Errors
-/// When it is unknown.
-pub fn withdraw(id: Id, records: &[Record], by: Option<Id>) -> Drafts {
-    let offer = known(id, records)?;
+/// When it is unknown, or others' to keep.
+pub fn withdraw(id: Id, records: &[Record], actor: Option<&Actor>) -> Drafts {
+    let offer = kept(id, records, actor)?;
     if offer.withdrawn {
         return Ok(Vec::new());
     }
+    let by = actor.and_then(|actor| actor.id);
     Ok(vec![Draft::new(id, &OfferWithdrawn {}).area(offer.area).by(by)])
 }

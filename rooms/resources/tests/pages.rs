@@ -163,11 +163,11 @@ async fn how_long_a_few_people_worked_is_not_told_to_the_street() {
         works(n).await;
     }
     let few = part().await;
-    assert!(few.contains("fewer than 5 people") && !few.contains("12 days"), "{few}");
+    assert!(few.contains(">some<") && !few.contains("12 days"), "{few}");
     assert!(!few.contains("of 100 days"), "{few}");
     works(4).await;
     let many = part().await;
-    assert!(many.contains("15 days of work") && many.contains("100 of 100 days"), "{many}");
+    assert!(many.contains("100 of 100 days") && many.contains(">some<"), "{many}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

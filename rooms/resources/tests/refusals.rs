@@ -178,13 +178,18 @@ async fn nobody_vouches_for_their_own_or_for_a_body_that_is_not_theirs() {
     assert_eq!(home.offer_now(offer).await.vouches.len(), 1, "once each");
     let arrange =
         |trigger: &str| OfferArranged { trigger: trigger.to_owned(), until_day: home.day(9) };
-    assert!(acts::offers::arrange(house, offer, arrange(" "), None).await.is_err());
+    assert!(acts::offers::arrange(house, offer, arrange(" "), anybody()).await.is_err());
     let river = arrange("The river stands above two metres at the bridge");
-    acts::offers::arrange(house, offer, river, None).await.unwrap();
+    acts::offers::arrange(house, offer, river, anybody()).await.unwrap();
     assert!(home.offer_now(offer).await.trigger.is_some());
     let sort = acts::offers::sort(house, offer, "magic".to_owned(), 5, None).await;
     assert_eq!(code(sort), "resource-item-unknown");
-    acts::offers::withdraw(house, offer, None).await.unwrap();
+    let other = || just(id("bo"));
+    let taken_off = acts::offers::withdraw(house, offer, Some(other())).await;
+    assert_eq!(code(taken_off), "offer-of-others", "nobody takes a rival's offer off the list");
+    let slander = acts::offers::conflict(house, offer, clinic, other()).await;
+    assert_eq!(code(slander), "offer-of-others");
+    acts::offers::withdraw(house, offer, Some(anybody())).await.unwrap();
     acts::offers::withdraw(house, offer, None).await.unwrap();
     assert_eq!(code(vouch(None, just(id("cy"))).await), "offer-gone");
     let ana = home.member("Ana").await;

@@ -348,13 +348,18 @@ impl Offer {
         let open = i64::from(!self.withdrawn);
         both(&mut counts, self.area, &format!("offers/{}", self.item), open);
         both(&mut counts, self.area, &format!("givers/{}", self.giver), open);
+        let mut counted: Vec<(Option<Id>, &String)> = Vec::new();
         for part in &self.takes {
             let promised = if part.status == "claimed" { 0 } else { part.amount };
             both(&mut counts, part.area, &format!("pledged/{}", self.item), promised);
             both(&mut counts, part.area, &format!("received/{}", self.item), part.came);
             if is_people(&self.item) && part.status == "given" {
                 both(&mut counts, part.area, &format!("days/{}", part.from), part.came);
-                both(&mut counts, part.area, &format!("people/{}", part.from), 1);
+                if !counted.contains(&(part.area, &part.from)) {
+                    // Whoever comes several times is one person.
+                    counted.push((part.area, &part.from));
+                    both(&mut counts, part.area, &format!("people/{}", part.from), 1);
+                }
             }
             let claimed = part.amount - promised;
             under(&mut counts, part.request, "claimed".to_owned(), claimed);

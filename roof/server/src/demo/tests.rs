@@ -249,7 +249,9 @@ async fn needs_decisions_and_tasks_of_every_kind_are_there() {
 /// The paths of every kind of page of the civic life: for the street, and for a member.
 async fn civic_pages(house: &House) -> (Vec<String>, Vec<String>) {
     let mut street: Vec<String> =
-        ["/", "/needs", "/decisions", "/assemblies", "/proposals", "/power"].map(Into::into).into();
+        ["/", "/needs", "/decisions", "/assemblies", "/proposals", "/power", "/help-wanted"]
+            .map(Into::into)
+            .into();
     let mut desk: Vec<String> = [
         "needs",
         "needs/new",
@@ -265,6 +267,14 @@ async fn civic_pages(house: &House) -> (Vec<String>, Vec<String>) {
         "tasks/new",
         "proposals",
         "proposals/new",
+        "requests",
+        "requests/new",
+        "matches",
+        "offers",
+        "offers/new",
+        "stock",
+        "stock/new",
+        "waybills",
     ]
     .map(|page| format!("/desk/{page}"))
     .into();
@@ -279,6 +289,7 @@ async fn civic_pages(house: &House) -> (Vec<String>, Vec<String>) {
             &["", "/agenda", "/roll", "/sheet", "/type", "/minutes", "/motions"],
         ),
         ("proposal", "proposals", "WHERE status <> 'made'", &[""]),
+        ("request", "requests", "", &[""]),
     ];
     for (one, many, shown, pages) in kinds {
         let version = if many == "decisions" { 2 } else { 1 };
@@ -302,7 +313,33 @@ async fn civic_pages(house: &House) -> (Vec<String>, Vec<String>) {
             desk.extend(pages.iter().map(|page| format!("/desk/{one}/{}{page}", row.id(0))));
         }
     }
+    for (path, table) in [("offers", "offers_1"), ("stock", "lots_1"), ("waybills", "waybills_1")] {
+        let rows = house.store().read(&format!("SELECT id FROM {table}"), vec![]).await.unwrap();
+        desk.extend(rows.iter().map(|row| format!("/desk/{path}/{}", row.id(0))));
+    }
     (street, desk)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_advice_and_goods_are_exchanged() {
+    use rooms::resources::{matching, queries};
+    let folder = tempfile::tempdir().unwrap();
+    let (node, phones) = seeded(&folder).await;
+    let house = &node.house;
+    let masons = queries::offers(house, (Some("mason"), None), None).await.unwrap();
+    let [mason] = masons.as_slice() else { panic!("{masons:?}") };
+    assert!(mason.is_vouched() && mason.voice.is_some(), "a neighbour, by SMS");
+    assert_eq!(mason.takes.iter().map(|part| &*part.status).collect::<Vec<_>>(), ["committed"]);
+    let told = phones.on_screen(&demo_number(97));
+    assert!(told.iter().any(|message| !message.own && message.words.contains("R-1")), "is told");
+    let advised = listed(house, "SELECT status FROM advice_1").await;
+    assert_has(&advised, &["accepted", "declined"]);
+    let sql = "SELECT amount - came FROM waybills_1 WHERE difference IS NOT NULL";
+    let short = house.store().read_one(sql, vec![]).await.unwrap().unwrap();
+    assert!(short.int(0) > 0, "a waybill came with a difference");
+    let open = matching::propose_all(house).await.unwrap().unserved;
+    let unmet = queries::request_by_number(house, 4).await.unwrap().unwrap();
+    assert!(open.iter().any(|one| one.request == unmet.id), "nobody offers a midwife");
 }
 
 #[tokio::test(flavor = "multi_thread")]
