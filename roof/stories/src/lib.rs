@@ -176,9 +176,22 @@ impl Town {
     /// When it does not start.
     #[must_use]
     pub fn serve(&self) -> Running {
+        self.listening("serve")
+    }
+
+    /// Opens the demo city there instead, and waits until it listens.
+    ///
+    /// # Panics
+    /// When it does not start.
+    #[must_use]
+    pub fn demo(&self) -> Running {
+        self.listening("demo")
+    }
+
+    fn listening(&self, command: &str) -> Running {
         let began = Instant::now();
         let mut child = self
-            .start(&["serve", "--listen", "127.0.0.1:0"])
+            .start(&[command, "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .spawn()
             .unwrap_or_else(|e| panic!("the program: {e}"));
