@@ -48,6 +48,7 @@ pub(super) async fn front(State(house): State<House>, visitor: Visitor) -> Resul
         way("/decisions", "thread-decisions", Icon::Decide),
         way("/assemblies", "assemblies-title", Icon::People),
         way("/proposals", "proposals-title", Icon::Hear),
+        way("/ballots", "ballots-title", Icon::Decide),
         way("/areas", "thread-areas", Icon::Home),
         way("/map", "thread-map", Icon::Map),
         way("/about", "thread-about", Icon::Info),

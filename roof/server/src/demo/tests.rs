@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use record::DAY_MS;
+use rooms::decisions::ballots;
 use rooms::door::House;
 use rooms::voices::notices;
 use rooms::voices::queries::{Queue, queue};
@@ -265,6 +266,8 @@ async fn civic_pages(house: &House) -> (Vec<String>, Vec<String>) {
         "tasks/new",
         "proposals",
         "proposals/new",
+        "ballots",
+        "ballots/new",
     ]
     .map(|page| format!("/desk/{page}"))
     .into();
@@ -288,7 +291,30 @@ async fn civic_pages(house: &House) -> (Vec<String>, Vec<String>) {
             desk.extend(pages.iter().map(|page| format!("/desk/{many}/{}{page}", row.id(0))));
         }
     }
+    for page in ["s", "/1", "/2", "/2/vote", "/1/check"] {
+        street.push(format!("/ballot{page}"));
+    }
+    let rounds = "SELECT id FROM ballot_rounds_1 ORDER BY number";
+    for row in house.store().read(rounds, vec![]).await.unwrap() {
+        desk.extend(["", "/paper"].map(|page| format!("/desk/ballots/{}{page}", row.id(0))));
+    }
     (street, desk)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vote_on_projects_is_over_and_can_be_recounted_and_one_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let (node, _) = seeded(&folder).await;
+    let house = &node.house;
+    let of = async |number| ballots::queries::by_number(house, number).await.unwrap().unwrap();
+    let (over, open) = (of(1).await, of(2).await);
+    assert_eq!((over.status(house.now_ms()), open.status(house.now_ms())), ("final", "open"));
+    let json = ballots::queries::bundle(house, over.id).await.unwrap().unwrap();
+    let bundle = ::ballots::read(json.as_bytes()).unwrap();
+    assert_eq!(::ballots::verify(&bundle).found, vec![]);
+    assert_eq!(bundle.outcome.ballots, Some(61));
+    assert!(!bundle.outcome.order.is_empty());
+    assert!(ballots::queries::bundle(house, open.id).await.unwrap().is_none());
 }
 
 #[tokio::test(flavor = "multi_thread")]
