@@ -174,6 +174,8 @@ const CARD_SYMBOLS: std::ops::RangeInclusive<usize> = 9..=15;
 const CARD_SYMBOLS_EXACT: usize = 12;
 /// Groups in which people write it.
 const CARD_GROUPS_MAX: usize = 3;
+/// Shorter than this no group of a code is written.
+const CARD_GROUP_SYMBOLS_MIN: usize = 3;
 /// Most projects that a message names.
 const CHOSEN_MAX: usize = 40;
 
@@ -192,20 +194,36 @@ fn ballot(trimmed: &str) -> Option<Intent> {
     let digits = if first.is_empty() { words.next()? } else { first };
     let number = small_number(digits.strip_prefix('-').unwrap_or(digits))?;
     let words: Vec<&str> = words.collect();
-    let choice = |word: &&str| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
-    let groups = words.iter().take_while(|word| !choice(word)).count();
-    let (code, rest) = words.split_at_checked(groups)?;
-    let symbols: String = code.concat().chars().filter(char::is_ascii_alphanumeric).collect();
+    let (groups, symbols) = card_code(&words)?;
+    let rest = words.get(groups..).unwrap_or_default();
     let mixed = symbols.bytes().any(|b| b.is_ascii_digit())
         && symbols.bytes().any(|b| b.is_ascii_alphabetic());
     let exact = symbols.len() == CARD_SYMBOLS_EXACT && !rest.is_empty();
-    if groups > CARD_GROUPS_MAX || !(exact || mixed && CARD_SYMBOLS.contains(&symbols.len())) {
+    if !(exact || mixed) {
         return None;
     }
     // Something else than numbers behind the code is no choice: it is asked for again.
     let chosen: Option<Vec<usize>> = rest.iter().map(|word| word.parse().ok()).collect();
     let chosen = chosen.filter(|all| all.len() <= CHOSEN_MAX).unwrap_or_default();
     Some(Intent::Ballot { number, code: symbols, chosen })
+}
+
+/// What may be the code of a card, in one piece or in groups: how many words it takes, and its
+/// symbols.
+fn card_code(words: &[&str]) -> Option<(usize, String)> {
+    let choice = |word: &str| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let mut symbols = String::new();
+    for (at, word) in words.iter().enumerate().take(CARD_GROUPS_MAX) {
+        let own: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
+        if choice(word) || own.len() < CARD_GROUP_SYMBOLS_MIN {
+            return None;
+        }
+        symbols.push_str(&own);
+        if CARD_SYMBOLS.contains(&symbols.len()) {
+            return Some((at + 1, symbols));
+        }
+    }
+    None
 }
 
 /// The number of a proposal as people write it: «12», «P12», «P-12», «p 12».

@@ -59,6 +59,15 @@ pub const TEXTS: &[(Lang, &str)] = &[
     (Lang::Ar, include_str!("texts/ar.ftl")),
 ];
 
+/// What an SMS says when it is a ballot: the round's number, the code as typed, what is chosen.
+#[cfg(test)]
+pub(crate) fn sms_intent(text: &str) -> Option<(i64, String, Vec<usize>)> {
+    match commands::intent(text) {
+        commands::Intent::Ballot { number, code, chosen } => Some((number, code, chosen)),
+        _ => None,
+    }
+}
+
 /// How many messages wait for the gateway, as last counted; kept by the roof's worker.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Load(pub i64);

@@ -121,6 +121,8 @@ enum Command {
     Count(commands::count::Count),
     /// Share out what is scarce between areas by the fair rule, or check such a result
     Allocate(commands::allocate::Allocate),
+    /// Recount the result of a vote from its published bundle, without any node
+    VerifyResult(commands::verify_result::VerifyResult),
     /// Look at this node's health, and say what to do next
     Doctor {
         #[command(flatten)]
@@ -171,6 +173,7 @@ async fn act(command: Option<Command>) -> anyhow::Result<u8> {
         Command::Sheet { at } => commands::look::sheet(&at),
         Command::Count(asked) => asked.run(),
         Command::Allocate(allocate) => allocate.run(),
+        Command::VerifyResult(asked) => asked.run(),
         Command::Doctor { at } => commands::doctor::doctor(&at).await,
     }
 }

@@ -1,7 +1,7 @@
 //! What the node does by itself: forgetting whose day has come, alarms for unread danger, telling
-//! people, settling needs, asking by lot about rolls, freezing public counts, taking in parked
-//! records, reading again what another process changed. Each chore is short and safe to repeat; a
-//! failing one is told to the log and tried at the next round.
+//! people, settling needs, asking by lot about rolls, putting ballots in their log, freezing public
+//! counts, taking in parked records, reading again what another process changed. Each chore is
+//! short and safe to repeat; a failing one is told to the log and tried at the next round.
 
 use std::time::Duration;
 
@@ -71,6 +71,9 @@ async fn long(house: &House) {
     }
     if let Err(error) = rooms::decisions::check_rolls(house).await {
         tracing::warn!(%error, "not everybody could be asked about a roll yet");
+    }
+    if let Err(error) = rooms::decisions::ballots::tend(house).await {
+        tracing::warn!(%error, "ballots could not be put in their log yet");
     }
     if let Err(error) = rooms::needs::freeze(house).await {
         tracing::warn!(%error, "the counts of needs could not be frozen");

@@ -50,6 +50,7 @@ pub(super) async fn front(State(house): State<House>, visitor: Visitor) -> Resul
         way("/decisions", "thread-decisions", Icon::Decide),
         way("/assemblies", "assemblies-title", Icon::People),
         way("/proposals", "proposals-title", Icon::Hear),
+        way("/ballots", "ballots-title", Icon::Decide),
         way("/money", "funds-title", Icon::Money),
         way("/help-wanted", "resources-help-wanted", Icon::Act),
         way("/areas", "thread-areas", Icon::Home),

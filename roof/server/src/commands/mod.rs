@@ -9,6 +9,7 @@ pub mod init;
 pub mod look;
 pub mod restore;
 pub mod serve;
+pub mod verify_result;
 
 use indicatif::{ProgressBar, ProgressStyle};
 

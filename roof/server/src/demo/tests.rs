@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use record::DAY_MS;
+use rooms::decisions::ballots;
 use rooms::door::House;
 use rooms::voices::notices;
 use rooms::voices::queries::{Queue, queue};
@@ -275,6 +276,8 @@ async fn civic_pages(house: &House) -> (Vec<String>, Vec<String>) {
         "stock",
         "stock/new",
         "waybills",
+        "ballots",
+        "ballots/new",
     ]
     .map(|page| format!("/desk/{page}"))
     .into();
@@ -317,6 +320,13 @@ async fn civic_pages(house: &House) -> (Vec<String>, Vec<String>) {
         let rows = house.store().read(&format!("SELECT id FROM {table}"), vec![]).await.unwrap();
         desk.extend(rows.iter().map(|row| format!("/desk/{path}/{}", row.id(0))));
     }
+    for page in ["s", "/1", "/2", "/2/vote", "/1/check"] {
+        street.push(format!("/ballot{page}"));
+    }
+    let rounds = "SELECT id FROM ballot_rounds_1 ORDER BY number";
+    for row in house.store().read(rounds, vec![]).await.unwrap() {
+        desk.extend(["", "/paper"].map(|page| format!("/desk/ballots/{}{page}", row.id(0))));
+    }
     (street, desk)
 }
 
@@ -340,6 +350,22 @@ async fn people_advice_and_goods_are_exchanged() {
     let open = matching::propose_all(house).await.unwrap().unserved;
     let unmet = queries::request_by_number(house, 4).await.unwrap().unwrap();
     assert!(open.iter().any(|one| one.request == unmet.id), "nobody offers a midwife");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vote_on_projects_is_over_and_can_be_recounted_and_one_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let (node, _) = seeded(&folder).await;
+    let house = &node.house;
+    let of = async |number| ballots::queries::by_number(house, number).await.unwrap().unwrap();
+    let (over, open) = (of(1).await, of(2).await);
+    assert_eq!((over.status(house.now_ms()), open.status(house.now_ms())), ("final", "open"));
+    let json = ballots::queries::bundle(house, over.id).await.unwrap().unwrap();
+    let bundle = ::ballots::read(json.as_bytes()).unwrap();
+    assert_eq!(::ballots::verify(&bundle).found, vec![]);
+    assert_eq!(bundle.outcome.ballots, Some(61));
+    assert!(!bundle.outcome.order.is_empty());
+    assert!(ballots::queries::bundle(house, open.id).await.unwrap().is_none());
 }
 
 #[tokio::test(flavor = "multi_thread")]

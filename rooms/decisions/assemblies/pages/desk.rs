@@ -61,6 +61,7 @@ pub(super) async fn list(
     if [Role::Operator, Role::Facilitator, Role::Steward].iter().any(|role| visitor.is(*role)) {
         ways.push(("/desk/proposals", "proposals-title"));
     }
+    ways.push(("/desk/ballots", "ballots-title"));
     ways.push(("/desk/assemblies/rules", "assemblies-rules"));
     ways.push(("/desk/assemblies/sheet", "assemblies-sheet-blank"));
     let body = Html::join([parts::ways(&visitor, &ways), list, pager(t, None, next.as_deref())]);

@@ -1,1 +1,10 @@
-//! tests
+//! Tests of ballots: the rules on records made here, the rest through a house with all rooms, on
+//! every database there is. They never lean on the order in which they run.
+
+mod commands;
+mod home;
+mod paper;
+mod phone;
+mod rounds;
+mod rules;
+mod texts;

@@ -2,6 +2,7 @@
 //! own acts, each at its hour. It never writes a record by itself, and keeps nothing beyond the
 //! names by which the story points at what it made.
 
+mod ballots;
 mod exchange;
 mod meetings;
 mod money;
@@ -14,6 +15,7 @@ use std::collections::HashMap;
 use page::{Lang, Tongue};
 use record::{DAY_MS, Id, day_of};
 use rooms::actions::rules::Actor as Doer;
+use rooms::decisions::ballots::Card;
 use rooms::decisions::resolutions::acts::Actor;
 use rooms::door::{House, Member, Role, Trouble, Visitor, VisitorParts};
 use rooms::people;
@@ -155,6 +157,19 @@ pub(super) enum Act {
         why: String,
         by: String,
     },
+    Announce(ballots::Announced),
+    Cards {
+        round: String,
+        area: String,
+        n: usize,
+    },
+    Ballots {
+        round: String,
+        cast: Vec<ballots::Alike>,
+    },
+    CountBallots {
+        round: String,
+    },
     TakeUp {
         task: String,
         decision: String,
@@ -263,12 +278,17 @@ pub(super) struct Civic<'a> {
     made: HashMap<String, Id>,
     /// Voices of a need that nobody has stated yet.
     waiting: HashMap<String, Vec<Id>>,
+    /// Cards that nobody has voted with yet, by round.
+    cards: HashMap<String, Vec<Card>>,
+    /// Who keeps the box of a round.
+    keepers: HashMap<String, String>,
 }
 
 impl<'a> Civic<'a> {
     pub(super) fn new(house: &'a House, cast: &'a Cast, now_ms: i64) -> Civic<'a> {
         let (made, waiting) = (HashMap::new(), HashMap::new());
-        Civic { house, cast, today: day_of(now_ms), made, waiting }
+        let (cards, keepers) = (HashMap::new(), HashMap::new());
+        Civic { house, cast, today: day_of(now_ms), made, waiting, cards, keepers }
     }
 
     /// Does one thing. `voices` are those of the story that have a name.
@@ -310,6 +330,10 @@ impl<'a> Civic<'a> {
             | Act::Resolve(_)
             | Act::Take(_)
             | Act::Appeal { .. } => self.about_decisions(act).await,
+            Act::Announce(_)
+            | Act::Cards { .. }
+            | Act::Ballots { .. }
+            | Act::CountBallots { .. } => self.about_ballots(act).await,
             Act::TakeUp { .. }
             | Act::Task(_)
             | Act::Claim { .. }

@@ -1,0 +1,244 @@
+//! `verify-result`: recounts a vote from its published bundle, says what was checked, what is wrong
+//! and where, and what could not be checked.
+//!
+//! Never opens a node and trusts none: whoever has the file comes to the same.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use ballots::{BUNDLE_BYTES_MAX, Bundle, Hex, Notice, Report, read, verify};
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::cli::FOUND;
+
+/// Recount a result.
+#[derive(Args)]
+pub struct VerifyResult {
+    /// The bundle, as the page of the vote offers it
+    bundle: PathBuf,
+    /// The key of the ballot box, as it was published before the vote
+    #[arg(long)]
+    key: Option<String>,
+    /// The mark of the rules, as it was published before the vote
+    #[arg(long)]
+    rules: Option<String>,
+    /// Print what was found as JSON, one object in one line
+    #[arg(long)]
+    json: bool,
+}
+
+impl VerifyResult {
+    /// Recounts and prints.
+    ///
+    /// # Errors
+    /// When there is no such file, or it is too long to be a bundle.
+    pub fn run(&self) -> anyhow::Result<u8> {
+        let (told, code) = self.told()?;
+        print!("{told}");
+        Ok(code)
+    }
+
+    fn told(&self) -> anyhow::Result<(String, u8)> {
+        let bytes = bytes_of(&self.bundle)?;
+        let (bundle, report) = match read(&bytes) {
+            Ok(bundle) => {
+                let mut report = verify(&bundle);
+                self.compare(&bundle, &mut report);
+                (Some(bundle), report)
+            }
+            Err(notice) => (None, Report { found: vec![notice], ..Report::default() }),
+        };
+        let code = if report.found.is_empty() { 0 } else { FOUND };
+        let told = match self.json {
+            true => format!("{}\n", as_json(bundle.as_ref(), &report)),
+            false => as_text(bundle.as_ref(), &report),
+        };
+        Ok((told, code))
+    }
+
+    /// Holds the bundle against what was published before the vote.
+    fn compare(&self, bundle: &Bundle, report: &mut Report) {
+        let rules = Hex(bundle.rules.digest()).to_string();
+        let key = bundle.rules.log_key.to_string();
+        let pairs = [(&self.key, key, "rules.log_key"), (&self.rules, rules, "rules")];
+        for (said, found, at) in pairs {
+            match said.as_deref().map(|said| said.trim().to_ascii_lowercase()) {
+                Some(said) if said == found => {
+                    report.checked.push(format!("{at} is the one that was published before"));
+                }
+                Some(_) => report.found.push(Notice {
+                    at: at.to_owned(),
+                    what: format!("it is not the one that was published before, but {found}"),
+                }),
+                None => report.unchecked.push(format!(
+                    "that {at} is the one that was published before the vote: compare {found}"
+                )),
+            }
+        }
+    }
+}
+
+fn bytes_of(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let unread = || format!("{} cannot be read", file.display());
+    let length = std::fs::metadata(file).with_context(unread)?.len();
+    if usize::try_from(length).map_or(true, |length| length > BUNDLE_BYTES_MAX) {
+        bail!("{} is longer than any bundle", file.display());
+    }
+    std::fs::read(file).with_context(unread)
+}
+
+fn as_json(bundle: Option<&Bundle>, report: &Report) -> Value {
+    let found = report.found.iter().map(|one| json!({ "where": one.at, "what": one.what }));
+    json!({
+        "question": bundle.map(|bundle| &bundle.rules.question),
+        "funded": bundle.map(|bundle| &bundle.outcome.order),
+        "ballots": bundle.and_then(|bundle| bundle.outcome.ballots),
+        "findings": report.found.len(),
+        "found": found.collect::<Vec<_>>(),
+        "checked": report.checked,
+        "unchecked": report.unchecked,
+    })
+}
+
+fn as_text(bundle: Option<&Bundle>, report: &Report) -> String {
+    let mut lines = Vec::new();
+    if let Some(bundle) = bundle {
+        lines.push(format!("V-{} {}", bundle.rules.number, bundle.rules.question));
+        let titles = bundle.outcome.order.iter().filter_map(|id| bundle.rules.project(id));
+        let titles: Vec<&str> = titles.map(|project| project.title.as_str()).collect();
+        lines.push(match titles.as_slice() {
+            [] => "Nothing is funded.".to_owned(),
+            some => format!("Funded: {}.", some.join("; ")),
+        });
+    }
+    lines.extend(report.checked.iter().map(|what| format!("Checked: {what}.")));
+    lines.extend(report.unchecked.iter().map(|what| format!("Not checked: {what}.")));
+    lines.extend(report.found.iter().map(|one| format!("Wrong at {}: {}.", one.at, one.what)));
+    lines.push(match report.found.len() {
+        0 => "Nothing is wrong.".to_owned(),
+        1 => "1 thing is wrong.".to_owned(),
+        n => format!("{n} things are wrong."),
+    });
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use ballots::{
+        APPROVAL, Choice, Credential, Head, Issued, LogKey, Making, Project, Publication, Rules,
+        SignedBallot, TieRule, log, make,
+    };
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        asked: VerifyResult,
+    }
+
+    fn asked(bytes: &[u8], words: &[&str]) -> anyhow::Result<(String, u8)> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("V-1.json");
+        std::fs::write(&path, bytes)?;
+        let path = path.display().to_string();
+        Line::try_parse_from(["verify-result", &path].iter().chain(words))?.asked.told()
+    }
+
+    /// So many voters for a tap, out of twelve and a bench.
+    fn bundle() -> Bundle {
+        let key = LogKey::from_seed(&[1; 32]);
+        let project = |id: &str, title: &str, cost_minor| Project {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            cost_minor,
+        };
+        let rules = Rules {
+            round: Hex([2; 16]),
+            number: 1,
+            question: "What first?".to_owned(),
+            kind: APPROVAL.to_owned(),
+            choices_max: 1,
+            points: 0,
+            rule: "greedy_cost".to_owned(),
+            tie: TieRule::List,
+            budget_minor: 100,
+            decimals: 2,
+            currency: "HTG".to_owned(),
+            projects: vec![project("01", "A tap", 60), project("02", "A bench", 50)],
+            place: "Lavil".to_owned(),
+            who: "Everybody".to_owned(),
+            women_only: false,
+            opens_ms: 1,
+            closes_ms: 2,
+            appeal_days: 7,
+            publication: Publication::FullIfMany,
+            log_key: Hex(key.public()),
+        };
+        let (mut ballots, mut issued) = (Vec::new(), Vec::new());
+        for n in 0..20u8 {
+            let card = Credential::from_seed(&[n + 1; 32]);
+            issued.push(Issued { public: card.public(), group: 0, void: false });
+            let project = if n < 12 { "01" } else { "02" };
+            let tick = Choice { project: project.to_owned(), points: 1 };
+            ballots.push(card.vote(rules.round.0, 1, &[tick], [n; 16]));
+        }
+        let mut leaves: Vec<_> = ballots.iter().map(SignedBallot::leaf).collect();
+        leaves.sort_unstable();
+        let head = |size: usize| {
+            let root = log::root(leaves.get(..size).unwrap_or_default());
+            key.sign_head(&Head { round: rules.round.0, size: size as u64, root })
+        };
+        let (heads, papers) = (vec![head(0), head(20)], Vec::new());
+        let groups = vec!["Lavil".to_owned()];
+        let making = Making { rules, groups, issued, leaves, heads, ballots, papers };
+        make(&making, &key).unwrap()
+    }
+
+    #[test]
+    fn a_sound_result_says_what_was_checked_and_what_was_not() {
+        let made = bundle();
+        let (told, code) = asked(made.written().as_bytes(), &[]).unwrap();
+        assert_eq!(code, 0, "{told}");
+        for said in [
+            "V-1 What first?",
+            "Funded: A tap.",
+            "Checked: 20 ballots with their signatures, and the whole count again.",
+            "Not checked: that rules.log_key is the one that was published before the vote",
+            "Nothing is wrong.",
+        ] {
+            assert!(told.contains(said), "{said}: {told}");
+        }
+        let (key, rules) = (made.rules.log_key.to_string(), Hex(made.rules.digest()).to_string());
+        let words = ["--key", &key, "--rules", &rules];
+        let (told, code) = asked(made.written().as_bytes(), &words).unwrap();
+        assert_eq!((code, told.contains("Not checked: that rules")), (0, false), "{told}");
+        let (told, code) = asked(made.written().as_bytes(), &["--key", &rules]).unwrap();
+        assert_eq!(code, FOUND);
+        assert!(told.contains("Wrong at rules.log_key: it is not the one"), "{told}");
+    }
+
+    #[test]
+    fn one_changed_byte_is_found_and_told_where() {
+        let text = bundle().written();
+        let check = |changed: String, expected: &str| {
+            let (told, code) = asked(changed.as_bytes(), &[]).unwrap();
+            assert_eq!((code, told.contains(expected)), (FOUND, true), "{told}");
+        };
+        check(text.replacen("\"cost_minor\":60}", "\"cost_minor\":61}", 1), "Wrong at rules:");
+        check(text.replacen("\"supporters\":12", "\"supporters\":13", 1), "supporters");
+        check(text.replacen('{', "[", 1), "Wrong at line 1");
+    }
+
+    #[test]
+    fn a_program_reads_the_same_in_one_line() {
+        let text = bundle().written();
+        let (told, _) = asked(text.as_bytes(), &["--json"]).unwrap();
+        assert_eq!(told.lines().count(), 1);
+        let told: Value = serde_json::from_str(&told).unwrap();
+        assert_eq!((&told["findings"], &told["funded"]), (&json!(0), &json!(["01"])));
+        assert!(Line::try_parse_from(["verify-result", "nowhere"]).unwrap().asked.told().is_err());
+    }
+}
