@@ -14,7 +14,7 @@ use page::{Html, Tongue, text};
 use super::parts::{self, Asked, asked};
 use super::public;
 use crate::door::{House, Shown, Trouble, Visitor};
-use crate::funds::queries::{self, Figures, NEGLECTED_MAX, WINDOWS_MAX, today};
+use crate::funds::queries::{self, Figures, NEGLECTED_MAX, Neglected, WINDOWS_MAX, today};
 use crate::funds::rules::DIRECTNESS;
 use crate::funds::views::{States, Window};
 use crate::people::minor_parts;
@@ -149,11 +149,12 @@ fn hands(t: Tongue, figures: &Figures, currency: &str) -> Html {
 async fn neglect(house: &House, visitor: &Visitor) -> Result<Html, Trouble> {
     let t = visitor.tongue();
     let all = queries::neglected(house).await?;
-    if all.is_empty() {
+    let behind: Vec<&Neglected> = all.iter().filter(|one| one.gap() > 0).collect();
+    if behind.is_empty() {
         return Ok(Html::none());
     }
-    let rows: Vec<Vec<Html>> = all
-        .iter()
+    let rows: Vec<Vec<Html>> = behind
+        .into_iter()
         .take(NEGLECTED_MAX)
         .map(|one| {
             let risk = match one.risk_tenths {
