@@ -23,7 +23,7 @@ pub use pages::public::{neglected_part, of_area_part, of_decision_part, of_need_
 pub use pages::routes;
 pub use queries::{
     AreaMoney, Figures, Neglected, Paid, application, applications_of, area_money, by_number,
-    figures, neglected, paid_for, payment, purse, red_pledges, today, window, windows,
+    figures, ledger, neglected, paid_for, payment, purse, red_pledges, today, window, windows,
 };
 pub use records::{
     ApplicationMade, AreaLine, Criterion, Given, Match, Pool, PurseAllocated, PurseCommitted,

@@ -75,6 +75,20 @@ pub async fn purse(house: &House, window: Id) -> Result<Purse, StoreError> {
     Ok(row.as_ref().map(detail).transpose()?.unwrap_or_default())
 }
 
+/// Published windows with their purses, the newest first, with numbers below `before`: the whole
+/// ledger, a page at a time, for whoever writes it in another form.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ledger(house: &House, before: i64) -> Result<Vec<(Window, Purse)>, StoreError> {
+    let mut all = Vec::new();
+    for window in windows(house, before, false).await? {
+        let purse = purse(house, window.id).await?;
+        all.push((window, purse));
+    }
+    Ok(all)
+}
+
 const APPLICATION: &str = "SELECT detail FROM applications_1 WHERE id = $1 AND number > 0";
 
 /// One application.
@@ -327,6 +341,15 @@ pub struct Neglected {
     pub day: i64,
 }
 
+impl Neglected {
+    /// How many places it stands further back by money than by risk; above nothing it is neglected.
+    #[must_use]
+    pub fn gap(&self) -> i64 {
+        let place = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
+        place(self.received_place) - place(self.risk_place)
+    }
+}
+
 const SHARED: &str = "SELECT detail FROM windows_1 WHERE shared_ms > 0 AND published = TRUE \
     ORDER BY shared_ms DESC, id LIMIT $1";
 
@@ -375,10 +398,6 @@ fn placed(mut all: Vec<Neglected>) -> Vec<Neglected> {
         one.risk_place = risks.iter().filter(|other| **other > own_risk).count() + 1;
         one.received_place = received.iter().filter(|other| **other > own).count() + 1;
     }
-    let gap = |one: &Neglected| {
-        let place = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
-        place(one.received_place) - place(one.risk_place)
-    };
-    all.sort_by_key(|one| (-gap(one), one.risk_place, one.area));
+    all.sort_by_key(|one| (-one.gap(), one.risk_place, one.area));
     all
 }

@@ -13,7 +13,6 @@ use record::Refusal;
 
 use super::fields::{self, Form, Shape, drawn, sent, ticked};
 use super::parts::{self, Asked, asked, id_of};
-use crate::actions::rules::Actor;
 use crate::door::{House, Moved, Sent, Shown, Trouble, Visitor};
 use crate::funds::acts;
 use crate::funds::queries;
@@ -246,7 +245,7 @@ pub async fn act(
     Sent(form): Sent<Form>,
 ) -> Result<Moved, Trouble> {
     let (application, window) = found(&house, &id).await?;
-    let (own, actor) = (application.id, Actor::of(&visitor));
+    let (own, actor) = (application.id, parts::actor(&visitor));
     let words = |name: &str| sent(&form, name).to_owned();
     match sent(&form, "act") {
         "vouch" => {

@@ -19,7 +19,7 @@ use super::parts::{self, Asked, asked, id_of};
 use super::window as public_window;
 use crate::door::{House, Role, Shown, Trouble, Visitor};
 use crate::funds::queries::{self, today};
-use crate::funds::rules::{Actor, acts_for};
+use crate::funds::rules::acts_for;
 use crate::funds::views::{Account, Phase, Purse, Window};
 
 /// `GET /desk/money`.
@@ -64,7 +64,7 @@ pub fn way(visitor: &Visitor, id: Id, act: &str, of: i64) -> Html {
 
 fn ways(visitor: &Visitor, id: Id, acts: &[&str], of: i64) -> Html {
     let all: Vec<String> = acts.iter().map(|act| way(visitor, id, act, of).0).collect();
-    Html(all.join(" · "))
+    parts::together(&Html(all.join(" · ")))
 }
 
 /// `GET /desk/money/{id}`.
@@ -77,7 +77,7 @@ pub async fn window(
     let t = visitor.tongue();
     let window = queries::window(&house, id_of(&id)?).await?.ok_or(Trouble::NotFound)?;
     let names = parts::body_names(&house).await?;
-    let actor = Actor::of(&visitor);
+    let actor = parts::actor(&visitor);
     let keeps = may_keep(&visitor) && acts_for(&actor, window.terms.body).is_ok();
     let title = format!("W-{} · {}", window.number, window.terms.name);
     let phase = window.phase(today(&house));

@@ -10,7 +10,6 @@ use record::{Id, Refusal};
 
 use super::fields::{self, Form, Shape, drawn, sent, ticked};
 use super::parts::{self, Asked, asked, id_of};
-use crate::actions::rules::Actor;
 use crate::door::{House, Moved, Sent, Shown, Trouble, Visitor};
 use crate::funds::acts::{self, Act};
 use crate::funds::queries;
@@ -118,7 +117,7 @@ pub async fn act(
     Sent(form): Sent<Form>,
 ) -> Result<Moved, Trouble> {
     let window = queries::window(&house, id_of(&id)?).await?.ok_or(Trouble::NotFound)?;
-    let actor = Actor::of(&visitor);
+    let actor = parts::actor(&visitor);
     match sent(&form, "act") {
         "publish" => acts::publish(&house, window.id, actor).await?,
         "trigger" => {

@@ -20,8 +20,10 @@ use crate::funds::views::Window;
 
 /// The width of one column, in units of the picture.
 const COLUMN: i64 = 26;
-/// The height of a level of one, and the highest that is drawn, in thousandths.
+/// The height of the picture; the level that is all of a need, and the highest that is drawn, in
+/// thousandths.
 const HEIGHT: i64 = 120;
+const LEVEL_MILLI_WHOLE: i64 = 1000;
 const LEVEL_MILLI_MAX: i64 = 1200;
 /// The picture is as wide as so many columns at least: it fills the page, and is not to fill it
 /// upwards too.
@@ -68,7 +70,11 @@ fn sentence(t: Tongue, shared: &WindowShared) -> String {
 /// A column an area: what it had, what it gets, and the line over all.
 fn picture(t: Tongue, shared: &WindowShared) -> Html {
     let levels = shared.shares.iter().map(|share| share.after_milli);
-    let most = levels.chain(shared.line_milli).max().unwrap_or(0).clamp(1, LEVEL_MILLI_MAX);
+    let most = levels
+        .chain(shared.line_milli)
+        .max()
+        .unwrap_or(0)
+        .clamp(LEVEL_MILLI_WHOLE, LEVEL_MILLI_MAX);
     let high = |milli: i64| milli.clamp(0, most) * HEIGHT / most;
     let mut drawn = String::new();
     for (at, share) in (0_i64..).zip(&shared.shares) {
@@ -116,7 +122,7 @@ fn by_area(house: &House, t: Tongue, window: &Window, shared: &WindowShared) -> 
         };
         let name = parts::area_name(house, t, Some(line.area));
         vec![
-            text(&format!("{}. {name}", at + 1)),
+            parts::said(&format!("{}. {name}", at + 1)),
             text(&t.number(line.people)),
             text(&risk),
             text(&parts::percent_of_milli(t, share.before_milli)),

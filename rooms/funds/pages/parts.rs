@@ -10,7 +10,8 @@ use page::frame::Tone;
 use page::{Html, Tongue, text};
 use record::Id;
 
-use crate::door::{House, Trouble, Visitor};
+use crate::door::{House, Role, Trouble, Visitor};
+use crate::funds::rules::Actor;
 use crate::funds::views::{Application, Phase, States};
 use crate::people::{self, minor_parts};
 use crate::places;
@@ -21,6 +22,12 @@ pub type Asked = axum::extract::Query<HashMap<String, String>>;
 /// A value of an address; empty when it was not given.
 pub fn asked<'a>(query: &'a Asked, name: &str) -> &'a str {
     query.0.get(name).map_or("", |value| value.trim())
+}
+
+/// Whoever asks. For another body's purse only the steward may step in: no other role is authority
+/// over money.
+pub fn actor(visitor: &Visitor) -> Actor {
+    Actor { coordinates: visitor.is(Role::Steward), ..Actor::of(visitor) }
 }
 
 /// The id in a path or a form.
@@ -84,6 +91,11 @@ pub fn amount(t: Tongue, minor: i64, currency: &str) -> String {
 pub fn amount_typed(minor: i64, currency: &str) -> String {
     let (whole, part) = minor_parts(minor, currency);
     if part.is_empty() { whole.to_string() } else { format!("{whole}.{part}") }
+}
+
+/// One thing out of several, for a cell: on a phone a cell lays its things side by side.
+pub fn together(all: &Html) -> Html {
+    Html(format!("<span>{all}</span>"))
 }
 
 /// An amount in a cell or a fact.

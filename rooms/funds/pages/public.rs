@@ -10,7 +10,7 @@ use record::Id;
 
 use super::parts;
 use crate::door::{House, Trouble, Visitor};
-use crate::funds::queries::{self, NEGLECTED_MAX, Paid, today};
+use crate::funds::queries::{self, NEGLECTED_MAX, Neglected, Paid, today};
 use crate::funds::views::{Pledge, Purse};
 
 /// What was paid for a need, with the way back from each payment; nothing where nothing was.
@@ -135,11 +135,12 @@ pub async fn red_list(
 pub async fn neglected_part(house: &House, visitor: &Visitor) -> Result<Html, Trouble> {
     let t = visitor.tongue();
     let all = queries::neglected(house).await?;
-    if all.is_empty() {
+    let behind: Vec<&Neglected> = all.iter().filter(|one| one.gap() > 0).collect();
+    if behind.is_empty() {
         return Ok(Html::none());
     }
-    let rows: Vec<Vec<Html>> = all
-        .iter()
+    let rows: Vec<Vec<Html>> = behind
+        .into_iter()
         .take(NEGLECTED_MAX)
         .map(|one| {
             let risk = match one.risk_tenths {

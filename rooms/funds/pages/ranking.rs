@@ -80,11 +80,11 @@ fn row(house: &House, t: Tongue, own: &Standing, one: &Application, currency: &s
     }
     let what = parts::said(&one.made.what);
     vec![
-        Html(format!("{}<br><small>{what}</small>", parts::said(&name))),
+        Html(format!("<span>{}<br><small>{what}</small></span>", parts::said(&name))),
         place(t, own),
         text(&parts::area_name(house, t, one.area)),
         parts::amount_html(t, one.made.amount_minor, currency),
-        decided,
+        parts::together(&decided),
     ]
 }
 

@@ -11,7 +11,6 @@ use record::{Id, Refusal};
 
 use super::fields::{self, Form, Shape, drawn, sent};
 use super::parts::{self, id_of};
-use crate::actions::rules::Actor;
 use crate::door::{House, Moved, Sent, Shown, Trouble, Visitor};
 use crate::funds::acts;
 use crate::funds::queries;
@@ -139,7 +138,7 @@ pub async fn share(
             women_minor,
         });
     }
-    acts::share(&house, window.id, lines, Actor::of(&visitor)).await?;
+    acts::share(&house, window.id, lines, parts::actor(&visitor)).await?;
     Ok(Moved(visitor.link(&format!("/desk/money/{id}?done=1"))))
 }
 

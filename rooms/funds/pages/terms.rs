@@ -11,7 +11,6 @@ use record::{Id, Refusal};
 use super::apply::area_sent;
 use super::fields::{self, Form, Shape, drawn, sent, ticked};
 use super::parts::{self, id_of};
-use crate::actions::rules::Actor;
 use crate::door::{House, Moved, Sent, Shown, Trouble, Visitor};
 use crate::funds::acts;
 use crate::funds::queries::{self, today};
@@ -49,7 +48,7 @@ pub async fn set_new(
     Sent(form): Sent<Form>,
 ) -> Result<Moved, Trouble> {
     let terms = terms_sent(&house, &form)?;
-    let id = acts::set_terms(&house, None, terms, String::new(), Actor::of(&visitor)).await?;
+    let id = acts::set_terms(&house, None, terms, String::new(), parts::actor(&visitor)).await?;
     Ok(Moved(visitor.link(&format!("/desk/money/{id}?done=1"))))
 }
 
@@ -63,7 +62,7 @@ pub async fn set(
     let own = id_of(&id)?;
     queries::window(&house, own).await?.ok_or(Trouble::NotFound)?;
     let (terms, reason) = (terms_sent(&house, &form)?, sent(&form, "reason").to_owned());
-    acts::set_terms(&house, Some(own), terms, reason, Actor::of(&visitor)).await?;
+    acts::set_terms(&house, Some(own), terms, reason, parts::actor(&visitor)).await?;
     Ok(Moved(visitor.link(&format!("/desk/money/{id}?done=1"))))
 }
 

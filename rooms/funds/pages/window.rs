@@ -211,10 +211,10 @@ pub fn pledges(
         vec![
             parts::said(&parts::body_name(names, t, pledge.giver)),
             parts::said(pool.map_or("", |pool| &pool.name)),
-            amount,
+            parts::together(&amount),
             parts::amount_html(t, pledge.committed_minor, &purse.currency),
             parts::amount_html(t, pledge.paid_minor, &purse.currency),
-            Html::join([due, Html(" ".to_owned()), late]),
+            parts::together(&Html::join([due, Html(" ".to_owned()), late])),
         ]
     };
     let rows: Vec<Vec<Html>> = purse.pledges.iter().map(row).collect();

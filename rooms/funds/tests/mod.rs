@@ -4,6 +4,7 @@ mod home;
 mod money;
 mod pages;
 mod purse;
+mod refusals;
 mod rules;
 mod story;
 mod telling;

@@ -214,6 +214,19 @@ fn what_comes_back_can_be_given_again_and_a_loan_is_repaid() {
 }
 
 #[test]
+fn nothing_is_bought_with_what_was_not_paid_nor_confirmed_twice() {
+    let unpaid = &story()[..6];
+    assert_eq!(no(unpaid, &Line::Spent(spent(1, 31, 5)), amara()), Some("funds-payment-unpaid"));
+    let mut log = story();
+    log.push(record_by(1, 7, &spent(1, 31, 45_000), amara()));
+    let confirmed = PurseConfirmed { spend: 1, need: Id::NONE };
+    log.push(record_by(1, 8, &confirmed, amara()));
+    assert_eq!(no(&log, &Line::Confirmed(confirmed), amara()), Some("funds-spend-ended"));
+    let again = PurseSpent { bill: "B9".to_owned(), ..spent(1, 31, 5) };
+    assert_eq!(no(&log, &Line::Spent(again), amara()), Some("funds-spend-unknown"));
+}
+
+#[test]
 fn one_bill_is_paid_once() {
     let mut log = story();
     let bill = |spend, bill: &str| PurseSpent {

@@ -184,7 +184,7 @@ funds-days = { $n ->
  }
 funds-days-to-cash = From application to first payment, in the middle
 funds-local = Spent where people live
-funds-honour = Promises of money kept in time to be due
+funds-honour = Promises of money that fell due, and were kept
 funds-part-of = { $percent }: { $part } of { $whole }
 funds-directness = Through how many hands it comes
 funds-directness-note = Paid in, in { $currency }.
@@ -273,9 +273,9 @@ funds-apply = Apply for money
 
 ## The line
 funds-line-title = How it is shared between areas
-funds-line-sentence = Every area is lifted to the same line, { $line } of its need times its risk, counting what others already gave. Who stands above gets nothing this time.
+funds-line-sentence = Every area is lifted to the same line, { $line } of its need times its risk, counting what others already gave; or to all it asked for, where that is less. Who stands above gets nothing this time.
 funds-line-all = There is enough: every area gets all that was asked for.
-funds-line-picture = Each column is an area, by its number in the table. Dark: what it had. Coloured: what it has now. The broken line is the water line.
+funds-line-picture = Each column is an area, by its number in the table; its whole height is all of its need. Dark: what it had. Coloured: what it gets. The broken line is the water line.
 funds-line-table = The areas and the line
 funds-column-area = Area
 funds-column-people = People in need

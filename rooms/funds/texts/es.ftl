@@ -184,7 +184,7 @@ funds-days = { $n ->
  }
 funds-days-to-cash = De la solicitud al primer pago, en el medio
 funds-local = Gastado donde vive la gente
-funds-honour = Promesas de dinero vencidas y cumplidas
+funds-honour = Promesas de dinero vencidas, y cumplidas
 funds-part-of = { $percent }: { $part } de { $whole }
 funds-directness = Por cuántas manos pasa
 funds-directness-note = Ingresado, en { $currency }.
@@ -273,9 +273,9 @@ funds-apply = Pedir dinero
 
 ## The line
 funds-line-title = Cómo se reparte entre barrios
-funds-line-sentence = Cada barrio sube hasta la misma línea, { $line } de su necesidad por su riesgo, contando lo que otros ya dieron. Quien está por encima no recibe nada esta vez.
+funds-line-sentence = Cada barrio sube hasta la misma línea, { $line } de su necesidad por su riesgo, contando lo que otros ya dieron; o hasta todo lo que pidió, si es menos. Quien está por encima no recibe nada esta vez.
 funds-line-all = Hay bastante: cada barrio recibe todo lo que se pidió.
-funds-line-picture = Cada columna es un barrio, por su número en la tabla. Oscuro: lo que tenía. En color: lo que tiene ahora. La línea cortada es la línea del agua.
+funds-line-picture = Cada columna es un barrio, por su número en la tabla; toda su altura es toda su necesidad. Oscuro: lo que tenía. En color: lo que recibe. La línea cortada es la línea del agua.
 funds-line-table = Los barrios y la línea
 funds-column-area = Barrio
 funds-column-people = Personas necesitadas

@@ -184,7 +184,7 @@ funds-days = { $n ->
  }
 funds-days-to-cash = De la demande au premier paiement, au milieu
 funds-local = Dépensé là où vivent les gens
-funds-honour = Promesses d’argent échues et tenues
+funds-honour = Promesses d’argent échues, et tenues
 funds-part-of = { $percent } : { $part } de { $whole }
 funds-directness = Par combien de mains il passe
 funds-directness-note = Versé, en { $currency }.
@@ -273,9 +273,9 @@ funds-apply = Demander de l’argent
 
 ## The line
 funds-line-title = Comment c’est partagé entre les quartiers
-funds-line-sentence = Chaque quartier est levé à la même ligne, { $line } de son besoin multiplié par son risque, en comptant ce que d’autres ont donné. Qui est au-dessus ne reçoit rien cette fois.
+funds-line-sentence = Chaque quartier est levé à la même ligne, { $line } de son besoin multiplié par son risque, en comptant ce que d’autres ont donné ; ou à tout ce qu’il a demandé, si c’est moins. Qui est au-dessus ne reçoit rien cette fois.
 funds-line-all = Il y en a assez : chaque quartier reçoit tout ce qui a été demandé.
-funds-line-picture = Chaque colonne est un quartier, par son numéro dans le tableau. Sombre : ce qu’il avait. En couleur : ce qu’il a maintenant. La ligne brisée est la ligne d’eau.
+funds-line-picture = Chaque colonne est un quartier, par son numéro dans le tableau ; toute sa hauteur est tout son besoin. Sombre : ce qu’il avait. En couleur : ce qu’il reçoit. La ligne brisée est la ligne d’eau.
 funds-line-table = Les quartiers et la ligne
 funds-column-area = Quartier
 funds-column-people = Gens dans le besoin

@@ -184,7 +184,7 @@ funds-days = { $n ->
  }
 funds-days-to-cash = Depi demann nan jiska premye peman, nan mitan
 funds-local = Depanse kote moun yo rete
-funds-honour = Pwomès lajan ki rive nan dat yo e ki kenbe
+funds-honour = Pwomès lajan ki rive nan dat yo, e ki kenbe
 funds-part-of = { $percent }: { $part } sou { $whole }
 funds-directness = Nan konbyen men li pase
 funds-directness-note = Vèse, an { $currency }.
@@ -273,9 +273,9 @@ funds-apply = Mande lajan
 
 ## The line
 funds-line-title = Kijan yo separe l ant katye yo
-funds-line-sentence = Yo leve chak katye sou menm liy lan, { $line } bezwen li miltipliye ak risk li, lè w konte sa lòt moun bay deja. Sa ki pi wo pa resevwa anyen fwa sa a.
+funds-line-sentence = Yo leve chak katye sou menm liy lan, { $line } bezwen li miltipliye ak risk li, lè w konte sa lòt moun bay deja; oswa jiska tout sa li mande, si sa mwens. Sa ki pi wo pa resevwa anyen fwa sa a.
 funds-line-all = Gen ase: chak katye resevwa tout sa yo te mande.
-funds-line-picture = Chak kolòn se yon katye, ak nimewo li nan tablo a. Fonse: sa li te genyen. An koulè: sa li genyen kounye a. Liy kase a se liy dlo a.
+funds-line-picture = Chak kolòn se yon katye, ak nimewo li nan tablo a; tout wotè li se tout bezwen li. Fonse: sa li te genyen. An koulè: sa li resevwa. Liy kase a se liy dlo a.
 funds-line-table = Katye yo ak liy lan
 funds-column-area = Katye
 funds-column-people = Moun nan bezwen

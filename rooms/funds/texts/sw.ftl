@@ -184,7 +184,7 @@ funds-days = { $n ->
  }
 funds-days-to-cash = Kutoka ombi hadi malipo ya kwanza, katikati
 funds-local = Ilitumika pale watu wanapoishi
-funds-honour = Ahadi za fedha zilizofika siku na kutimizwa
+funds-honour = Ahadi za fedha zilizofika siku, na kutimizwa
 funds-part-of = { $percent }: { $part } kati ya { $whole }
 funds-directness = Inapitia mikono mingapi
 funds-directness-note = Iliyowekwa, kwa { $currency }.
@@ -273,9 +273,9 @@ funds-apply = Omba fedha
 
 ## The line
 funds-line-title = Inavyogawanywa kati ya maeneo
-funds-line-sentence = Kila eneo linainuliwa hadi mstari uleule, { $line } ya hitaji lake mara hatari yake, tukihesabu walichotoa wengine. Aliye juu hapati kitu safari hii.
+funds-line-sentence = Kila eneo linainuliwa hadi mstari uleule, { $line } ya hitaji lake mara hatari yake, tukihesabu walichotoa wengine; au hadi yote lililoomba, kama hiyo ni kidogo. Aliye juu hapati kitu safari hii.
 funds-line-all = Inatosha: kila eneo linapata yote yaliyoombwa.
-funds-line-picture = Kila safu ni eneo, kwa namba yake katika jedwali. Nyeusi: lilichokuwa nacho. Yenye rangi: lililonacho sasa. Mstari uliokatika ni mstari wa maji.
+funds-line-picture = Kila safu ni eneo, kwa namba yake katika jedwali; urefu wake wote ni hitaji lake lote. Nyeusi: lilichokuwa nacho. Yenye rangi: linachopata. Mstari uliokatika ni mstari wa maji.
 funds-line-table = Maeneo na mstari
 funds-column-area = Eneo
 funds-column-people = Watu wenye uhitaji
