@@ -47,7 +47,15 @@ async fn weighed(town: &Town, areas: usize) {
     assert!(found.len() == areas, "{} of {areas} areas are on the map", found.len());
     let map = weight(&node.web, "/map?lang=ar").await;
     assert!(map <= MAP_BYTES_MAX, "the map of {areas} areas weighs {map}");
-    let mut street = ["/?lang=ar", "/areas?lang=ar", "/say?lang=ar"].map(str::to_owned).to_vec();
+    let mut street = [
+        "/?lang=ar",
+        "/areas?lang=ar",
+        "/say?lang=ar",
+        "/help-wanted?lang=ar",
+        "/help-wanted/offer?lang=ar",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     let list = node.web.get("/areas?lang=ar").await.body;
     // Where there are many, the list leads to its parts.
     let parts = list.split("href=\"/areas?").skip(1).filter_map(|rest| rest.split('"').next());

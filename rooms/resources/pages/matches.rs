@@ -183,6 +183,9 @@ pub async fn for_request(
     for one in &proposal.unserved {
         all.push(&parts::line(&lack(t, request, one)));
     }
+    if proposal.proposed.is_empty() && proposal.unserved.is_empty() {
+        all.push(&parts::soft(&t.say("resources-nothing-lacks")));
+    }
     all.push(&others(house, visitor, request, &proposal).await?);
     Ok(all)
 }

@@ -415,8 +415,8 @@ pub fn request_tags(t: Tongue, request: &Request, today: i64) -> Html {
 /// The picture of a kind.
 pub fn icon(kind: What) -> Icon {
     match kind {
-        What::People => Icon::Work,
-        What::Goods => Icon::Waste,
+        What::People => Icon::People,
+        What::Goods => Icon::Work,
         What::Space => Icon::Shelter,
         What::Transport => Icon::Act,
     }

@@ -334,6 +334,7 @@ resources-difference-said = لماذا: { $words }
 resources-commit = قالوا نعم
 resources-release = اتركه
 resources-claim = خذه
+resources-nothing-lacks = لا ينقص شيء: كله موعود أو مطلوب من أحد.
 resources-others = آخرون يعرضون الشيء نفسه
 resources-unserved = ما بقي ولماذا
 resources-lack-not-due = ينقص { $amount }: لا يكفي لكل المناطق وقد نالت هذه حصتها العادلة.

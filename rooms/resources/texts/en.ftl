@@ -334,6 +334,7 @@ resources-difference-said = Why: { $words }
 resources-commit = They said yes
 resources-release = Let it go
 resources-claim = Take it
+resources-nothing-lacks = Nothing is lacking: all of it is promised or already wanted from somebody.
 resources-others = Others who offer the same
 resources-unserved = What stays open, and why
 resources-lack-not-due = { $amount } stay open: there is not enough for all areas, and this one has had its fair share.

@@ -334,6 +334,7 @@ resources-difference-said = Por qué: { $words }
 resources-commit = Dijeron que sí
 resources-release = Dejarlo
 resources-claim = Tomarlo
+resources-nothing-lacks = No falta nada: todo está prometido o ya pedido a alguien.
 resources-others = Otros que ofrecen lo mismo
 resources-unserved = Lo que falta y por qué
 resources-lack-not-due = Faltan { $amount }: no alcanza para todos los barrios y este ya tuvo su parte justa.

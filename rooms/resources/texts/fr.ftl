@@ -334,6 +334,7 @@ resources-difference-said = Pourquoi : { $words }
 resources-commit = Ils ont dit oui
 resources-release = Laisser
 resources-claim = Prendre
+resources-nothing-lacks = Rien ne manque : tout est promis ou déjà demandé à quelqu’un.
 resources-others = D’autres qui offrent la même chose
 resources-unserved = Ce qui manque encore, et pourquoi
 resources-lack-not-due = { $amount } manquent : il n’y en a pas assez pour tous les quartiers, et celui-ci a eu sa juste part.

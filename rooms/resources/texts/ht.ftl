@@ -334,6 +334,7 @@ resources-difference-said = Poukisa: { $words }
 resources-commit = Yo di wi
 resources-release = Lage l
 resources-claim = Pran l
+resources-nothing-lacks = Anyen pa manke: tout pwomèt oswa yo mande yon moun li deja.
 resources-others = Lòt moun ki ofri menm bagay la
 resources-unserved = Sa ki manke toujou, ak poukisa
 resources-lack-not-due = Manke { $amount }: pa gen ase pou tout zòn, epi zòn sa a gen pati jis li deja.

@@ -334,6 +334,7 @@ resources-difference-said = Kwa nini: { $words }
 resources-commit = Wamesema ndiyo
 resources-release = Iache
 resources-claim = Ichukue
+resources-nothing-lacks = Hakuna kinachopungua: yote imeahidiwa au imeshaombwa kwa mtu.
 resources-others = Wengine wanaotoa kitu hicho hicho
 resources-unserved = Kinachobaki, na kwa nini
 resources-lack-not-due = Zimepungua { $amount }: hazitoshi kwa maeneo yote, na hili limepata haki yake.
