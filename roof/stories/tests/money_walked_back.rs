@@ -3,7 +3,7 @@
 //! those who asked say; recomputes the sharing-out from its published files; and takes the money
 //! away as IATI, FTS and a plain table. On SQLite, and on PostgreSQL.
 
-#![expect(clippy::unwrap_used, reason = "a failing story is a failing test")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failing story is a failing test")]
 
 use exchange::{Moment, fts, iati, lines};
 use stories::{Town, Web, towns};
@@ -32,7 +32,7 @@ async fn walked_back(web: &Web) {
     let window = page(web, &leads_to(&money, "/money/")).await;
     assert!(window.contains("<svg"), "the water line is drawn");
     let payment = page(web, "/money/payment/1").await;
-    assert!(payment.contains("At least 5 voices") || payment.contains("t least"), "{payment}");
+    assert!(payment.contains("at least"), "how many voices: {payment}");
     assert!(payment.contains("onfirmed"), "and forwards, to what those who asked say: {payment}");
     let decision = leads_to(&payment, "/decision/");
     let decided = page(web, &decision).await;
