@@ -13,7 +13,6 @@ use super::outbound::{self, Message};
 use super::sealed::{self, Report};
 use super::views::Voice;
 use super::{Code, acts, forget, queries, rules};
-
 use crate::door::{House, Rate, Trouble};
 use crate::people;
 
