@@ -2,6 +2,8 @@
 //! beside its share of what was funded. It never shows a group that is small, nor one that could be
 //! worked out from the others.
 
+use std::collections::BTreeMap;
+
 use num_rational::Ratio;
 
 use crate::ballot::Choice;
@@ -74,25 +76,21 @@ pub fn audit(
 }
 
 /// Which part of the money, and of the funded projects, the choices of a group stand for: each
-/// project is shared out among those who chose it. Projects that few chose are left out: they would
-/// say in which group these few are.
+/// project is shared out among those who chose it. Only projects of which [`tells_nobody`] holds
+/// are shared out: from shares and totals, how many of a group chose one could be worked out.
 fn parts<'a>(
     group: impl Iterator<Item = &'a Voter<'a>> + Clone,
     voters: &[Voter],
     rules: &Rules,
     outcome: &Outcome,
 ) -> (Option<Ratio<u128>>, Option<Ratio<u128>>) {
-    let chose = |voter: &Voter, id: &str| voter.choices.iter().any(|c| c.project == id);
     let (mut money, mut spent) = (Ratio::from_integer(0u128), 0u128);
     let (mut projects, mut funded) = (Ratio::from_integer(0u128), 0u128);
-    for id in &outcome.order {
+    for id in outcome.order.iter().filter(|id| tells_nobody(id, voters)) {
         let Some(project) = rules.project(id) else { continue };
         let all = voters.iter().filter(|voter| chose(voter, id)).count() as u128;
-        if all < u128::from(CELL_MIN) {
-            continue;
-        }
         let own = group.clone().filter(|voter| chose(voter, id)).count() as u128;
-        let (part, cost) = (Ratio::new(own, all), u128::from(project.cost_minor));
+        let (part, cost) = (Ratio::new(own, all.max(1)), u128::from(project.cost_minor));
         money += part * cost;
         spent += cost;
         projects += part;
@@ -100,6 +98,19 @@ fn parts<'a>(
     }
     let of = |part: Ratio<u128>, whole: u128| (whole > 0).then(|| part / whole);
     (of(money, spent), of(projects, funded))
+}
+
+fn chose(voter: &Voter, id: &str) -> bool {
+    voter.choices.iter().any(|choice| choice.project == id)
+}
+
+/// Whether no group has one to four people who chose a project, nor has the whole.
+fn tells_nobody(id: &str, voters: &[Voter]) -> bool {
+    let mut groups: BTreeMap<usize, u64> = BTreeMap::new();
+    for voter in voters.iter().filter(|voter| chose(voter, id)) {
+        *groups.entry(voter.group).or_insert(0) += 1;
+    }
+    groups.values().all(|n| *n >= CELL_MIN)
 }
 
 /// A share in whole percent, halves upward.

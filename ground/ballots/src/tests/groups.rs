@@ -47,8 +47,23 @@ fn each_group_sees_what_its_choices_got() {
     // Two voted in Delma: neither they nor those of Bèlè are told apart from the sum.
     assert_eq!(said, [(Some(23), Some(23)), (None, None), (None, None)]);
     assert_eq!(made.groups[0].ballots_percent, Some(55));
-    assert!(made.groups[0].money_percent.is_some());
     assert!(made.groups[1].money_percent.is_none());
+}
+
+#[test]
+fn a_project_that_few_of_an_area_chose_is_not_shared_out() {
+    let of = |few: usize| {
+        let mut voters = alike(20, 0, &ticks(&[1]));
+        voters.extend(alike(20 - few, 1, &ticks(&[2])));
+        voters.extend(alike(few, 1, &ticks(&[1, 2])));
+        let made = bundle(&rules(), &["Anba", "Bèlè"], &voters);
+        assert_eq!(made.outcome.order, ["01", "02"]);
+        (made.groups[0].money_percent, made.groups[0].projects_percent)
+    };
+    // Of the tap 20 of 25, of the lamps none: 3 200 of 7 000, and 4 of 5 of one project of two.
+    assert_eq!(of(5), (Some(46), Some(40)));
+    // Four of Bèlè chose the tap: only the lamps are shared out, and of these Anba chose none.
+    assert_eq!(of(4), (Some(0), Some(0)));
 }
 
 #[test]
