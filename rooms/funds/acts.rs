@@ -66,7 +66,13 @@ pub async fn set_terms(
     reason: String,
     actor: Actor,
 ) -> Result<Id, Trouble> {
-    fit(house, &[&terms.name, &terms.purpose, &terms.trigger, &reason]).await?;
+    fit(house, &[&terms.name, &terms.purpose, &terms.subject, &terms.trigger, &reason]).await?;
+    for name in terms.pools.iter().map(|pool| &pool.name) {
+        fit(house, &[name]).await?;
+    }
+    for name in terms.criteria.iter().map(|criterion| &criterion.name) {
+        fit(house, &[name]).await?;
+    }
     let day = today(house);
     if let Some(id) = id {
         let change = Change::on(vec![id], move |known| {
@@ -142,6 +148,9 @@ pub async fn share(
     lines: Vec<AreaLine>,
     actor: Actor,
 ) -> Result<(), Trouble> {
+    for line in &lines {
+        fit(house, &[&line.source]).await?;
+    }
     let day = today(house);
     on_window(house, id, move |known, records| {
         let purse = Purse::fold(purse_id(id), records);

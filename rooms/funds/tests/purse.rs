@@ -214,6 +214,18 @@ fn what_comes_back_can_be_given_again_and_a_loan_is_repaid() {
 }
 
 #[test]
+fn what_is_released_takes_its_part_of_the_running_costs_along() {
+    let mut log = story();
+    let released = PurseReleased { application: 7, amount_minor: 10_000, reason: "left".into() };
+    log.push(record_by(1, 7, &released, amara()));
+    let purse = folded(&log);
+    let given = &purse.allocation(7).expect("given").of;
+    assert_eq!((given.amount_minor, given.overhead_minor), (60_000, 6_000));
+    assert_eq!(purse.holds(Account::Committed(0)), 40_000);
+    assert!(purse.balances());
+}
+
+#[test]
 fn nothing_is_bought_with_what_was_not_paid_nor_confirmed_twice() {
     let unpaid = &story()[..6];
     assert_eq!(no(unpaid, &Line::Spent(spent(1, 31, 5)), amara()), Some("funds-payment-unpaid"));

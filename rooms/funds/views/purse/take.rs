@@ -68,6 +68,17 @@ impl Line {
     }
 }
 
+impl Allocation {
+    /// Less is given than was: the part for running costs shrinks with it.
+    fn shrink(&mut self, by: i64) {
+        let was = i128::from(self.of.amount_minor).max(1);
+        self.of.amount_minor -= by;
+        let left = i128::from(self.of.amount_minor).max(0);
+        let overhead = i128::from(self.of.overhead_minor) * left / was;
+        self.of.overhead_minor = i64::try_from(overhead).unwrap_or(0);
+    }
+}
+
 impl Purse {
     /// Takes a line in: all of it, or nothing.
     ///
@@ -166,7 +177,7 @@ impl Purse {
         let known = self.allocation(said.application).ok_or("funds-allocation-unknown")?;
         let (from, to) = (Account::Allocated(said.application), Account::Committed(known.of.pool));
         self.moves(&[(from, to, said.amount_minor)], at_ms)?;
-        self.allocation_mut(said.application)?.of.amount_minor -= said.amount_minor;
+        self.allocation_mut(said.application)?.shrink(said.amount_minor);
         Ok(())
     }
 
@@ -291,7 +302,7 @@ impl Purse {
             at_ms,
         )?;
         let known = self.allocation_mut(application)?;
-        known.of.amount_minor -= said.amount_minor;
+        known.shrink(said.amount_minor);
         known.paid_minor -= said.amount_minor;
         self.payment_mut(said.payment)?.returned_minor += said.amount_minor;
         self.returned_minor += said.amount_minor;
