@@ -153,8 +153,8 @@ pub fn conflict(id: Id, records: &[Record], body: Id, actor: &Actor) -> Drafts {
 /// It is agreed beforehand what calls it.
 ///
 /// # Errors
-/// When it is gone or others' to keep, says nothing or what is not for everybody to read, or its day
-/// does not fit.
+/// When it is gone or others' to keep, says nothing or what is not for everybody to read, or its
+/// day does not fit.
 pub fn arrange(
     id: Id,
     records: &[Record],
