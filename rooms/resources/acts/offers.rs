@@ -9,6 +9,7 @@ use record::{Id, Refusal};
 use store::{Change, Decision, Known};
 
 use super::{body_known, numbered, on};
+use crate::actions::acts::short;
 use crate::actions::today;
 use crate::door::{House, Trouble};
 use crate::resources::queries;
@@ -178,8 +179,8 @@ async fn both(house: &House, id: Id, request: Id) -> Result<(Offer, Request), Tr
     Ok((offer, request.ok_or(Refusal::new("request-unknown").status(404))?))
 }
 
-/// A part of an offer is taken for a request, in one tap. Of two who take the same at once, one has
-/// it and the other is told.
+/// A part of an offer is taken for a request, in one tap, and the giver is asked, under their code,
+/// whether they can. Of two who take the same at once, one has it and the other is told.
 ///
 /// # Errors
 /// As the rule refuses; when the giver sits on the body that decides, which is written down.
@@ -193,7 +194,7 @@ pub async fn claim(
     let (offer, asked) = both(house, id, request).await?;
     let lacks = queries::came(house, request).await?.lacks(&asked);
     let take = Id::fresh(house.now_ms());
-    let (day, voice) = (today(house), offer.voice);
+    let (day, voice, actor_id) = (today(house), offer.voice, actor.id);
     let excluded = Arc::new(AtomicBool::new(false));
     let told = excluded.clone();
     let entities = [vec![id, request], voice.into_iter().collect()].concat();
@@ -209,6 +210,7 @@ pub async fn claim(
     if excluded.load(Ordering::SeqCst) {
         return Err(Refusal::new("offer-conflict").status(409).into());
     }
+    tell(house, &offer, &asked, Telling::Asked, actor_id).await?;
     Ok(take)
 }
 
@@ -242,21 +244,18 @@ pub async fn commit(house: &House, id: Id, take: Id, actor: Actor) -> Result<(),
     Ok(())
 }
 
-/// A part is free again. Whoever had been told that it is wanted is told that it is not.
+/// A part is free again. Whoever had been asked is told that it is not needed.
 ///
 /// # Errors
 /// As the rule refuses.
 pub async fn release(house: &House, id: Id, take: Id, actor: Actor) -> Result<(), Trouble> {
-    let (offer, before, request) = part(house, id, take).await?;
+    let (offer, _, request) = part(house, id, take).await?;
     let (of, by) = (request.id, actor.id);
     on(house, vec![id, of], move |known| {
         rules::released(id, (known.of(id), known.of(of)), take, &actor)
     })
     .await?;
-    if before.status == "committed" {
-        tell(house, &offer, &request, Telling::Released, by).await?;
-    }
-    Ok(())
+    tell(house, &offer, &request, Telling::Released, by).await
 }
 
 /// A part came, says the counterpart. Goods lie in a lot of the request's area from now on.
@@ -298,6 +297,7 @@ pub async fn given(house: &House, id: Id, given: Given, actor: Actor) -> Result<
 
 #[derive(Clone, Copy)]
 enum Telling {
+    Asked,
     Taken,
     Released,
 }
@@ -311,9 +311,8 @@ async fn tell(
     by: Option<Id>,
 ) -> Result<(), Trouble> {
     let Some(voice) = offer.voice else { return Ok(()) };
-    let Some(voice) = said::voice(house, voice).await?.filter(|voice| !voice.erased) else {
-        return Ok(());
-    };
+    let there = |voice: &Voice| !(voice.erased || voice.held || voice.status == "withdrawn");
+    let Some(voice) = said::voice(house, voice).await?.filter(there) else { return Ok(()) };
     let city = house.city();
     let t = Tongue::new(lang_for(&city, &voice.language), house.texts());
     let bodies = people::bodies(house).await?;
@@ -322,11 +321,12 @@ async fn tell(
     let day = request.wanted_day.max(today(house));
     let args = [
         ("request", parts::request_number(request).into()),
-        ("area", parts::area_name(house, t, request.area).into()),
-        ("who", who.into()),
+        ("area", short(&parts::area_name(house, t, request.area)).into()),
+        ("who", short(&who).into()),
         ("day", parts::day(t, day).into()),
     ];
     let (key, outcome, due_day) = match telling {
+        Telling::Asked => ("resources-told-asked", "asked_back", None),
         Telling::Taken => ("resources-told-taken", "in_progress", Some(day)),
         Telling::Released => ("resources-told-released", "declined_with_reason", None),
     };

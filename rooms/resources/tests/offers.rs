@@ -27,6 +27,8 @@ async fn a_mason_offers_by_sms_is_found_and_is_told_when_wanted() {
         let take = acts::offers::claim(&home.house, offer.id, request, 0, anybody()).await.unwrap();
         let came = queries::came(&home.house, request).await.unwrap();
         assert_eq!((came.claimed, came.pledged), (2, 0), "a wish is no promise");
+        let asked = home.replies(PHONE).await;
+        assert!(asked.len() == 1 && asked[0].contains("Can you help?"), "{asked:?}");
         acts::offers::commit(&home.house, offer.id, take, anybody()).await.unwrap();
         let told = home.replies(PHONE).await;
         assert!(told.len() == 1 && told[0].contains("R-1"), "{told:?}");
@@ -124,15 +126,16 @@ async fn a_firm_whose_owner_decides_is_kept_away_and_that_is_written_down() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_released_is_there_again_and_only_who_was_promised_is_told() {
+async fn what_is_released_is_there_again_and_whoever_was_asked_is_told() {
     let home = home().await;
     let (area, ana) = (home.area("Kilima Kati", 0).await, home.member("Ana").await);
     home.sms(PHONE, "OFFER nurse 4 days Kilima Kati").await;
     let offer = home.offers().await.remove(0).id;
     let request = home.request("nurse", 4, area, ana).await;
     let take = acts::offers::claim(&home.house, offer, request, 0, anybody()).await.unwrap();
+    assert_eq!(home.replies(PHONE).await.len(), 1, "is asked");
     acts::offers::release(&home.house, offer, take, anybody()).await.unwrap();
-    assert!(home.replies(PHONE).await.is_empty());
+    assert_eq!(home.replies(PHONE).await.len(), 1, "and told that it is not needed");
     let take = acts::offers::claim(&home.house, offer, request, 0, anybody()).await.unwrap();
     acts::offers::commit(&home.house, offer, take, anybody()).await.unwrap();
     home.replies(PHONE).await;

@@ -33,14 +33,18 @@ fn what_a_giver_is_told_fits_two_parts_and_in_arabic_four() {
         let letters = |n: usize| if lang == Lang::Ar { "م" } else { "m" }.repeat(n);
         let args = [
             ("request", "R-1234".into()),
-            ("area", letters(24).into()),
+            ("area", letters(SMS_BODY_CHARS_MAX).into()),
             ("who", letters(SMS_BODY_CHARS_MAX).into()),
             ("day", longest_day(tongue).into()),
         ];
-        for key in ["resources-told-taken", "resources-told-released"] {
+        for (key, carries) in [
+            ("resources-told-asked", "sms-answer-asked-back"),
+            ("resources-told-taken", "sms-answer"),
+            ("resources-told-released", "sms-answer"),
+        ] {
             let words = tongue.with(key, &args);
             let args = [("code", "K7M4-QX2R".into()), ("words", words.into())];
-            let text = gsm7(&tongue.with("sms-answer", &args));
+            let text = gsm7(&tongue.with(carries, &args));
             let length = sms_length(&text);
             let (most, alphabet) =
                 if lang == Lang::Ar { (4, Alphabet::Ucs2) } else { (2, Alphabet::Gsm7) };

@@ -1,5 +1,6 @@
 # review: unreviewed
 # What people are told under their code, by SMS too: at most two parts with the longest values.
+resources-told-asked = هل تستطيع أن تعين؟ عرضك مراد: { $request }، { $area }، قبل { $day } ({ $who }).
 resources-told-taken = عرضك مطلوب: { $request }، { $area }، قبل { $day }. اسأل عن { $who }. إن لم تستطع فأخبرنا.
 resources-told-released = لم تعد مساعدتك لازمة: { $request }، { $area } ({ $who }، { $day }). شكرا. يبقى عرضك.
 
@@ -424,7 +425,7 @@ resources-done-vouched = كلمتك بجانبه.
 resources-done-conflict = كتب ذلك.
 resources-done-arranged = اتفق عليه وكتب.
 resources-done-withdrawn = أزيل من القائمة.
-resources-done-claimed = هو لك. اسأل من يعرض ثم قل إنه قال نعم.
+resources-done-claimed = هو لك. يسأل من يعرض؛ وحين يقول نعم قل ذلك هنا.
 resources-done-committed = موعود. أخبر من عرض.
 resources-done-released = صار متاحا من جديد.
 resources-done-given = حفظ.

@@ -1,5 +1,6 @@
 # review: reviewed
 # What people are told under their code, by SMS too: at most two parts with the longest values.
+resources-told-asked = Can you help? Your offer is wanted: { $request }, { $area }, by { $day } ({ $who }).
 resources-told-taken = Your offer is wanted: { $request }, { $area }, by { $day }. Ask for { $who }. If you cannot, tell us.
 resources-told-released = Your help for { $request } in { $area } is not needed after all ({ $who }, { $day }). Thank you. Your offer stands.
 
@@ -424,7 +425,7 @@ resources-done-vouched = Your word stands beside it.
 resources-done-conflict = That is written down.
 resources-done-arranged = Agreed, and written down.
 resources-done-withdrawn = It is off the list.
-resources-done-claimed = You have it. Ask the giver, then say that they said yes.
+resources-done-claimed = You have it. The giver is asked; when they say yes, say so here.
 resources-done-committed = Promised. Whoever offered is told.
 resources-done-released = It is free again.
 resources-done-given = Kept.

@@ -1,5 +1,6 @@
 # review: unreviewed
 # What people are told under their code, by SMS too: at most two parts with the longest values.
+resources-told-asked = ¿Puede ayudar? Se quiere lo que ofrece: { $request }, { $area }, antes de { $day } ({ $who }).
 resources-told-taken = Hace falta lo que ofrece: { $request }, { $area }, antes de { $day }. Pregunte por { $who }. Si no puede, avise.
 resources-told-released = Al final no hace falta su ayuda para { $request } en { $area } ({ $who }, { $day }). Gracias. Su oferta sigue.
 
@@ -424,7 +425,7 @@ resources-done-vouched = Su palabra está al lado.
 resources-done-conflict = Queda escrito.
 resources-done-arranged = Acordado y escrito.
 resources-done-withdrawn = Ya no está en la lista.
-resources-done-claimed = Es suyo. Pregunte a quien ofrece y luego diga que dijo que sí.
+resources-done-claimed = Es suyo. Se pregunta a quien ofrece; cuando diga que sí, anótelo aquí.
 resources-done-committed = Prometido. Se avisó a quien ofreció.
 resources-done-released = Está libre otra vez.
 resources-done-given = Guardado.

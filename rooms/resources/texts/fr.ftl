@@ -1,5 +1,6 @@
 # review: unreviewed
 # What people are told under their code, by SMS too: at most two parts with the longest values.
+resources-told-asked = Pouvez-vous aider ? On voudrait votre offre : { $request }, { $area }, avant { $day } ({ $who }).
 resources-told-taken = On a besoin de votre offre : { $request }, { $area }, avant { $day }. Demandez { $who }. Si vous ne pouvez pas, dites-le.
 resources-told-released = Votre aide pour { $request } à { $area } n’est finalement pas nécessaire ({ $who }, { $day }). Merci. Votre offre reste.
 
@@ -424,7 +425,7 @@ resources-done-vouched = Votre parole est à côté.
 resources-done-conflict = C’est écrit.
 resources-done-arranged = Convenu, et écrit.
 resources-done-withdrawn = Enlevé de la liste.
-resources-done-claimed = C’est à vous. Demandez à qui offre, puis dites qu’il a dit oui.
+resources-done-claimed = C’est à vous. On demande à qui offre ; quand c’est oui, dites-le ici.
 resources-done-committed = Promis. Qui a offert est prévenu.
 resources-done-released = C’est de nouveau libre.
 resources-done-given = Gardé.

@@ -1,5 +1,6 @@
 # review: unreviewed
 # What people are told under their code, by SMS too: at most two parts with the longest values.
+resources-told-asked = Èske ou ka ede? Yo ta vle sa w ofri a: { $request }, { $area }, anvan { $day } ({ $who }).
 resources-told-taken = Yo bezwen sa w ofri a: { $request }, { $area }, anvan { $day }. Mande { $who }. Si ou pa kapab, di nou sa.
 resources-told-released = Yo pa bezwen èd ou ankò pou { $request } nan { $area } ({ $who }, { $day }). Mèsi. Òf ou a rete la.
 
@@ -424,7 +425,7 @@ resources-done-vouched = Pawòl ou a bò kote l.
 resources-done-conflict = Sa ekri.
 resources-done-arranged = Antann, epi ekri.
 resources-done-withdrawn = Li pa nan lis la ankò.
-resources-done-claimed = Se pou ou. Mande moun ki ofri a, epi di lè l di wi.
+resources-done-claimed = Se pou ou. Y ap mande moun ki ofri a; lè l di wi, di sa isit la.
 resources-done-committed = Pwomèt. Moun ki ofri a okouran.
 resources-done-released = Li lib ankò.
 resources-done-given = Sa kenbe.

@@ -1,5 +1,6 @@
 # review: unreviewed
 # What people are told under their code, by SMS too: at most two parts with the longest values.
+resources-told-asked = Unaweza kusaidia? Ulichotoa kinatakiwa: { $request }, { $area }, kabla ya { $day } ({ $who }).
 resources-told-taken = Ulichotoa kinahitajika: { $request }, { $area }, kabla ya { $day }. Uliza { $who }. Kama huwezi, tuambie.
 resources-told-released = Msaada wako wa { $request } huko { $area } hauhitajiki tena ({ $who }, { $day }). Asante. Toleo lako linabaki.
 
@@ -424,7 +425,7 @@ resources-done-vouched = Neno lako liko pembeni.
 resources-done-conflict = Imeandikwa.
 resources-done-arranged = Imekubaliwa na kuandikwa.
 resources-done-withdrawn = Imeondolewa kwenye orodha.
-resources-done-claimed = Ni yako. Muulize anayetoa, kisha sema akisema ndiyo.
+resources-done-claimed = Ni yako. Anayetoa anaulizwa; akisema ndiyo, sema hapa.
 resources-done-committed = Imeahidiwa. Aliyetoa amearifiwa.
 resources-done-released = Iko huru tena.
 resources-done-given = Imehifadhiwa.
