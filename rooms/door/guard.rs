@@ -45,7 +45,8 @@ const HIDE: &str = "x-baraza-hide";
 /// Paths that machines ask: their answers are data, whatever the request says it wants.
 const MACHINE_PATHS: &[&str] = &["/api/", "/gateway/", "/health", "/openapi.json"];
 /// Pages that belong to one person: no phone keeps them, because phones are shared.
-const OWN_PAGES: &[&str] = &["/follow/", "/say/sealed", "/money/application", "/start", "/sign-in"];
+const OWN_PAGES: &[&str] =
+    &["/follow/", "/say/sealed", "/money/application", "/advise/", "/start", "/sign-in"];
 /// Paths that are open before the node has been started.
 const OPEN_BEFORE_START: &[&str] = &["/start", "/health", "/static/{file}", "/sw.js"];
 

@@ -371,6 +371,19 @@ fn in_a_city_of_many_areas_the_area_is_named_and_sent_unseen() {
 }
 
 #[test]
+fn what_one_person_opens_with_a_code_is_kept_by_no_phone() {
+    on_sqlite(|town| async move {
+        town.settle().await;
+        let node = town.serve();
+        for path in ["/follow/AAAAAAAA", "/money/application?code=AAAAAAAA", "/advise/AAAAAAAA"] {
+            let answer = node.web.get(path).await;
+            assert_eq!(answer.cache, "no-store", "{path}: {}", answer.status);
+        }
+        assert_ne!(node.web.get("/help-wanted").await.cache, "no-store", "everybody's page");
+    });
+}
+
+#[test]
 fn a_city_that_hides_withdraws_its_pages_at_once() {
     on_sqlite(|town| async move {
         town.settle().await;
