@@ -33,6 +33,7 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
     [
         door::TEXTS,
         places::TEXTS,
+        places::risk::TEXTS,
         people::TEXTS,
         voices::TEXTS,
         needs::TEXTS,

@@ -11,6 +11,7 @@ use super::views::{
     Application, DAYS, IN_PURSE, PAYMENT, Payment, Pledge, Purse, Window, payment_id, purse_id,
 };
 use crate::door::House;
+use crate::places;
 
 pub use crate::actions::today;
 
@@ -370,14 +371,17 @@ pub async fn neglected(house: &House) -> Result<Vec<Neglected>, StoreError> {
             lines.push(line.clone());
         }
     }
-    let mut all = Vec::with_capacity(lines.len());
+    let (mut all, risks) = (Vec::with_capacity(lines.len()), places::risk::risks(house));
     for line in lines {
         let paid = area_money(house, line.area).await?.disbursed;
         let paid = paid.get(&currency).copied().unwrap_or(0);
         let received = line.covered_minor.saturating_add(paid);
+        // What the city has worked out stands for what a window was told of it.
+        let of_city = risks.of(line.area);
+        let risk_tenths = of_city.map_or(line.risk_tenths, |known| known.tenths());
         all.push(Neglected {
             area: line.area,
-            risk_tenths: line.risk_tenths,
+            risk_tenths,
             a_person_minor: received / line.people.max(1),
             currency: currency.clone(),
             day: line.day,

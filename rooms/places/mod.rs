@@ -1,11 +1,14 @@
-//! Purpose: where people are: the city's own facts, its areas as offices and communities draw them.
-//! Records: city.named, city.hidden, city.shown, area.drawn, .renamed, .released, .withdrawn.
+//! Purpose: where people are: the city's own facts, its areas as offices and communities draw them,
+//! and how much each is at risk.
+//! Records: city.named, city.hidden, city.shown, area.drawn, .renamed, .released, .withdrawn,
+//! risk.set (what risk is made of), risk.measured.
 //! Reads: nothing of other rooms.
 //! Never: a community's area, its name or its border, in the open before its own body releases it.
 
 mod pages;
 mod queries;
 mod records;
+pub mod risk;
 mod rules;
 #[cfg(test)]
 mod tests;

@@ -54,10 +54,12 @@ pub fn views() -> Vec<View> {
     let city = include_str!("views.sql");
     // One file holds both tables; each view is given only its own statements.
     let (cities, areas) = city.split_once("-- areas").unwrap_or((city, ""));
-    vec![
+    let mut views = vec![
         View { noun: "city", table: CITIES, sql: cities, fold: fold_city },
         View { noun: "area", table: AREAS, sql: areas, fold: fold_area },
-    ]
+    ];
+    views.extend(crate::places::risk::views());
+    views
 }
 
 /// How an area stands.

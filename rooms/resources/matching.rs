@@ -101,6 +101,8 @@ pub struct Known {
     pub lots: Vec<Lot>,
     /// The middle of each area that a map shows, as longitude and latitude.
     pub places: HashMap<Id, (f64, f64)>,
+    /// The risk of areas in thousandths, where the city has said what risk is made of.
+    pub risks: HashMap<Id, u32>,
     /// Today, as the city counts days.
     pub today: i64,
 }
@@ -150,7 +152,10 @@ async fn read(house: &House, item: Option<&str>) -> Result<Known, StoreError> {
         known.offers.extend(queries::offers_of_item(house, item, day).await?);
         known.lots.extend(queries::lots_of_item(house, item).await?);
     }
-    known.places = middles(&places::atlas(house));
+    let (atlas, risks) = (places::atlas(house), places::risk::risks(house));
+    known.places = middles(&atlas);
+    let risk = |area: &places::Area| Some((area.id, risks.of(area.id)?.reckoned_milli()?));
+    known.risks = atlas.areas().iter().filter_map(risk).collect();
     Ok(known)
 }
 
@@ -360,8 +365,8 @@ impl Round<'_> {
     }
 
     /// How much each area is due of each kind: all that is asked where there is enough, else what
-    /// lifts all to one line by the people of their needs. A number that nobody knows is never
-    /// taken for a small one.
+    /// lifts all to one line by the people of their needs times their risk. A number that nobody
+    /// knows is never taken for a small one.
     fn dues(
         &self,
         still: &[&Wanting],
@@ -378,15 +383,19 @@ impl Round<'_> {
         };
         let of: Vec<FairArea> = areas
             .iter()
-            .map(|area| FairArea {
-                id: area.map(|id| id.to_string()).unwrap_or_default(),
-                need: people_of(*area),
-                covered: 0,
-                cap: 0,
-                weight: Weight::ONE,
-                risk_milli: 0,
-                deferrals: 0,
-                grant_min: 0,
+            .map(|area| {
+                // Where the city has set no risk, and for what lies in no area, all weigh the same.
+                let risk = area.and_then(|area| self.known.risks.get(&area)).copied();
+                FairArea {
+                    id: area.map(|id| id.to_string()).unwrap_or_default(),
+                    need: people_of(*area),
+                    covered: 0,
+                    cap: 0,
+                    weight: risk.map_or(Weight::ONE, Weight::of_risk),
+                    risk_milli: risk.unwrap_or(0),
+                    deferrals: 0,
+                    grant_min: 0,
+                }
             })
             .collect();
         let mut kinds: Vec<FairKind> = requests.iter().map(FairRequest::kind).collect();

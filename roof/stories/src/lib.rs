@@ -3,12 +3,15 @@
 
 #![expect(clippy::panic, reason = "a story that cannot be set up is a failing test")]
 
+pub mod bele;
 mod phone;
 mod web;
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 pub use phone::{Phone, ROUNDS_MAX, code_in};
@@ -33,6 +36,28 @@ pub struct Town {
     pub program: PathBuf,
     /// Keeps the folder for as long as the town.
     _folder: Option<tempfile::TempDir>,
+}
+
+/// The machine's clock and so many days: what takes weeks in a city takes seconds in a story.
+#[derive(Clone, Default)]
+pub struct Days(Arc<AtomicI64>);
+
+impl Days {
+    /// So many days go by.
+    pub fn pass(&self, days: i64) {
+        self.0.fetch_add(days, Ordering::SeqCst);
+    }
+
+    /// A day from today by this clock, as forms send it.
+    #[must_use]
+    pub fn day(&self, ahead: i64) -> String {
+        day_from_now(self.0.load(Ordering::SeqCst) + ahead)
+    }
+
+    fn now(&self) -> store::Now {
+        let days = self.0.clone();
+        Arc::new(move || server::node::wall_ms() + days.load(Ordering::SeqCst) * record::DAY_MS)
+    }
 }
 
 /// A running node.
@@ -177,6 +202,25 @@ impl Town {
     #[must_use]
     pub fn serve(&self) -> Running {
         self.listening("serve")
+    }
+
+    /// Serves the node within this process, by a clock that the story moves; a browser there. It
+    /// stops with the runtime.
+    ///
+    /// # Panics
+    /// When it cannot be opened or served.
+    pub async fn serve_by(&self, clock: &Days) -> Web {
+        let mut place = server::node::Place::new(&self.data, self.database.clone());
+        place.now = clock.now();
+        let node = server::node::open(&place).await.unwrap_or_else(|e| panic!("the node: {e:#}"));
+        let settings = server::settings::read(&self.data);
+        let settings = settings.unwrap_or_else(|e| panic!("its settings: {e:#}"));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+        let listener = listener.unwrap_or_else(|e| panic!("a port: {e}"));
+        let address = listener.local_addr().unwrap_or_else(|e| panic!("its address: {e}"));
+        let phones = server::simulator::Phones::default();
+        tokio::spawn(server::commands::serve::serve_on(node, settings, phones, listener));
+        Web::new(&address.to_string())
     }
 
     /// Opens the demo city there instead, and waits until it listens.

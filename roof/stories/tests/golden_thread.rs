@@ -4,218 +4,40 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failing story is a failing test")]
 
-use rooms::door::Role;
-use rooms::people::NewMember;
-use stories::{
-    PASSPHRASE, Phone, ROUNDS_MAX, Running, Town, Web, code_in, day_from_now, found_in, towns,
-};
+use stories::bele::{self, City, MARLENE, decided, grouped, heard};
+use stories::{ROUNDS_MAX, Running, Town, Web, found_in, towns};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_town");
-const MARLENE: &str = "+50937000001";
-const WORDS: &str = "Nou pa gen dlo pou bwè dèyè legliz Bèlè. 3 timoun zaboka";
-const NEIGHBOURS: usize = 11;
 
-/// The city: one process, or two on PostgreSQL: phones reach one, the desk the other.
-struct City {
+/// The city's processes: one, or two on PostgreSQL: phones reach one, the desk the other.
+struct Processes {
     street: Running,
     desk: Option<Running>,
 }
 
-impl City {
-    fn serve(town: &Town) -> City {
+impl Processes {
+    fn serve(town: &Town) -> Processes {
         let desk = town.database.is_some().then(|| town.serve());
-        City { street: town.serve(), desk }
+        Processes { street: town.serve(), desk }
     }
 
     /// The process that phones reach is killed, and starts again.
-    fn killed(self, town: &Town) -> City {
+    fn killed(self, town: &Town) -> Processes {
         self.street.kill();
-        City { street: town.serve(), desk: self.desk }
+        Processes { street: town.serve(), desk: self.desk }
     }
 
-    async fn member(&self, name: &str) -> Web {
-        let web = self.desk.as_ref().map_or(&self.street.web, |desk| &desk.web);
-        web.sign_in(name).await
+    fn city(&self) -> City {
+        let street = self.street.web.clone();
+        City { desk: self.desk.as_ref().map_or(street.clone(), |desk| desk.web.clone()), street }
     }
-
-    fn phone(&self, number: &str) -> Phone {
-        Phone::new(&self.street.web, number)
-    }
-}
-
-/// The body that meets, and the authority: with their members and what they may decide.
-async fn bodies(town: &Town) -> (String, String) {
-    let node = town.open().await;
-    let house = &node.house;
-    let area = rooms::places::atlas(house).by_text("Bèlè").first().map(|area| area.id).unwrap();
-    let assembly = rooms::people::form_body(house, "Asanble Bèlè", "assembly", Some(area), None);
-    let assembly = assembly.await.unwrap();
-    let committee = rooms::people::form_body(house, "Komite dlo", "committee", Some(area), None);
-    let committee = committee.await.unwrap();
-    for (body, name, role) in
-        [(assembly, "fabiola", Role::Facilitator), (committee, "yolande", Role::Committee)]
-    {
-        let (name, passphrase) = (name.to_owned(), PASSPHRASE.to_owned());
-        let new = NewMember { name, passphrase, roles: vec![role] };
-        let member = rooms::people::join(house, new, None).await.unwrap();
-        rooms::people::set_membership(house, body, member, true, None).await.unwrap();
-    }
-    let mandate = rooms::people::MandateAsked {
-        body: assembly,
-        subject: "Water points".to_owned(),
-        area: Some(area),
-        ceiling: Some((500_000, "USD".to_owned())),
-        expiry_day: record::day_of(house.now_ms()) + 90,
-        instrument: "By-law 12/2026".to_owned(),
-        by: None,
-    };
-    rooms::people::give_mandate(house, mandate, None).await.unwrap();
-    (assembly.to_string(), committee.to_string())
-}
-
-/// The ids of the voices that the desk offers for grouping on this page.
-fn ids_after<'a>(page: &'a str, mark: &str) -> Vec<&'a str> {
-    page.split(mark).skip(1).filter_map(|rest| rest.get(..26)).collect()
-}
-
-async fn heard(city: &City) -> String {
-    let receipt = city.phone(MARLENE).ask(WORDS).await;
-    let code = code_in(&receipt).unwrap_or_else(|| panic!("no code in {receipt}"));
-    assert_eq!(words::language(&receipt).code, "ht", "{receipt}");
-    for n in 0..NEIGHBOURS {
-        let phone = city.phone(&format!("+5093710000{n:02}"));
-        phone.ask(&format!("Pa gen dlo pou bwè bò legliz Bèlè, nou se fanmi {n}")).await;
-    }
-    code
-}
-
-/// An operator groups what was heard; what is lacking is previewed, shown and confirmed.
-async fn grouped(city: &City, committee: &str) -> String {
-    let josue = city.member("josue").await;
-    let page = josue.get("/desk/grouping").await;
-    assert_eq!(page.status, 200, "{}", page.plain());
-    let list = josue.get("/desk/voices").await;
-    let mut ids = ids_after(&list.body, "/desk/voices/");
-    ids.sort_unstable();
-    ids.dedup();
-    assert!(ids.len() > NEIGHBOURS, "{}", list.plain());
-    let mut fields = vec![
-        ("do", "new"),
-        ("title", "Dlo pou bwè dèyè legliz la"),
-        ("sector", "wash"),
-        ("area", "Bèlè"),
-        ("severity", "3"),
-        ("people_min", "300"),
-        ("people_max", "400"),
-    ];
-    fields.extend(ids.iter().flat_map(|id| [("v", *id), ("m", *id)]));
-    josue.post("/desk/grouping", &fields).await.moved();
-    let list = josue.get("/desk/needs").await;
-    let need = ids_after(&list.body, "/desk/needs/");
-    let need = need.iter().find(|id| id.parse::<record::Id>().is_ok());
-    let need = need.unwrap_or_else(|| panic!("{}", list.plain())).to_string();
-    let hidden = city.street.web.get("/need/1").await;
-    assert_eq!(hidden.status, 404, "nothing is shown before it was previewed");
-    let preview = josue.get(&format!("/desk/needs/{need}/publish")).await;
-    assert!(preview.body.contains("Dlo pou bwè dèyè legliz la"), "{}", preview.plain());
-    josue.post(&format!("/desk/needs/{need}/publish"), &[]).await.moved();
-    let yolande = city.member("yolande").await;
-    let fields = [("how", "committee"), ("body", committee)];
-    yolande.post(&format!("/desk/needs/{need}/confirm"), &fields).await.moved();
-    need
-}
-
-/// Fabiola calls the assembly; all who spoke are invited; the hall votes, counted twice.
-async fn decided(city: &City, (assembly, committee): (&str, &str), need: &str) -> String {
-    let fabiola = city.member("fabiola").await;
-    let day = day_from_now(1);
-    let called = [
-        ("body", assembly),
-        ("area", "Bèlè"),
-        ("title", "Asanble sou dlo"),
-        ("place", "Lekòl Bèlè"),
-        ("day", &day),
-        ("hour", "15:00"),
-        ("from_afar", "SMS: VOT"),
-        ("childcare", "yes"),
-    ];
-    let evening = fabiola.post("/desk/assemblies", &called).await.moved();
-    let evening = evening.trim_end_matches("/agenda").to_owned();
-    let agenda = fabiola.get(&format!("{evening}/agenda")).await;
-    assert!(agenda.body.contains("Dlo pou bwè"), "{}", agenda.plain());
-    let item = format!("place-need-{need}");
-    let left = [("do", "publish")];
-    let refused = fabiola.post(&format!("{evening}/agenda"), &left).await;
-    assert_ne!(refused.status, 303, "a need that many spoke of is not left out without a reason");
-    let publish = [(item.as_str(), "1"), ("do", "publish")];
-    fabiola.post(&format!("{evening}/agenda"), &publish).await.moved();
-    let invited = city.phone(MARLENE).receives("Lekòl").await;
-    assert!(words::sms_length(&invited).parts == 1, "{invited}");
-
-    let chair = [("chair", "other"), ("co_chair", "none"), ("exception", "")];
-    let refused = fabiola.post(&format!("{evening}/open"), &chair).await;
-    assert_ne!(refused.status, 303, "neither chair nor co-chair is a woman");
-    fabiola.post(&format!("{evening}/open"), &[("chair", "woman")]).await.moved();
-    let motion = [
-        ("kind", "ordinary"),
-        ("subject", "Water points"),
-        ("title", "De kamyon dlo chak maten"),
-        ("short", "2 kamyon dlo chak maten"),
-        ("effects", "De kamyon dlo vini chak maten dèyè legliz la, pandan de semèn."),
-        ("amount", "1200"),
-        ("currency", "USD"),
-        ("needs", need),
-        ("promise_body", committee),
-        ("promise_what", "De kamyon dlo dèyè legliz la"),
-        ("promise_day", &day),
-    ];
-    let decision = fabiola.post(&format!("{evening}/motions"), &motion).await.moved();
-    let yolande = city.member("yolande").await;
-    fabiola.post(&format!("{decision}/conflict"), &[("who", "nobody")]).await.moved();
-    fabiola.post(&format!("{decision}/begin"), &[]).await.moved();
-    let id = decision.rsplit('/').next().unwrap();
-    for (counter, member) in [("1", &fabiola), ("2", &yolande)] {
-        let there = [
-            ("moment", "vote"),
-            ("of", id),
-            ("counter", counter),
-            ("women", "26"),
-            ("men", "15"),
-            ("other", "0"),
-        ];
-        member.post(&format!("{evening}/roll"), &there).await.moved();
-        // The second counter sees one hand more: it is counted again.
-        let men_against = if counter == "1" { "4" } else { "5" };
-        hands(member, &decision, (counter, "1"), men_against).await;
-    }
-    let why = [("reasons", "Ponp lan kraze, dlo a pa bon."), ("because", "ponp lan kraze")];
-    let refused = fabiola.post(&format!("{decision}/resolve"), &why).await;
-    assert_ne!(refused.status, 303, "two counts that differ");
-    fabiola.post(&format!("{decision}/recount"), &[]).await.moved();
-    for (counter, member) in [("1", &fabiola), ("2", &yolande)] {
-        hands(member, &decision, (counter, "2"), "5").await;
-    }
-    fabiola.post(&format!("{decision}/resolve"), &why).await.moved();
-    decision
-}
-
-/// One counter counts the hands of one round.
-async fn hands(member: &Web, decision: &str, (counter, round): (&str, &str), men_against: &str) {
-    let hands = [
-        ("counter", counter),
-        ("round", round),
-        ("yes-women", "24"),
-        ("yes-men", "10"),
-        ("no-women", "2"),
-        ("no-men", men_against),
-    ];
-    member.post(&format!("{decision}/count"), &hands).await.moved();
 }
 
 async fn story(town: &Town) {
     town.settle().await;
-    let (assembly, committee) = bodies(town).await;
-    let city = City::serve(town);
+    let (assembly, committee) = bele::bodies(&town.open().await.house).await;
+    let processes = Processes::serve(town);
+    let city = processes.city();
     let code = heard(&city).await;
     let need = grouped(&city, &committee).await;
     let decision = decided(&city, (&assembly, &committee), &need).await;
@@ -223,8 +45,9 @@ async fn story(town: &Town) {
     assert!(told.contains(&code), "{told}");
 
     // What was acknowledged stands when a process is killed.
-    let city = city.killed(town);
-    let shown = city.street.web.get("/decision/1?lang=en").await;
+    let processes = processes.killed(town);
+    let city = processes.city();
+    let shown = city.street.get("/decision/1?lang=en").await;
     assert_eq!(shown.status, 200);
     assert!(shown.body.contains("By-law 12/2026"), "{}", shown.plain());
 
@@ -242,7 +65,7 @@ async fn story(town: &Town) {
     let believed = marlene.ask("NON").await;
     assert!(believed.contains(&code), "{believed}");
     let again = wait_for_task(&yolande).await;
-    let page = city.street.web.get("/need/1?lang=en").await;
+    let page = city.street.get("/need/1?lang=en").await;
     assert!(!page.body.contains("zaboka") && !page.body.contains("3700000"), "a word is shown");
 
     // A second delivery; WI closes her voice.
@@ -254,7 +77,7 @@ async fn story(town: &Town) {
     assert_eq!(status, 0, "{err}");
     assert!(out.contains("confirmed") && out.contains("N-1") && out.contains("D-1"), "{out}");
 
-    forgotten(town, city, &code).await;
+    forgotten(town, processes, &code).await;
 }
 
 /// The committee's task that a NO gives.
@@ -272,9 +95,9 @@ async fn wait_for_task(yolande: &Web) -> String {
 }
 
 /// She asks to be forgotten: nothing of hers is left, and everything still holds.
-async fn forgotten(town: &Town, city: City, code: &str) {
-    let before = city.street.web.get("/decision/1?lang=en").await.plain();
-    drop(city);
+async fn forgotten(town: &Town, processes: Processes, code: &str) {
+    let before = processes.street.web.get("/decision/1?lang=en").await.plain();
+    drop(processes);
     let (status, out, err) = town.command(&["forget", code]);
     assert_eq!(status, 0, "{out}{err}");
     let (status, out, err) = town.command(&["verify"]);
@@ -285,10 +108,11 @@ async fn forgotten(town: &Town, city: City, code: &str) {
             assert_eq!(found_in(&files, left.as_bytes()), None, "{left} is left");
         }
     }
-    let city = City::serve(town);
-    let after = city.street.web.get("/decision/1?lang=en").await.plain();
+    let processes = Processes::serve(town);
+    let city = processes.city();
+    let after = city.street.get("/decision/1?lang=en").await.plain();
     assert_eq!(before, after, "a decision changes when a person is forgotten");
-    let followed = city.street.web.get(&format!("/follow/{code}?lang=en")).await;
+    let followed = city.street.get(&format!("/follow/{code}?lang=en")).await;
     assert_eq!(followed.status, 200);
 }
 

@@ -17,6 +17,7 @@ use crate::funds::queries;
 use crate::funds::records::AreaLine;
 use crate::funds::rules::money;
 use crate::funds::views::{Application, Window};
+use crate::places;
 
 /// The areas of a window: its own, or those somebody applied for.
 async fn areas(house: &House, window: &Window) -> Result<(Vec<Id>, Vec<Application>), Trouble> {
@@ -62,7 +63,12 @@ pub async fn page(
         let (cap, _) = asked_for(&all, *area);
         let cap = parts::amount(t, cap, &window.terms.currency);
         let heading = t.with("funds-share-area", &[("area", name.into()), ("asked", cap.into())]);
-        inside.push(&rows(t, &window, at, known, &heading));
+        let risk = match known {
+            Some(line) => line.risk_tenths,
+            // As the city has worked it out; whoever draws the line sees it and may know better.
+            None => places::risk::risks(&house).of(*area).and_then(|known| known.tenths()),
+        };
+        inside.push(&rows(t, &window, at, (known, risk), &heading));
     }
     inside.push(&buttons([button(&Button::new(&title, ButtonKind::Main))]));
     let to = visitor.link(&format!("/desk/money/{id}/share"));
@@ -74,9 +80,14 @@ pub async fn page(
     Ok(Shown::desk(title, body))
 }
 
-fn rows(t: Tongue, window: &Window, at: usize, known: Option<&AreaLine>, heading: &str) -> Html {
+fn rows(
+    t: Tongue,
+    window: &Window,
+    at: usize,
+    (known, risk): (Option<&AreaLine>, Option<i64>),
+    heading: &str,
+) -> Html {
     let currency = &window.terms.currency;
-    let risk = known.and_then(|line| line.risk_tenths);
     let risk = risk.map(|risk| format!("{}.{}", risk / 10, risk % 10)).unwrap_or_default();
     let values = [
         ("people", known.map(|line| line.people.to_string()).unwrap_or_default(), Kind::Number),

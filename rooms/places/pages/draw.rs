@@ -137,7 +137,7 @@ fn refused(t: Tongue, refusal: &Refusal) -> Html {
 }
 
 /// A refusal and its advice as one line.
-pub(super) fn refusal_words(t: Tongue, refusal: &Refusal) -> String {
+pub(in crate::places) fn refusal_words(t: Tongue, refusal: &Refusal) -> String {
     let args: Vec<(&str, Arg)> =
         refusal.args.iter().map(|(name, value)| (*name, Arg::from(value.as_str()))).collect();
     let key = format!("refused-{}", refusal.code);

@@ -53,6 +53,7 @@ pub fn routes() -> Routes {
         .post("/desk/places/area/{id}/release", SPEAKERS, post(release))
         .post("/desk/places/area/{id}/withdraw", NAMERS, post(withdraw))
         .post("/desk/places/area/{id}/show", STEWARDS, post(show))
+        .and(crate::places::risk::routes())
 }
 
 /// A form that sends nothing but its token.
@@ -100,12 +101,11 @@ pub(super) async fn list(
     let before = (asked.from > 0).then(|| link(asked.from.saturating_sub(LIST_ROWS_MAX)));
     let next = asked.from.saturating_add(LIST_ROWS_MAX);
     let after = (next < found.len()).then(|| link(next));
-    let draws = [Role::Facilitator, Role::Committee, Role::Steward];
     let own = own_areas(&house, member).await?;
     let body = List {
         t,
         counts: counts(t, &known),
-        ways: if draws.iter().any(|role| visitor.is(*role)) { draw_link(t) } else { Html::none() },
+        ways: ways(t, &visitor),
         search: search(t, &asked.q),
         areas: if rows.is_empty() { nothing(t) } else { areas_table(t, &rows) },
         pager: pager(t, before.as_deref(), after.as_deref()),
@@ -136,9 +136,20 @@ fn counts(t: Tongue, known: &Atlas) -> Html {
     t.html("places-counts", &args)
 }
 
-fn draw_link(t: Tongue) -> Html {
-    let label = t.say("places-draw-title");
-    buttons([link_button("/desk/places/draw", &label, Kind::Main, Some(Icon::Map))])
+/// Drawing an area, and setting how much each is at risk, for those who may.
+fn ways(t: Tongue, visitor: &Visitor) -> Html {
+    let draws = [Role::Facilitator, Role::Committee, Role::Steward];
+    let sets = [Role::Steward, Role::Officer];
+    let mut ways = Html::none();
+    if draws.iter().any(|role| visitor.is(*role)) {
+        let label = t.say("places-draw-title");
+        let draw = link_button("/desk/places/draw", &label, Kind::Main, Some(Icon::Map));
+        ways.push(&buttons([draw]));
+    }
+    if sets.iter().any(|role| visitor.is(*role)) {
+        ways.push(&crate::places::risk::desk_link(t));
+    }
+    ways
 }
 
 fn search(t: Tongue, typed: &str) -> Html {

@@ -40,7 +40,8 @@ pub fn city_id() -> Id {
     Id::named("city", "this")
 }
 
-/// Reads the city's facts and, when they have changed, its areas, and keeps both in the house.
+/// Reads the city's facts and, when they have changed, its areas and their risk, and keeps all of
+/// it in the house.
 /// Cheap when nothing has changed: other processes may call it often.
 ///
 /// # Errors
@@ -52,6 +53,7 @@ pub async fn refresh(house: &House) -> Result<(), StoreError> {
         house.keep(city);
     }
     let public = || vec![Value::from(Standing::Public.code())];
+    crate::places::risk::refresh(house).await?;
     let marks = house.store().read(AREA_MARKS, public()).await?;
     let mut hasher = DefaultHasher::new();
     for row in &marks {

@@ -20,17 +20,17 @@ use crate::door::{House, HouseParts, Member, Role};
 use crate::places::{self, AreaProps};
 
 /// A morning in November 2026.
-pub(super) const NOW_MS: i64 = 1_795_000_000_000;
+pub(in crate::places) const NOW_MS: i64 = 1_795_000_000_000;
 
 /// A house with nothing but places in it, in a folder that goes with the test.
-pub(super) async fn house() -> (House, TempDir) {
+pub(in crate::places) async fn house() -> (House, TempDir) {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let database = Database::Sqlite(folder.path().join("baraza.db"));
     (house_on(database, &folder).await, folder)
 }
 
 /// The same on PostgreSQL; none where this machine has none.
-async fn house_on_postgres() -> Option<(House, TempDir)> {
+pub(in crate::places) async fn house_on_postgres() -> Option<(House, TempDir)> {
     let url = testkit::postgres::url()?;
     let folder = tempfile::tempdir().expect("a folder for the test");
     let database = testkit::postgres::fresh_database(&url).expect("an empty database");
@@ -110,13 +110,14 @@ async fn an_area_goes_its_way_on_postgresql() {
     }
 }
 
-pub(super) fn texts() -> page::Texts {
-    let all: Vec<_> = page::KIT_TEXTS.iter().chain(places::TEXTS).copied().collect();
+pub(in crate::places) fn texts() -> page::Texts {
+    let all: Vec<_> =
+        page::KIT_TEXTS.iter().chain(places::TEXTS).chain(places::risk::TEXTS).copied().collect();
     page::Texts::new(&all).expect("the texts are sound")
 }
 
 /// Rose, of a body; with other roles she is another Rose.
-pub(super) fn member(name: &str, roles: &[Role], bodies: &[Id]) -> Member {
+pub(in crate::places) fn member(name: &str, roles: &[Role], bodies: &[Id]) -> Member {
     Member {
         id: Id::named("member", name),
         name: name.to_owned(),
@@ -126,16 +127,16 @@ pub(super) fn member(name: &str, roles: &[Role], bodies: &[Id]) -> Member {
     }
 }
 
-pub(super) fn body(name: &str) -> Id {
+pub(in crate::places) fn body(name: &str) -> Id {
     Id::named("body", name)
 }
 
-pub(super) fn by_name() -> AreaProps {
+pub(in crate::places) fn by_name() -> AreaProps {
     AreaProps { name: "name".to_owned(), ..AreaProps::default() }
 }
 
 /// A collection of features of (name, geometry).
-pub(super) fn collection(features: &[(&str, &str)]) -> String {
+pub(in crate::places) fn collection(features: &[(&str, &str)]) -> String {
     let all: Vec<String> = features
         .iter()
         .map(|(name, geometry)| {
@@ -148,7 +149,7 @@ pub(super) fn collection(features: &[(&str, &str)]) -> String {
 }
 
 /// A square of a hundredth of a degree whose south-western corner is at (lon, lat) hundredths.
-pub(super) fn square(lon: i32, lat: i32) -> String {
+pub(in crate::places) fn square(lon: i32, lat: i32) -> String {
     let at =
         |x: i32, y: i32| format!("[{},{}]", f64::from(lon + x) / 100.0, f64::from(lat + y) / 100.0);
     let corners = [at(0, 0), at(1, 0), at(1, 1), at(0, 1), at(0, 0)].join(",");

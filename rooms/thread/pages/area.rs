@@ -35,6 +35,7 @@ pub(super) async fn area(
     let area = atlas.area(id).ok_or(Trouble::NotFound)?;
     let frozen = frozen(&house).await?;
     let mut body = names(&visitor, area);
+    body.push(&places::risk::area_part(&house, &visitor, id));
     let speak = visitor.link(&format!("/say?area={id}"));
     let speak = link_button(&speak, &t.say("thread-area-say"), Kind::Main, Some(Icon::Speak));
     if frozen.figure(id, "heard") == 0 {

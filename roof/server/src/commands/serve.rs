@@ -129,15 +129,28 @@ async fn run(
     phones: simulator::Phones,
     listen: &str,
 ) -> anyhow::Result<u8> {
+    let listener = TcpListener::bind(listen).await.with_context(|| {
+        format!("cannot listen on {listen}: is another node running? choose another with --listen")
+    })?;
+    serve_on(node, settings, phones, listener).await
+}
+
+/// Serves a node where it is already listened, until it is told to stop.
+///
+/// # Errors
+/// When the store fails, or the listener.
+pub async fn serve_on(
+    node: node::Node,
+    settings: Settings,
+    phones: simulator::Phones,
+    listener: TcpListener,
+) -> anyhow::Result<u8> {
     let house = node.house.clone();
     let limit = settings.api_voices_a_minute.unwrap_or(api::VOICES_A_MINUTE);
     house.keep(api::VoicesAMinute(limit));
     house.keep(BehindProxy(settings.trusted_proxy));
     house.keep(InForce(settings.gateway));
     house.keep(phones.clone());
-    let listener = TcpListener::bind(listen).await.with_context(|| {
-        format!("cannot listen on {listen}: is another node running? choose another with --listen")
-    })?;
     let address = listener.local_addr()?;
     let listener = renewed(&house, listener).await?;
     let key = start::key_for(&house).await?;

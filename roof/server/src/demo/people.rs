@@ -154,6 +154,10 @@ const MANDATES: [Given; 13] = [
 ];
 const SHELTER: &str = "Shelter in an emergency";
 
+/// Why the city's risk is made as it is.
+const WHY_SO_AT_RISK: &str = "Six assemblies named what hurt most in the floods of 2025. Each \
+     counts the same, until the assemblies weigh them otherwise.";
+
 /// Who is on stage: members and bodies by their names in the story.
 pub(super) struct Cast {
     members: Vec<(&'static str, Id)>,
@@ -204,11 +208,21 @@ pub(super) async fn found(house: &House, clock: &DemoClock) -> Result<Cast, Trou
     };
     let areas = city::geojson();
     places::import_areas(house, areas.as_bytes(), &props, steward, |_, _| {}).await?;
+    at_risk(house, steward).await?;
     bodies(house, clock, steward, &mut cast).await?;
     mandates(house, steward, &cast).await?;
     drawings(house, &cast).await?;
     sealed_door(house, steward, &cast).await?;
     Ok(cast)
+}
+
+/// How much each neighbourhood is at risk: of some, not everything was measured.
+async fn at_risk(house: &House, steward: Option<Id>) -> Result<(), Trouble> {
+    let (index, areas) = (include_str!("risk/index.csv"), include_str!("risk/areas.csv"));
+    places::risk::set_index(house, index.as_bytes(), WHY_SO_AT_RISK, steward).await?;
+    let day = record::day_of(house.now_ms());
+    places::risk::bring_readings(house, areas.as_bytes(), day, steward).await?;
+    Ok(())
 }
 
 async fn members(house: &House) -> Result<Cast, Trouble> {

@@ -72,8 +72,6 @@ struct Figures {
     /// What others gave already, in cents.
     #[serde(default)]
     covered: i64,
-    /// In tenths; none where nobody knows it.
-    risk: Option<i64>,
     source: String,
 }
 
@@ -206,7 +204,7 @@ impl Civic<'_> {
     async fn share(&mut self, step: &Money) -> Result<(), Trouble> {
         let id = self.opened(step)?;
         let all = funds::applications_of(self.house, id).await?;
-        let mut lines = Vec::new();
+        let (mut lines, risks) = (Vec::new(), rooms::places::risk::risks(self.house));
         for known in &step.lines {
             let area = self.area(&known.area)?;
             let own = all.iter().filter(|one| one.counts() && one.area == Some(area));
@@ -218,7 +216,7 @@ impl Civic<'_> {
                 cost_minor: step.amount,
                 covered_minor: known.covered,
                 cap_minor: own.map(|one| one.made.amount_minor).sum(),
-                risk_tenths: known.risk,
+                risk_tenths: risks.of(area).and_then(|known| known.tenths()),
                 source: known.source.clone(),
                 day: self.day(FIGURES_DAYS),
                 grant_min_minor: 0,
