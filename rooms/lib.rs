@@ -45,6 +45,7 @@ pub fn texts() -> impl Iterator<Item = &'static [(Lang, &'static str)]> {
         decisions::ballots::TEXTS,
         resources::TEXTS,
         funds::TEXTS,
+        funds::reported::TEXTS,
         thread::TEXTS,
     ]
     .into_iter()

@@ -1,7 +1,8 @@
 //! Money: windows with published terms, applications, the water line between areas, and a purse in
 //! which every amount has two sides.
 //! Purpose: who gives what to whom and why, walked from a payment back to the voices it is for.
-//! Records: window.* (terms, shares), application.* (asked, scored, decided), purse.* (every move).
+//! Records: window.* (terms, shares), application.* (asked, scored, decided), purse.* (every move);
+//! flow.*, plan.* (what others told the United Nations).
 //! Reads: places (where), people (bodies, mandates), voices (codes), needs, decisions, actions.
 //! Never: moves an amount with one hand; lets a child take more than its parent has; names whoever
 //! received it; hides a pledge that was not paid, a departure from the rule, or a no.
@@ -10,6 +11,7 @@ pub mod acts;
 mod pages;
 mod queries;
 mod records;
+pub mod reported;
 pub mod rules;
 pub mod telling;
 #[cfg(test)]

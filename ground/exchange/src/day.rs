@@ -36,6 +36,16 @@ impl Day {
         Self::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
+    /// How many days it is after 1970-01-01, as records count them.
+    #[must_use]
+    pub fn epoch_day(self) -> i64 {
+        let (month, after) = if self.month > 2 { (self.month - 3, 0) } else { (self.month + 9, 1) };
+        let year = i64::from(self.year) - after;
+        let of_year = (153 * i64::from(month) + 2) / 5 + i64::from(self.day) - 1;
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
+
     /// The same day a year later; the first of March where there is no 29 February.
     #[must_use]
     pub fn year_later(self) -> Self {
@@ -176,6 +186,7 @@ mod tests {
         for days in -699_999..100_000 {
             let next = Day::of_epoch(days).unwrap();
             assert!(next > last, "{days}");
+            assert_eq!(next.epoch_day(), days);
             last = next;
         }
     }

@@ -166,10 +166,16 @@ pub async fn decided(city: &City, (assembly, committee): (&str, &str), need: &st
     ];
     let decision = fabiola.post(&format!("{evening}/motions"), &motion).await.moved();
     let yolande = city.member("yolande").await;
+    voted(&fabiola, &yolande, &evening, &decision).await;
+    decision
+}
+
+/// The hall votes by hands; two count, differ, and count again.
+async fn voted(fabiola: &Web, yolande: &Web, evening: &str, decision: &str) {
     fabiola.post(&format!("{decision}/conflict"), &[("who", "nobody")]).await.moved();
     fabiola.post(&format!("{decision}/begin"), &[]).await.moved();
     let id = decision.rsplit('/').next().unwrap();
-    for (counter, member) in [("1", &fabiola), ("2", &yolande)] {
+    for (counter, member) in [("1", fabiola), ("2", yolande)] {
         let there = [
             ("moment", "vote"),
             ("of", id),
@@ -181,17 +187,16 @@ pub async fn decided(city: &City, (assembly, committee): (&str, &str), need: &st
         member.post(&format!("{evening}/roll"), &there).await.moved();
         // The second counter sees one hand more: it is counted again.
         let men_against = if counter == "1" { "4" } else { "5" };
-        hands(member, &decision, (counter, "1"), men_against).await;
+        hands(member, decision, (counter, "1"), men_against).await;
     }
     let why = [("reasons", "Ponp lan kraze, dlo a pa bon."), ("because", "ponp lan kraze")];
     let refused = fabiola.post(&format!("{decision}/resolve"), &why).await;
     assert_ne!(refused.status, 303, "two counts that differ");
     fabiola.post(&format!("{decision}/recount"), &[]).await.moved();
-    for (counter, member) in [("1", &fabiola), ("2", &yolande)] {
-        hands(member, &decision, (counter, "2"), "5").await;
+    for (counter, member) in [("1", fabiola), ("2", yolande)] {
+        hands(member, decision, (counter, "2"), "5").await;
     }
     fabiola.post(&format!("{decision}/resolve"), &why).await.moved();
-    decision
 }
 
 /// One counter counts the hands of one round.

@@ -10,7 +10,7 @@ mod fields;
 mod line;
 mod memo;
 mod money;
-mod parts;
+pub(super) mod parts;
 mod payment;
 pub(super) mod public;
 mod ranking;
@@ -22,6 +22,7 @@ use axum::routing::{get, post};
 use page::Tongue;
 use record::Refusal;
 
+use super::reported;
 use crate::door::{Access, Role, Routes};
 
 #[cfg(test)]
@@ -43,6 +44,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/money", STREET, get(money::page))
         .get("/money/flows.csv", STREET, get(money::flows))
+        .get("/money/reported", STREET, get(reported::page))
+        .get("/money/reported.csv", STREET, get(reported::table))
         .get("/money/application", STREET, get(apply::follow))
         .post("/money/application/appeal", STREET, post(apply::appeal))
         .get("/money/payment/{number}", STREET, get(payment::page))

@@ -16,6 +16,7 @@ use super::parts::{self, Asked, asked};
 use super::public;
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::funds::queries::{self, Figures, WINDOWS_MAX, today};
+use crate::funds::reported;
 use crate::funds::rules::DIRECTNESS;
 use crate::funds::telling;
 use crate::funds::views::{States, Window};
@@ -54,6 +55,7 @@ pub async fn page(
     let follow = parts::link(&visitor, "/money/application", &t.say("funds-follow"));
     let table = parts::link(&visitor, "/money/flows.csv", &t.say("funds-flows"));
     body.push(&Html(format!("<p>{follow}</p><p>{table}</p>")));
+    body.push(&reported::link(&house, &visitor).await?);
     Ok(Shown::street(title, body))
 }
 

@@ -5,6 +5,7 @@ mod money;
 mod pages;
 mod purse;
 mod refusals;
+mod reported;
 mod rules;
 mod story;
 mod telling;

@@ -56,7 +56,7 @@ pub fn views() -> Vec<View> {
         sql,
         fold,
     };
-    vec![
+    let mut all = vec![
         view("window", "windows_1", WINDOWS, |id, records| Folded {
             row: window_row(&Window::fold(id, records)),
             counts: Vec::new(),
@@ -69,7 +69,9 @@ pub fn views() -> Vec<View> {
             let purse = Purse::fold(id, records);
             Folded { row: purse_row(&purse), counts: counts(&purse) }
         }),
-    ]
+    ];
+    all.extend(crate::funds::reported::views());
+    all
 }
 
 /// The purse of a window.

@@ -1,6 +1,8 @@
 //! `import`: what was said elsewhere, line by line. A line that was imported before is known by its
 //! external id (or its own bytes) and stored once; a bad line is told by its number and left out.
 
+mod fts;
+
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -25,6 +27,8 @@ const BAD_LINES_TOLD: usize = 50;
 pub enum Import {
     /// Voices from a file of JSON lines
     Voices(Voices),
+    /// Money for people in need, from tables of the United Nations (FTS)
+    Fts(fts::Fts),
 }
 
 impl Import {
@@ -35,6 +39,7 @@ impl Import {
     pub async fn run(&self) -> anyhow::Result<u8> {
         match self {
             Import::Voices(voices) => voices.run().await,
+            Import::Fts(fts) => fts.run().await,
         }
     }
 }
