@@ -3,7 +3,7 @@
 use ballots::{read, verify};
 
 use super::super::{acts, queries, tend};
-use super::home::{HOUR_MS, Home, NOW_MS, asked, code, home_on, homes};
+use super::home::{HOUR_MS, Home, NOW_MS, asked, code, cumulative, home_on, homes};
 use crate::decisions::ballots::records::BallotRoundAnnounced;
 
 async fn counted(home: &Home, votes: &[(usize, &[usize])]) -> record::Id {
@@ -312,13 +312,7 @@ async fn wrong_codes_are_limited_and_the_form_comes_back_as_it_was() {
 #[tokio::test(flavor = "multi_thread")]
 async fn points_are_given_on_the_page() {
     let home = home_on(None).await;
-    let said = BallotRoundAnnounced {
-        kind: "cumulative".to_owned(),
-        points: 10,
-        rule: "mes_points_add1u".to_owned(),
-        ..asked()
-    };
-    let (id, cards) = home.open_as(said, 12).await;
+    let (id, cards) = home.open_as(cumulative(), 12).await;
     for card in &cards {
         let form = format!("code={card}&p01=7&p02=3&p03=&p04=0");
         let (status, _, body) = home.asks("", "/ballot/1/vote?lang=en", Some(&form)).await;
@@ -329,11 +323,7 @@ async fn points_are_given_on_the_page() {
         let (status, _, body) = home.asks("", "/ballot/1/vote?lang=en", Some(&form)).await;
         assert_eq!((status, body.contains("The points do not fit")), (422, true), "{bad}");
     }
-    home.closes();
-    acts::count(&home.house, id, home.hand("wilner")).await.expect("counted");
-    let json = queries::bundle(&home.house, id).await.expect("read").expect("published");
-    let bundle = read(json.as_bytes()).expect("a bundle");
-    assert_eq!(verify(&bundle).found, vec![]);
+    let bundle = home.result(id).await;
     assert_eq!(bundle.outcome.projects[0].points, Some(84));
 }
 
