@@ -188,22 +188,26 @@ fn log_of(bundle: &Bundle, finds: &mut Finds) {
         finds.found("leaves", "one is there twice");
     }
     let (key, round) = (&bundle.rules.log_key.0, bundle.rules.round.0);
-    let mut before = 0;
+    let (mut before, mut grown) = (0, log::Growing::default());
     for (n, head) in bundle.heads.iter().enumerate() {
         let at = format!("heads[{n}]");
         if !head.holds(key, round) {
             finds.found(&at, "the box of this round did not sign it");
         }
-        let some = usize::try_from(head.size).ok().and_then(|size| leaves.get(..size));
-        match some {
-            Some(some) if log::root(some) == head.root.0 => {}
-            Some(_) => finds.found(&at, "these leaves have another root: the log was changed"),
-            None => finds.found(&at, "it is of more leaves than there are: some were taken out"),
-        }
         if head.size < before {
             finds.found(&at, "it is of fewer leaves than the one before");
+            continue;
         }
         before = head.size;
+        let size = usize::try_from(head.size).unwrap_or(usize::MAX);
+        let Some(more) = leaves.get(grown.size()..size) else {
+            finds.found(&at, "it is of more leaves than there are: some were taken out");
+            continue;
+        };
+        more.iter().for_each(|leaf| grown.push(*leaf));
+        if grown.root() != head.root.0 {
+            finds.found(&at, "these leaves have another root: the log was changed");
+        }
     }
     let size = u64::try_from(leaves.len()).unwrap_or(u64::MAX);
     match (bundle.heads.first(), bundle.heads.last()) {
