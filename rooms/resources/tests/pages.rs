@@ -87,9 +87,11 @@ async fn a_resident_offers_on_the_page_without_an_account() {
     let voice = voices::voice(&home.house, offer.voice.unwrap()).await.unwrap().unwrap();
     assert_eq!(voice.kind.as_deref(), Some("offer"));
     // What is wrong comes back with its words, and nothing is half kept.
-    let (heard, _) = (home.offers().await.len(), 0);
+    let heard = home.offers().await.len();
+    let t = page::Tongue::new(page::Lang::En, home.house.texts());
+    let no_whole = t.say("refused-resource-whole");
     for (name, value, code) in [
-        ("amount", "4.5", "no whole number"),
+        ("amount", "4.5", no_whole.as_str()),
         ("price", "12.50", "price cannot be right"),
         ("item", "magic", "what kind of thing"),
         ("until", "2020-01-01", "day does not fit"),
@@ -108,6 +110,16 @@ async fn a_resident_offers_on_the_page_without_an_account() {
     // Nobody calls themselves a body here.
     let form = format!("item=nurse&words=x&giver=body&from={today}&until={later}");
     assert_eq!(home.asks(None, "/help-wanted/offer", Some(&form)).await.0, 422);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_at_the_desk_is_a_bodys_or_a_voices() {
+    let home = home().await;
+    let officer = format!("officer.{}", home.member("Ana").await);
+    let form = "item=nurse&amount=4&giver=body&from=2026-11-19&until=2026-12-19&body=&voice=";
+    let (status, _, page) = home.asks(Some(&officer), "/desk/offers", Some(form)).await;
+    assert!(status == 422 && page.contains(">offer-whose<"), "{status} {page}");
+    assert!(home.offers().await.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
