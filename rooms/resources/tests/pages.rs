@@ -117,7 +117,7 @@ async fn an_offer_at_the_desk_is_a_bodys_or_a_voices() {
     let home = home().await;
     let officer = format!("officer.{}", home.member("Ana").await);
     let form = "item=nurse&amount=4&giver=body&from=2026-11-19&until=2026-12-19&body=&voice=";
-    let (status, _, page) = home.asks(Some(&officer), "/desk/offers", Some(form)).await;
+    let (status, _, page) = home.asks(Some(&officer), "/desk/offers/new", Some(form)).await;
     assert!(status == 422 && page.contains(">offer-whose<"), "{status} {page}");
     assert!(home.offers().await.is_empty());
 }
