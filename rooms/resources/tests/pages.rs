@@ -2,7 +2,7 @@
 
 use record::Id;
 
-use super::home::{Home, anybody, home, just};
+use super::home::{Home, anybody, home, homes, just};
 use crate::resources::rules::{Given, Wayward};
 use crate::resources::{acts, queries};
 use crate::voices::queries as voices;
@@ -110,6 +110,51 @@ async fn a_resident_offers_on_the_page_without_an_account() {
     // Nobody calls themselves a body here.
     let form = format!("item=nurse&words=x&giver=body&from={today}&until={later}");
     assert_eq!(home.asks(None, "/help-wanted/offer", Some(&form)).await.0, 422);
+}
+
+/// The one-time id that a form carries.
+fn once(page: &str) -> String {
+    let at = page.split("name=\"once\"").next().expect("a part before it").len();
+    let field = &page[page[..at].rfind("<input").expect("a field")..];
+    let value = field.split("value=\"").nth(1).or_else(|| field.split("value=").nth(1));
+    value.expect("a value").chars().take_while(char::is_ascii_alphanumeric).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_is_sent_twice_makes_one_offer() {
+    for home in homes().await {
+        let officer = format!("officer.{}", home.member("Ana").await);
+        let (guild, typed) = (home.body("Guild").await, "&from=2026-11-19&until=2026-12-19");
+        for (who, path, of) in [
+            (None, "/help-wanted/offer", "item=nurse&words=I+nursed&giver=resident".to_owned()),
+            (
+                Some(officer.as_str()),
+                "/desk/offers/new",
+                format!("item=mason&giver=body&body={guild}"),
+            ),
+        ] {
+            let before = home.offers().await.len();
+            let (_, _, page) = home.asks(who, &format!("{path}?lang=en"), None).await;
+            let form = format!("once={}&{of}{typed}", once(&page));
+            let (first, second) =
+                tokio::join!(home.asks(who, path, Some(&form)), home.asks(who, path, Some(&form)));
+            let third = home.asks(who, path, Some(&form)).await;
+            assert_eq!((first.0, second.0, third.0), (303, 303, 303), "{}", first.2);
+            assert!(first.1 == second.1 && first.1 == third.1, "{} {}", first.1, second.1);
+            assert_eq!(home.offers().await.len(), before + 1, "{path}");
+            // Whoever goes back and changes something, or opens the form again, offers once more.
+            home.asks(who, path, Some(&format!("{form}&amount=9"))).await;
+            assert_eq!(home.offers().await.len(), before + 2, "{path}");
+            let (_, _, page) = home.asks(who, path, None).await;
+            let form = format!("once={}&{of}{typed}", once(&page));
+            home.asks(who, path, Some(&form)).await;
+            assert_eq!(home.offers().await.len(), before + 3, "{path}");
+        }
+        // A form that comes back keeps its id.
+        let bad = "once=0123&item=magic&words=I+nursed&giver=resident";
+        let (status, _, page) = home.asks(None, "/help-wanted/offer", Some(bad)).await;
+        assert_eq!((status, once(&page).as_str()), (422, "0123"));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
