@@ -170,15 +170,7 @@ pub async fn decided(city: &City, (assembly, committee): (&str, &str), need: &st
     fabiola.post(&format!("{decision}/begin"), &[]).await.moved();
     let id = decision.rsplit('/').next().unwrap();
     for (counter, member) in [("1", &fabiola), ("2", &yolande)] {
-        let there = [
-            ("moment", "vote"),
-            ("of", id),
-            ("counter", counter),
-            ("women", "26"),
-            ("men", "15"),
-            ("other", "0"),
-        ];
-        member.post(&format!("{evening}/roll"), &there).await.moved();
+        there(member, &evening, (id, counter)).await;
         // The second counter sees one hand more: it is counted again.
         let men_against = if counter == "1" { "4" } else { "5" };
         hands(member, &decision, (counter, "1"), men_against).await;
@@ -192,6 +184,19 @@ pub async fn decided(city: &City, (assembly, committee): (&str, &str), need: &st
     }
     fabiola.post(&format!("{decision}/resolve"), &why).await.moved();
     decision
+}
+
+/// One counter writes down who is there at the vote.
+async fn there(member: &Web, evening: &str, (decision, counter): (&str, &str)) {
+    let there = [
+        ("moment", "vote"),
+        ("of", decision),
+        ("counter", counter),
+        ("women", "26"),
+        ("men", "15"),
+        ("other", "0"),
+    ];
+    member.post(&format!("{evening}/roll"), &there).await.moved();
 }
 
 /// One counter counts the hands of one round.

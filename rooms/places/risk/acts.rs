@@ -1,4 +1,4 @@
-//! How the index and what was measured get into the log: a sheet is read whole, judged, and written.
+//! How the index and what was measured get into the log: a sheet is read whole, judged, written.
 
 use record::{Draft, Id, Record, Refusal};
 use std::sync::{Arc, Mutex};

@@ -14,7 +14,8 @@ use crate::places::{import_areas, refresh};
 /// Two sides of risk, three things measured: the more flood and the more poor the worse; the more
 /// clinics the better.
 pub(super) const INDEX: &str = "\
-dimension,dimension_weight,category,category_weight,component,component_weight,measure,weight,scale,from,to,source
+dimension,dimension_weight,category,category_weight,component,component_weight,measure,weight,\
+scale,from,to,source
 Hazard,1,Natural,1,Water,1,Flood days,1,even,0,50,River office
 People,1,Poverty,1,Poverty,1,Poor,1,even,0,100,Census 2024
 People,1,Care,1,Clinics,1,Clinics,1,even,10,0,Health office

@@ -43,7 +43,7 @@ pub fn results() {
     ];
     println!(
         "| recounted | ballots | signed heads | projects on a ballot | file MB | seconds | \
-         processor s | memory MB |\n|---|---|---|---|---|---|---|---|"
+         processor s | most memory MB |\n|---|---|---|---|---|---|---|---|"
     );
     let slowest = cases.iter().map(recounted).fold(0.0, f64::max);
     println!(
@@ -51,7 +51,8 @@ pub fn results() {
          its heads, the count (`mes_cost_add1u`, or `mes_points_add1u` with points) and every \
          area's part. A round has at most {CREDENTIALS_MAX} cards; the log's heads are as many as \
          there can be, one for each {TOGETHER_MIN} ballots. The slowest took {slowest:.2} s, at \
-         most {RECOUNT_S_MAX} s. Seconds are by the clock."
+         most {RECOUNT_S_MAX} s. Seconds are by the clock; a load below says that others used the \
+         cores too."
     );
 }
 
