@@ -185,7 +185,9 @@ const BALLOT_PARTING: &[char] = &[' ', ',', ';', '\n', '\r', '\t', '،', '؛'];
 fn ballot(trimmed: &str) -> Option<Intent> {
     let typed = words::plain_digits(trimmed);
     let mut words = typed.split(BALLOT_PARTING).filter(|word| !word.is_empty());
-    let first = words.next()?.strip_prefix(['v', 'V'])?;
+    // «VOTE V12 …» is how the other votes begin.
+    let first = words.next().filter(|word| !VOTE.contains(&plain(word).as_str()));
+    let first = first.or_else(|| words.next())?.strip_prefix(['v', 'V'])?;
     let digits = if first.is_empty() { words.next()? } else { first };
     let number = small_number(digits.strip_prefix('-').unwrap_or(digits))?;
     let words: Vec<&str> = words.collect();

@@ -168,7 +168,7 @@ pub async fn decided(city: &City, (assembly, committee): (&str, &str), need: &st
     let yolande = city.member("yolande").await;
     fabiola.post(&format!("{decision}/conflict"), &[("who", "nobody")]).await.moved();
     fabiola.post(&format!("{decision}/begin"), &[]).await.moved();
-    let id = decision.rsplit('/').next().unwrap();
+    let id = decision.rsplit('/').next().unwrap_or_default();
     for (counter, member) in [("1", &fabiola), ("2", &yolande)] {
         there(member, &evening, (id, counter)).await;
         // The second counter sees one hand more: it is counted again.

@@ -21,12 +21,17 @@ fn a_ballot_is_told_from_somebody_speaking() {
     check("V12 K7M4-QX2R-9TW 1", Some((12, "K7M4QX2R9TW", "1")));
     check("V12 K7M4-QX2R-9TWB", Some((12, code, "")));
     check("V12 K7M4-QX2R-9TWB 1 and 3", Some((12, code, "1 and 3")));
+    check("VOTE V12 K7M4-QX2R-9TWB 1 3", Some((12, code, "1 3")));
+    check("vòt V12 K7M4-QX2R-9TWB 1=5", Some((12, code, "1=5")));
+    check("صوت V12 K7M4-QX2R-9TWB 1", Some((12, code, "1")));
     // Points, with what people write between them; the room of ballots reads them.
     check("V12 K7M4-QX2R-9TWB 1=5, 4 = 3", Some((12, code, "1=5 4 = 3")));
     check("V12 K7M4 QX2R 9TWB ١:٥،۴:۳", Some((12, code, "1:5 4:3")));
     check("V12\r\nK7M4-QX2R-9TWB\r\n1-5", Some((12, code, "1-5")));
     for words in [
         "V12 is broken",
+        "VOTE 41 YES",
+        "VOTE V12",
         "V8 engine of the pump is broken",
         "We need water",
         "V",
