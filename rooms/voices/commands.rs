@@ -380,6 +380,11 @@ pub fn language_of(message: &str) -> &'static str {
         ("en", &["yes", "erase", "keep", "word", "code", "stop", "help", "support", "offer"]),
     ];
     let folded = plain(message);
+    // The code of a card is chance, whatever language its letters look like.
+    if let Some(Intent::Ballot { chosen, .. }) = ballot(message.trim()) {
+        let first = folded.split(' ').next().unwrap_or_default();
+        return language_of(&format!("{first} {chosen}"));
+    }
     if folded.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c)) {
         return "ar";
     }
