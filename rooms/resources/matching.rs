@@ -381,11 +381,14 @@ impl Round<'_> {
             let said = here.map(|one| one.people.unwrap_or(most)).max();
             said.unwrap_or(most).max(1)
         };
+        let risk_of = |area: &Option<Id>| self.known.risks.get(area.as_ref()?).copied();
+        let worst = areas.iter().filter_map(risk_of).max();
         let of: Vec<FairArea> = areas
             .iter()
             .map(|area| {
-                // Where the city has set no risk, and for what lies in no area, all weigh the same.
-                let risk = area.and_then(|area| self.known.risks.get(&area)).copied();
+                // Where the city has set no risk, all weigh the same; what lies in no area, or in
+                // one whose risk nobody knows, weighs like the worst of the others.
+                let risk = risk_of(area).or(worst);
                 FairArea {
                     id: area.map(|id| id.to_string()).unwrap_or_default(),
                     need: people_of(*area),

@@ -65,8 +65,8 @@ pub enum Intent {
         number: i64,
         /// The code of a card, as typed.
         code: String,
-        /// What is chosen, by number.
-        chosen: Vec<usize>,
+        /// What stands behind it, words parted by single blanks, figures in western digits.
+        chosen: String,
     },
     /// What can I send?
     Help,
@@ -176,21 +176,18 @@ const CARD_SYMBOLS_EXACT: usize = 12;
 const CARD_GROUPS_MAX: usize = 3;
 /// Shorter than this no group of a code is written.
 const CARD_GROUP_SYMBOLS_MIN: usize = 3;
-/// Most projects that a message names.
-const CHOSEN_MAX: usize = 40;
+/// What may stand between the words of a ballot.
+const BALLOT_PARTING: &[char] = &[' ', ',', ';', '\n', '\r', '\t', '،', '؛'];
 
-/// «V12 K7M4-QX2R-9TWB 1 3 5», in any case, the code in one piece or in groups. What looks like a
-/// mistyped one is a ballot too, so that no code is ever heard and kept as somebody's words.
+/// «V12 K7M4-QX2R-9TWB 1 3 5», in any case, the code in one piece or in groups; what is chosen is
+/// read by the room of ballots. What looks like a mistyped one is a ballot too, so that no code is
+/// ever heard and kept as somebody's words.
 fn ballot(trimmed: &str) -> Option<Intent> {
-    let western = |c: char| match c {
-        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => {
-            char::from_digit(u32::from(c) & 15, 10).unwrap_or(c)
-        }
-        other => other,
-    };
-    let typed: String = trimmed.chars().map(western).collect();
-    let mut words = typed.split([' ', ',', ';', '\n', '\t']).filter(|word| !word.is_empty());
-    let first = words.next()?.strip_prefix(['v', 'V'])?;
+    let typed = words::plain_digits(trimmed);
+    let mut words = typed.split(BALLOT_PARTING).filter(|word| !word.is_empty());
+    // «VOTE V12 …» is how the other votes begin.
+    let first = words.next().filter(|word| !VOTE.contains(&plain(word).as_str()));
+    let first = first.or_else(|| words.next())?.strip_prefix(['v', 'V'])?;
     let digits = if first.is_empty() { words.next()? } else { first };
     let number = small_number(digits.strip_prefix('-').unwrap_or(digits))?;
     let words: Vec<&str> = words.collect();
@@ -202,10 +199,7 @@ fn ballot(trimmed: &str) -> Option<Intent> {
     if !(exact || mixed) {
         return None;
     }
-    // Something else than numbers behind the code is no choice: it is asked for again.
-    let chosen: Option<Vec<usize>> = rest.iter().map(|word| word.parse().ok()).collect();
-    let chosen = chosen.filter(|all| all.len() <= CHOSEN_MAX).unwrap_or_default();
-    Some(Intent::Ballot { number, code: symbols, chosen })
+    Some(Intent::Ballot { number, code: symbols, chosen: rest.join(" ") })
 }
 
 /// What may be the code of a card, in one piece or in groups: how many words it takes, and its
@@ -386,6 +380,11 @@ pub fn language_of(message: &str) -> &'static str {
         ("en", &["yes", "erase", "keep", "word", "code", "stop", "help", "support", "offer"]),
     ];
     let folded = plain(message);
+    // The code of a card is chance, whatever language its letters look like.
+    if let Some(Intent::Ballot { chosen, .. }) = ballot(message.trim()) {
+        let first = folded.split(' ').next().unwrap_or_default();
+        return language_of(&format!("{first} {chosen}"));
+    }
     if folded.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c)) {
         return "ar";
     }

@@ -33,8 +33,8 @@ pub enum Asked {
         number: i64,
         /// The code of a card, as typed.
         code: String,
-        /// What is chosen, by number.
-        chosen: Vec<usize>,
+        /// What is chosen, as typed: numbers, or points for numbers.
+        chosen: String,
     },
 }
 

@@ -61,7 +61,7 @@ pub const TEXTS: &[(Lang, &str)] = &[
 
 /// What an SMS says when it is a ballot: the round's number, the code as typed, what is chosen.
 #[cfg(test)]
-pub(crate) fn sms_intent(text: &str) -> Option<(i64, String, Vec<usize>)> {
+pub(crate) fn sms_intent(text: &str) -> Option<(i64, String, String)> {
     match commands::intent(text) {
         commands::Intent::Ballot { number, code, chosen } => Some((number, code, chosen)),
         _ => None,

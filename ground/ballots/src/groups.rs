@@ -2,8 +2,6 @@
 //! beside its share of what was funded. It never shows a group that is small, nor one that could be
 //! worked out from the others.
 
-use std::collections::BTreeMap;
-
 use num_rational::Ratio;
 
 use crate::ballot::Choice;
@@ -55,6 +53,7 @@ pub fn audit(
     let of = |at: usize| voters.iter().filter(move |voter| voter.group == at);
     let count = |at: usize| u64::try_from(of(at).count()).unwrap_or(u64::MAX);
     let ballots: Vec<u64> = (0..names.len()).map(count).collect();
+    let chosen = chosen(names.len(), voters, rules, outcome);
     let issued_shown = shown(issued, CELL_MIN);
     let ballots_shown = shown(&ballots, GROUP_MIN);
     let all = u64::try_from(voters.len()).unwrap_or(u64::MAX);
@@ -62,7 +61,7 @@ pub fn audit(
         let n = ballots.get(at).copied().unwrap_or(0);
         let shows = all >= GROUP_MIN && ballots_shown.get(at).copied().unwrap_or(false);
         let figures = shows && n > 0;
-        let (money, projects) = parts(of(at), voters, rules, outcome);
+        let (money, projects) = parts(at, &chosen);
         Group {
             name: name.clone(),
             issued: issued.get(at).copied().filter(|_| issued_shown.get(at) == Some(&true)),
@@ -75,22 +74,39 @@ pub fn audit(
     names.iter().enumerate().map(|(at, name)| said(at, name)).collect()
 }
 
+/// A funded project: what it costs, and how many of each group chose it.
+struct Chosen {
+    cost_minor: u64,
+    by_group: Vec<u64>,
+}
+
+/// The funded projects of which it may be told who chose them: from shares and totals, how many of
+/// a group chose one could be worked out, so that none is among them that one to four people of a
+/// group chose. Ballots are gone through once for each project, however many groups there are.
+fn chosen(groups: usize, voters: &[Voter], rules: &Rules, outcome: &Outcome) -> Vec<Chosen> {
+    let one = |id: &String| {
+        let mut by_group = vec![0u64; groups];
+        for voter in voters.iter().filter(|voter| chose(voter, id)) {
+            if let Some(n) = by_group.get_mut(voter.group) {
+                *n += 1;
+            }
+        }
+        let cost_minor = rules.project(id)?.cost_minor;
+        let tells_nobody = by_group.iter().all(|n| *n == 0 || *n >= CELL_MIN);
+        tells_nobody.then_some(Chosen { cost_minor, by_group })
+    };
+    outcome.order.iter().filter_map(one).collect()
+}
+
 /// Which part of the money, and of the funded projects, the choices of a group stand for: each
-/// project is shared out among those who chose it. Only projects of which [`tells_nobody`] holds
-/// are shared out: from shares and totals, how many of a group chose one could be worked out.
-fn parts<'a>(
-    group: impl Iterator<Item = &'a Voter<'a>> + Clone,
-    voters: &[Voter],
-    rules: &Rules,
-    outcome: &Outcome,
-) -> (Option<Ratio<u128>>, Option<Ratio<u128>>) {
+/// project is shared out among those who chose it.
+fn parts(group: usize, chosen: &[Chosen]) -> (Option<Ratio<u128>>, Option<Ratio<u128>>) {
     let (mut money, mut spent) = (Ratio::from_integer(0u128), 0u128);
     let (mut projects, mut funded) = (Ratio::from_integer(0u128), 0u128);
-    for id in outcome.order.iter().filter(|id| tells_nobody(id, voters)) {
-        let Some(project) = rules.project(id) else { continue };
-        let all = voters.iter().filter(|voter| chose(voter, id)).count() as u128;
-        let own = group.clone().filter(|voter| chose(voter, id)).count() as u128;
-        let (part, cost) = (Ratio::new(own, all.max(1)), u128::from(project.cost_minor));
+    for Chosen { cost_minor, by_group } in chosen {
+        let all = by_group.iter().map(|n| u128::from(*n)).sum::<u128>();
+        let own = u128::from(by_group.get(group).copied().unwrap_or(0));
+        let (part, cost) = (Ratio::new(own, all.max(1)), u128::from(*cost_minor));
         money += part * cost;
         spent += cost;
         projects += part;
@@ -102,15 +118,6 @@ fn parts<'a>(
 
 fn chose(voter: &Voter, id: &str) -> bool {
     voter.choices.iter().any(|choice| choice.project == id)
-}
-
-/// Whether no group has one to four people who chose a project, nor has the whole.
-fn tells_nobody(id: &str, voters: &[Voter]) -> bool {
-    let mut groups: BTreeMap<usize, u64> = BTreeMap::new();
-    for voter in voters.iter().filter(|voter| chose(voter, id)) {
-        *groups.entry(voter.group).or_insert(0) += 1;
-    }
-    groups.values().all(|n| *n >= CELL_MIN)
 }
 
 /// A share in whole percent, halves upward.

@@ -33,6 +33,47 @@ pub fn root(leaves: &[Hash]) -> Hash {
     }
 }
 
+/// A tree that grows leaf by leaf and gives its root at any size, without hashing again what came
+/// before: a log of many signed heads is checked in one go.
+#[derive(Clone, Debug, Default)]
+pub struct Growing {
+    size: usize,
+    /// The roots of the complete trees it consists of, the largest first.
+    complete: Vec<Hash>,
+}
+
+impl Growing {
+    /// How many leaves it has.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// One more leaf.
+    pub fn push(&mut self, leaf: Hash) {
+        let (mut whole, mut size) = (leaf, self.size);
+        // Two complete trees of one size are one of twice the size.
+        while size % 2 == 1 {
+            if let Some(left) = self.complete.pop() {
+                whole = node(&left, &whole);
+            }
+            size /= 2;
+        }
+        self.complete.push(whole);
+        self.size = self.size.saturating_add(1);
+    }
+
+    /// The root over all leaves so far.
+    #[must_use]
+    pub fn root(&self) -> Hash {
+        let mut complete = self.complete.iter().rev();
+        match complete.next() {
+            None => root(&[]),
+            Some(last) => complete.fold(*last, |right, left| node(left, &right)),
+        }
+    }
+}
+
 /// The hashes that lead from the leaf at `at` to the root, the nearest first; none when there is no
 /// such leaf.
 #[must_use]

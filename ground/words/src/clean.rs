@@ -80,6 +80,23 @@ pub fn plain(text: &str) -> String {
     Folded::new(text).into_text()
 }
 
+/// Returns `text` with the digits of other scripts as plain ones, and all else as it was written.
+#[must_use]
+pub fn plain_digits(text: &str) -> String {
+    text.chars().map(|c| digit(c).map_or(c, |value| char::from(b'0' + value))).collect()
+}
+
+/// The value of an Arabic, Eastern Arabic or full-width digit.
+pub(crate) fn digit(c: char) -> Option<u8> {
+    let zero = match c {
+        '\u{660}'..='\u{669}' => 0x660,
+        '\u{6F0}'..='\u{6F9}' => 0x6F0,
+        '\u{FF10}'..='\u{FF19}' => 0xFF10,
+        _ => return None,
+    };
+    u8::try_from(u32::from(c) - zero).ok()
+}
+
 #[derive(PartialEq, Eq, Clone, Copy)]
 enum Sort {
     /// May stay: letters, digits, signs, blanks.

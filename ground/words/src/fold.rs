@@ -2,6 +2,8 @@
 //!
 //! Never loses a word and never joins two: what is not a letter or a digit parts words.
 
+use crate::clean::digit;
+
 /// One folded word: where it is in the folded text and in the message it came from (bytes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Span {
@@ -132,11 +134,12 @@ pub(crate) fn fold_char(c: char, out: &mut String) -> bool {
         out.push_str(folded);
         return true;
     }
+    // Digits of other scripts and full-width letters are the same digits and letters.
+    if let Some(value) = digit(c) {
+        push_from(out, b'0', value.into());
+        return true;
+    }
     match c {
-        // Digits of other scripts and full-width letters are the same digits and letters.
-        '\u{0660}'..='\u{0669}' => push_from(out, b'0', u32::from(c) - 0x0660),
-        '\u{06F0}'..='\u{06F9}' => push_from(out, b'0', u32::from(c) - 0x06F0),
-        '\u{FF10}'..='\u{FF19}' => push_from(out, b'0', u32::from(c) - 0xFF10),
         '\u{FF21}'..='\u{FF3A}' => push_from(out, b'a', u32::from(c) - 0xFF21),
         '\u{FF41}'..='\u{FF5A}' => push_from(out, b'a', u32::from(c) - 0xFF41),
         // Vowel signs count as letters for Unicode, so they are dropped before letters are kept.

@@ -17,7 +17,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub use clean::{Unclean, WORDS_BYTES_MAX, clean, plain};
+pub use clean::{Unclean, WORDS_BYTES_MAX, clean, plain, plain_digits};
 pub use grouping::{
     FITS_MAX, Fit, GROUP_VOICES_MAX, Group, Grouping, ITEMS_MAX, Item, NEED_VOICES_MAX, NEEDS_MAX,
     Need, PAIR_SCORE_MIN, Pair, Point, Thing, Why, fits, groups, pairs,

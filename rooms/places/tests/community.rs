@@ -113,6 +113,25 @@ async fn an_area_stays_sealed_until_its_body_has_voted() {
     assert_eq!(vote_of(&house, id).await.expect("read"), Some(vote));
 }
 
+#[tokio::test]
+async fn an_area_whose_key_has_gone_is_never_public() {
+    let (house, _folder) = house().await;
+    let own = AreaDrawn {
+        name: String::new(),
+        source: Source::Community,
+        rings: Rings::new(),
+        body: Some(body("yard")),
+        ..official("")
+    };
+    let id = Id::named("test", "a yard that was forgotten");
+    let drafts = vec![Draft::new(id, &own).sealing(vec![1, 2, 3])];
+    let act = store::Decision { drafts, ..store::Decision::default() };
+    let change = store::Change::on(vec![id], move |_| Ok(act.clone()));
+    house.store().append(change).await.expect("written");
+    assert_eq!(code(release_area(&house, &rose(), id, &voted()).await), "area-key-gone");
+    assert!(atlas(&house).area(id).is_none());
+}
+
 #[test]
 fn a_release_from_before_votes_were_asked_for_is_read_as_it_was_written() {
     /// The payload as it was first frozen.

@@ -35,12 +35,39 @@ pub async fn make(
     area: Option<Id>,
     by: Option<Id>,
 ) -> Result<Id, Trouble> {
+    let fresh = Id::fresh(house.now_ms());
+    make_as(house, own_id(&made).unwrap_or(fresh), made, area, by).await
+}
+
+/// The same from a form that carries a one-time id: sent twice, it makes one offer.
+///
+/// # Errors
+/// As for [`make`].
+pub async fn make_once(
+    house: &House,
+    form: &str,
+    made: OfferMade,
+    area: Option<Id>,
+    by: Option<Id>,
+) -> Result<Id, Trouble> {
+    let of_form = Id::named("offer of a form", form);
+    make_as(house, own_id(&made).unwrap_or(of_form), made, area, by).await
+}
+
+/// The offer of a voice is that voice's only one.
+fn own_id(made: &OfferMade) -> Option<Id> {
+    made.voice.map(|voice| Id::named("offer of a voice", &voice.to_string()))
+}
+
+async fn make_as(
+    house: &House,
+    id: Id,
+    made: OfferMade,
+    area: Option<Id>,
+    by: Option<Id>,
+) -> Result<Id, Trouble> {
     body_known(house, made.body).await?;
     body_known(house, made.conflict).await?;
-    let id = match made.voice {
-        Some(voice) => Id::named("offer of a voice", &voice.to_string()),
-        None => Id::fresh(house.now_ms()),
-    };
     let (day, voice) = (today(house), made.voice);
     let making = Making { made, area };
     numbered(house, ("offer-number", "offer"), id, |number| {

@@ -20,6 +20,9 @@ use crate::{needs, people};
 #[serde(transparent)]
 pub struct Fields(Vec<(String, String)>);
 
+/// The field of a form's one-time id.
+pub(super) const ONCE: &str = "once";
+
 impl Fields {
     /// What was typed; empty when nothing was. A page with several forms calls a field `name.form`,
     /// since a name is an id in the page.
@@ -122,6 +125,14 @@ pub fn price_sent(sent: &Fields) -> Result<(i64, String), Refusal> {
     }
 }
 
+/// What a form that is sent twice has in common with itself and with no other: the one-time id that
+/// it was given, with all that was typed, so that whoever goes back and changes something sends
+/// another one. None for a form without such an id.
+pub(super) fn once(sent: &Fields) -> Option<String> {
+    let typed = sent.all().iter().map(|(name, value)| format!("{name}={value}\n"));
+    Some(sent.get(ONCE)).filter(|id| !id.is_empty()).map(|_| typed.collect())
+}
+
 /// An offer is made at the desk, for a body, or for a voice that nobody listed.
 pub async fn offer(
     State(house): State<House>,
@@ -148,7 +159,11 @@ pub async fn offer(
         return Err(Refusal::new("offer-whose").into());
     }
     let area = area_sent(&house, sent.get("area"))?;
-    let id = acts::offers::make(&house, made, area, visitor.author()).await?;
+    let by = visitor.author();
+    let id = match once(&sent) {
+        Some(form) => acts::offers::make_once(&house, &form, made, area, by).await?,
+        None => acts::offers::make(&house, made, area, by).await?,
+    };
     Ok(moved(&visitor, &format!("/desk/offers/{id}"), "offered"))
 }
 

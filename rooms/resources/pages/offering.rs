@@ -5,15 +5,15 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use page::components::button::{Button, Kind, button, buttons};
-use page::components::field::Kind as FieldKind;
+use page::components::field::{self, Kind as FieldKind};
 use page::components::form::{Form, form};
 use page::components::icon::Icon;
 use page::components::notice::notice;
 use page::frame::Tone;
 use page::{Html, Notice, Tongue};
-use record::Refusal;
+use record::{Id, Refusal};
 
-use super::doing::{Fields, in_days, price_sent};
+use super::doing::{Fields, ONCE, in_days, once, price_sent};
 use super::parts::{self, Ask, Asked, day_field, day_sent, id_perhaps, whole_perhaps};
 use crate::door::{House, Moved, Rate, Sent, Shown, Trouble, Visitor};
 use crate::resources::acts;
@@ -79,6 +79,7 @@ async fn heard(house: &House, visitor: &Visitor, sent: &Fields) -> Result<String
     };
     let inbound = Inbound {
         channel: "page",
+        message_id: once(sent).map(|form| ("offer".to_owned(), form)),
         words,
         number: some("number"),
         area: area_sent(house, sent.get("area"))?,
@@ -108,7 +109,10 @@ async fn form_page(
     let chosen = area_sent(house, sent.get("area")).ok().flatten();
     let words =
         Ask { value: sent.get("words"), ..Ask::words("words", "resources-words", WORDS_CHARS_MAX) };
+    let fresh = Id::fresh(house.now_ms()).to_string();
+    let once = Some(sent.get(ONCE)).filter(|once| !once.is_empty()).unwrap_or(&fresh);
     let fields = Html::join([
+        field::hidden(ONCE, once),
         parts::item_field(t, None, sent.get("item")),
         words.area(t, 3),
         area_field(house, t, chosen, parts::AREAS_LISTED_MAX),

@@ -9,8 +9,9 @@ use page::components::number::facts;
 use page::components::tag::tag;
 use page::frame::Tone;
 use page::{Html, Tongue, text};
+use record::Id;
 
-use super::doing::in_days;
+use super::doing::{ONCE, in_days};
 use super::parts::{self, Ask, Asked, id_of};
 use super::request::spoken;
 use crate::door::{House, Role, Shown, Trouble, Visitor};
@@ -229,7 +230,7 @@ pub async fn new(
     };
     let voice = voice.filter(|voice| reads_words(&visitor) && !voice.erased);
     let mut body = parts::line(&t.say("resources-offer-body-lead"));
-    let mut fields = Html::none();
+    let mut fields = field::hidden(ONCE, &Id::fresh(house.now_ms()).to_string());
     let givers: &[&str] = if let Some(voice) = &voice {
         let words = voices::words(&house, voice.id).await?.map(|words| words.words);
         body.push(&parts::line(&words.unwrap_or_default()));

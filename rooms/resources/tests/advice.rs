@@ -69,6 +69,10 @@ async fn what_the_expert_takes_back_is_gone_and_stays_counted() {
         assert_eq!(words(&home.house, advice.id).await.unwrap(), None);
         let gone = by_code(&home.house, &link).await.unwrap();
         assert!(gone.erased && gone.useful == Some(true));
+        let after = give(&home.house, &gone, &flap_gates(), (true, true)).await;
+        assert_eq!(code(after), "advice-erased");
+        let late = settle(&home.house, &gone, true, "It fits".to_owned(), just(ana)).await;
+        assert_eq!(code(late), "advice-erased");
         assert!(queries::median_hours(&home.house).await.unwrap().is_some(), "still counted");
         // A restored backup forgets it again, and the node opens.
         crate::voices::forget::complete(&home.house).await.unwrap();
@@ -137,5 +141,9 @@ async fn advice_that_comes_late_or_for_nothing_is_refused() {
     let closed = give(&home.house, &advice, &flap_gates(), (false, true)).await;
     assert_eq!(code(closed), "request-closed");
     assert_eq!(code(by_code(&home.house, "nothing").await), "not-found");
+    let (status, _, page) = home.asks(None, "/advise/nothing", None).await;
+    assert!(status == 404 && page.contains(">advice-unknown<"), "{page}");
+    let nothing = crate::resources::views::Advice { id: Id::named("test", "x"), ..advice };
+    assert_eq!(code(erase(&home.house, &nothing).await), "advice-unknown");
     assert_eq!(code(by_code(&home.house, &"x".repeat(33)).await), "not-found");
 }

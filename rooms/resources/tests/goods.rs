@@ -193,5 +193,8 @@ fn a_slip_of_the_finger_changes_the_check_symbol() {
             }
         }
     }
-    assert!(number_typed("").is_err() && number_typed("W-").is_err());
+    for typed in ["", "W-", "W-0-0", "W-x-7"] {
+        let refused = number_typed(typed).map_err(|refusal| refusal.code);
+        assert_eq!(refused, Err("waybill-mistyped"), "{typed}");
+    }
 }

@@ -150,6 +150,45 @@ fn what_is_scarce_is_split_by_the_people_of_the_needs_and_unknown_is_not_few() {
 }
 
 #[test]
+fn where_the_risk_is_higher_more_goes_and_first_and_an_unknown_one_is_not_low() {
+    let lot = |here: i64| Lot {
+        id: id("lot"),
+        number: 1,
+        item: "tarpaulin".to_owned(),
+        area: Some(id("port")),
+        amount: here,
+        here,
+        ..Lot::default()
+    };
+    let split = |here: i64, risks: &[(&str, u32)]| {
+        let asked = ["hill", "river"]
+            .map(|area| request(area, "tarpaulin", area, 90))
+            .into_iter()
+            .collect();
+        let risks = risks.iter().map(|(area, milli)| (id(area), *milli)).collect();
+        let known = Known { lots: vec![lot(here)], risks, ..known(asked, vec![]) };
+        let found = propose(&known).unwrap();
+        let much = |name: &str| {
+            found.proposed.iter().filter(|p| p.request == id(name)).map(|p| p.amount).sum::<i64>()
+        };
+        (much("hill"), much("river"))
+    };
+    assert_eq!(split(90, &[("hill", 8_000), ("river", 4_000)]), (60, 30), "of as many people");
+    assert_eq!(split(90, &[("hill", 4_000), ("river", 8_000)]), (30, 60));
+    // One piece that cannot be parted goes where the risk is higher.
+    assert_eq!(split(1, &[("hill", 8_000), ("river", 7_900)]), (1, 0));
+    assert_eq!(split(1, &[("hill", 7_900), ("river", 8_000)]), (0, 1));
+    // Where nobody knows it, no less goes than where it is known to be highest.
+    for milli in [100, 4_000, 9_000, 10_000] {
+        assert_eq!(split(90, &[("river", milli)]), (45, 45), "{milli}");
+        assert_eq!(split(90, &[("hill", milli)]), (45, 45), "{milli}");
+    }
+    let both = [("hill", 2_000), ("port", 10_000)];
+    assert_eq!(split(90, &both), (15, 75), "of all that are known, not only of those who ask");
+    assert_eq!(split(90, &[]), (45, 45), "the city has set none");
+}
+
+#[test]
 fn whoever_is_outside_answers_from_afar_only_where_that_will_do() {
     let afar = Offer { remote: true, ..offer("x", "hall", None, 5) };
     let there = request("wall", "hall", "river", 2);

@@ -2,7 +2,7 @@
 
 use record::Id;
 
-use super::home::{Home, anybody, home, just};
+use super::home::{Home, anybody, home, homes, just};
 use crate::resources::rules::{Given, Wayward};
 use crate::resources::{acts, queries};
 use crate::voices::queries as voices;
@@ -87,9 +87,11 @@ async fn a_resident_offers_on_the_page_without_an_account() {
     let voice = voices::voice(&home.house, offer.voice.unwrap()).await.unwrap().unwrap();
     assert_eq!(voice.kind.as_deref(), Some("offer"));
     // What is wrong comes back with its words, and nothing is half kept.
-    let (heard, _) = (home.offers().await.len(), 0);
+    let heard = home.offers().await.len();
+    let t = page::Tongue::new(page::Lang::En, home.house.texts());
+    let no_whole = t.say("refused-resource-whole");
     for (name, value, code) in [
-        ("amount", "4.5", "no whole number"),
+        ("amount", "4.5", no_whole.as_str()),
         ("price", "12.50", "price cannot be right"),
         ("item", "magic", "what kind of thing"),
         ("until", "2020-01-01", "day does not fit"),
@@ -108,6 +110,61 @@ async fn a_resident_offers_on_the_page_without_an_account() {
     // Nobody calls themselves a body here.
     let form = format!("item=nurse&words=x&giver=body&from={today}&until={later}");
     assert_eq!(home.asks(None, "/help-wanted/offer", Some(&form)).await.0, 422);
+}
+
+/// The one-time id that a form carries.
+fn once(page: &str) -> String {
+    let at = page.split("name=\"once\"").next().expect("a part before it").len();
+    let field = &page[page[..at].rfind("<input").expect("a field")..];
+    let value = field.split("value=\"").nth(1).or_else(|| field.split("value=").nth(1));
+    value.expect("a value").chars().take_while(char::is_ascii_alphanumeric).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_is_sent_twice_makes_one_offer() {
+    for home in homes().await {
+        let officer = format!("officer.{}", home.member("Ana").await);
+        let (guild, typed) = (home.body("Guild").await, "&from=2026-11-19&until=2026-12-19");
+        for (who, path, of) in [
+            (None, "/help-wanted/offer", "item=nurse&words=I+nursed&giver=resident".to_owned()),
+            (
+                Some(officer.as_str()),
+                "/desk/offers/new",
+                format!("item=mason&giver=body&body={guild}"),
+            ),
+        ] {
+            let before = home.offers().await.len();
+            let (_, _, page) = home.asks(who, &format!("{path}?lang=en"), None).await;
+            let form = format!("once={}&{of}{typed}", once(&page));
+            let (first, second) =
+                tokio::join!(home.asks(who, path, Some(&form)), home.asks(who, path, Some(&form)));
+            let third = home.asks(who, path, Some(&form)).await;
+            assert_eq!((first.0, second.0, third.0), (303, 303, 303), "{}", first.2);
+            assert!(first.1 == second.1 && first.1 == third.1, "{} {}", first.1, second.1);
+            assert_eq!(home.offers().await.len(), before + 1, "{path}");
+            // Whoever goes back and changes something, or opens the form again, offers once more.
+            home.asks(who, path, Some(&format!("{form}&amount=9"))).await;
+            assert_eq!(home.offers().await.len(), before + 2, "{path}");
+            let (_, _, page) = home.asks(who, path, None).await;
+            let form = format!("once={}&{of}{typed}", once(&page));
+            home.asks(who, path, Some(&form)).await;
+            assert_eq!(home.offers().await.len(), before + 3, "{path}");
+        }
+        // A form that comes back keeps its id.
+        let bad = "once=0123&item=magic&words=I+nursed&giver=resident";
+        let (status, _, page) = home.asks(None, "/help-wanted/offer", Some(bad)).await;
+        assert_eq!((status, once(&page).as_str()), (422, "0123"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_at_the_desk_is_a_bodys_or_a_voices() {
+    let home = home().await;
+    let officer = format!("officer.{}", home.member("Ana").await);
+    let form = "item=nurse&amount=4&giver=body&from=2026-11-19&until=2026-12-19&body=&voice=";
+    let (status, _, page) = home.asks(Some(&officer), "/desk/offers/new", Some(form)).await;
+    assert!(status == 422 && page.contains(">offer-whose<"), "{status} {page}");
+    assert!(home.offers().await.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -136,6 +136,13 @@ fn a_command_tells_its_language() {
     check("APOYAR 12", "es");
     check("unga 3", "sw");
     check("امسح", "ar");
+    // A code looks like this language or that one, and says nothing of whoever sends it.
+    for code in ["K7M4-QX2R-9TWB", "NOUB-EZWE-NDL0", "M0UN-Y0LA-PALE", "QUEL-ESTN0-TREM"] {
+        for behind in ["1 3", "1=5 4=3"] {
+            assert_eq!(language_of(&format!("V12 {code} {behind}")), "und", "{code}");
+        }
+        assert_eq!(language_of(&format!("صوت V12 {code} 1")), "ar", "{code}");
+    }
 }
 
 #[test]

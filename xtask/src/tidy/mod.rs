@@ -7,6 +7,7 @@ mod board;
 mod furniture;
 mod licences;
 mod links;
+mod refusals;
 mod scan;
 mod source;
 mod storeys;
@@ -59,12 +60,13 @@ impl fmt::Display for Finding {
 type Check = fn(&House) -> Vec<Finding>;
 
 /// Every check that needs nothing but the files, by name.
-const CHECKS: [(&str, Check); 8] = [
+const CHECKS: [(&str, Check); 9] = [
     ("storeys", storeys::check),
     ("board", board::check),
     ("furniture", furniture::check),
     ("source", source::check),
     ("texts", texts::check),
+    ("refusals", refusals::check),
     ("links", links::check),
     ("bans", licences::bans),
     ("crate count", licences::count),

@@ -1,6 +1,6 @@
 //! Each check on a sample that it must refuse and one that it must leave alone; then the house.
 
-use super::{Check, board, furniture, licences, links, scan, source, storeys, texts};
+use super::{Check, board, furniture, licences, links, refusals, scan, source, storeys, texts};
 use crate::house::{self, House};
 
 /// Runs one check on a small house and compares what it found, in order, with words that each
@@ -240,6 +240,23 @@ fn links_lead_somewhere() {
     page("\n[a](a/c.md)", &["x.md:2: the link `a/c.md` leads to docs/a/c.md"]);
     page("[a](a/b.md#tail)", &["names a heading that is not in docs/a/b.md"]);
     page("`[a](gone.md)`\n```\n[b](gone.md)\n```", &[]);
+}
+
+#[test]
+fn every_refusal_is_named_by_a_test() {
+    let words = "refused-lot-gone = It is gone\nrefused-lot-gone-advice = Look again\n";
+    let told = ("rooms/resources/texts/en.ftl", words);
+    let one = |path: &str, test: &str, expected: &[&str]| {
+        check(refusals::check, &[told, (path, test)], expected);
+    };
+    let missing = ["rooms/resources/texts/en.ftl:1: no test names the refusal `lot-gone`"];
+    let tests = "rooms/resources/tests/goods.rs";
+    one(tests, "assert_eq!(code(x), \"lot-gone\");", &[]);
+    one(tests, "say(\"refused-lot-gone\")", &[]);
+    one("roof/stories/src/river.rs", "contains(\">lot-gone<\")", &[]);
+    one(tests, "\"lot-gone-elsewhere\"", &missing);
+    one("rooms/resources/rules.rs", "Refusal::new(\"lot-gone\")", &missing);
+    check(refusals::check, &[("rooms/voices/texts/en.ftl", words)], &[]);
 }
 
 #[test]

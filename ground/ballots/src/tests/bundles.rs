@@ -189,6 +189,7 @@ fn a_changed_section_is_named() {
     check(&|b| b.groups[0].name.push('x'), "groups: this section");
     check(&|b| b.leaves[3].0[0] ^= 1, "heads[2]: these leaves have another root");
     check(&|b| b.leaves.truncate(37), "heads[2]: it is of more leaves than there are");
+    check(&|b| b.heads.swap(1, 2), "heads[2]: it is of fewer leaves than the one before");
     check(&|b| b.heads[1].signature.0[0] ^= 1, "heads[1]: the box of this round did not sign it");
     check(&|b| b.seal.signature.0[0] ^= 1, "seal.signature: the box of this round did not sign");
     check(&|b| b.rules.log_key = Hex(credential(1).public()), "heads[0]: the box of this round");

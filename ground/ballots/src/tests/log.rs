@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::hex::written;
-use crate::log::{Hash, consistency, consistent, includes, inclusion, leaf, root};
+use crate::log::{Growing, Hash, consistency, consistent, includes, inclusion, leaf, root};
 
 fn leaves(n: usize) -> Vec<Hash> {
     (0..n).map(|n| leaf(&(n as u64).to_be_bytes())).collect()
@@ -31,6 +31,16 @@ fn it_is_the_tree_that_other_logs_build() {
     check(1, "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
     check(2, "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125");
     check(8, "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+}
+
+#[test]
+fn a_tree_that_grows_has_the_root_of_every_size() {
+    let (all, mut grown) = (leaves(70), Growing::default());
+    for (n, one) in all.iter().enumerate() {
+        assert_eq!((grown.size(), grown.root()), (n, root(&all[..n])));
+        grown.push(*one);
+    }
+    assert_eq!(grown.root(), root(&all));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::{Unclean, WORDS_BYTES_MAX, clean, plain};
+use crate::{Unclean, WORDS_BYTES_MAX, clean, plain, plain_digits};
 
 fn check(raw: &str, expected: &str) {
     assert_eq!(clean(raw).as_deref(), Ok(expected), "clean({raw:?})");
@@ -138,4 +138,9 @@ proptest! {
         }
         prop_assert_eq!(plain(&plain(&raw)), plain(&raw));
     }
+}
+
+#[test]
+fn digits_of_other_scripts_are_read_and_all_else_stays() {
+    assert_eq!(plain_digits("V١٢ K7M4-QX2R ۱=۵ ４：3 é!"), "V12 K7M4-QX2R 1=5 4：3 é!");
 }

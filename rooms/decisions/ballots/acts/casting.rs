@@ -7,14 +7,11 @@ use store::{Change, Decision};
 
 use super::super::card::{Card, credential_id};
 use super::super::queries;
-use super::super::rules::{self, Casting, project_id};
+use super::super::rules::{self, Casting, Ticked, chosen_in, project_id};
 use super::super::views::Round;
 use super::box_key;
 use crate::door::{House, Trouble};
 use crate::voices::sms::Meant;
-
-/// What somebody chose: projects by number, with points where ballots give them.
-pub type Ticked = Vec<(usize, u32)>;
 
 /// Choices as a ballot says them, each project once.
 #[must_use]
@@ -101,32 +98,27 @@ pub async fn by_sms(
     house: &House,
     number: i64,
     code: &str,
-    chosen: &[usize],
+    chosen: &str,
 ) -> Result<Meant, Trouble> {
     let name = format!("V-{number}");
     let Some(round) = queries::by_number(house, number).await? else {
         return Ok(refusing("ballot-unknown", "sms-ballot-unknown", name));
     };
-    let rules = rules::rules_of(&round);
     let Ok(card) = code.parse::<Card>() else {
         return Ok(refusing("ballot-card-mistyped", "sms-ballot-unknown", name));
     };
-    if rules.gives_points() {
-        return Ok(refusing("ballot-points", "sms-ballot-points", name));
-    }
     if round.status(house.now_ms()) != "open" {
         return Ok(refusing("ballot-closed", "sms-ballot-shut", name));
     }
-    let ticked: Ticked = chosen.iter().map(|n| (*n, 1)).collect();
-    let choices = choices_of(&ticked);
-    let known = choices.iter().all(|choice| rules.project(&choice.project).is_some());
-    let most = usize::try_from(rules.choices_max).unwrap_or(usize::MAX);
-    if choices.is_empty() || choices.len() > most || !known {
-        return Ok(Meant {
-            args: vec![("number", name.clone()), ("max", most.to_string())],
-            ..refusing("ballot-choices", "sms-ballot-choices", name)
-        });
-    }
+    let rules = rules::rules_of(&round);
+    let ticked = match chosen_in(&rules, chosen) {
+        Ok(ticked) => ticked,
+        Err(wrong) => {
+            let mut meant = refusing(wrong.code(), wrong.reply(), name);
+            meant.args.extend(wrong.says(&rules));
+            return Ok(meant);
+        }
+    };
     let (change, _) = casting(house, &round, card, &ticked).await?;
     let args = vec![("number", name)];
     let (done, refused) = ("sms-ballot-taken", "sms-ballot-unknown");

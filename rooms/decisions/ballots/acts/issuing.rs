@@ -75,6 +75,8 @@ fn place_fits(house: &House, round: &Round, area: Option<Id>) -> Result<(), Refu
 /// As [`rules::issue`] refuses.
 pub async fn send(house: &House, id: Id, batch: Id, hand: Hand) -> Result<usize, Trouble> {
     let round = the_round(house, id).await?;
+    let points = round.rules().points > 0;
+    let key = if points { "sms-ballot-card-points" } else { "sms-ballot-card" };
     let mut numbers = BTreeSet::new();
     let (mut messages, mut names) = (Vec::new(), Vec::new());
     for voice in voices::queries::reachable_in(house, round.area).await? {
@@ -83,13 +85,11 @@ pub async fn send(house: &House, id: Id, batch: Id, hand: Hand) -> Result<usize,
         }
         let day = day_said(house, &round);
         let args = [("number", format!("V{}", round.rules().number)), ("until", day)];
-        let Some((message, _)) =
-            notices::message_to(house, &voice, "sms-ballot-card", &args).await?
-        else {
+        let Some((message, _)) = notices::message_to(house, &voice, key, &args).await? else {
             continue;
         };
-        let key = [id.0.as_slice(), message.to.as_bytes()].concat();
-        let name = Name { space: "ballot-sms", key: house.vault().keyed("ballot-sms", &key) };
+        let once = [id.0.as_slice(), message.to.as_bytes()].concat();
+        let name = Name { space: "ballot-sms", key: house.vault().keyed("ballot-sms", &once) };
         let had = house.store().holder(&name).await?.is_some();
         if !had && numbers.insert(message.to.clone()) {
             messages.push((message, voice.area));

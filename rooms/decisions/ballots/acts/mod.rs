@@ -17,7 +17,7 @@ use super::views::Round;
 use crate::door::{House, Trouble, Visitor};
 use crate::{needs, people};
 
-pub use casting::{Ticked, by_sms, cast, choices_of};
+pub use casting::{by_sms, cast, choices_of};
 pub use counting::{count, tend};
 pub use issuing::{cards, send, void_batch, void_card};
 pub use paper::{recount, type_paper};

@@ -1,16 +1,16 @@
 //! A batch of paper is typed by two counters. What the first one typed is kept without any code;
 //! once the second has the same, the codes just typed sign the ballots.
 
-use ballots::{Choice, Credential as Key};
+use ballots::{Choice, Credential as Key, Rules};
 use record::{Id, Refusal};
 use store::{Change, Decision};
 
 use super::super::card::Card;
 use super::super::queries;
-use super::super::rules::{self, Hand, LINES_MAX, Line, Typed};
+use super::super::rules::{self, Hand, LINES_MAX, Line, Ticked, Typed, chosen_in};
 use super::super::views::Round;
 use super::casting::{Ready, choices_of, key_of, ready};
-use super::{Ticked, box_key, log_key, the_round};
+use super::{box_key, log_key, the_round};
 use crate::door::{House, Trouble};
 use crate::people;
 
@@ -30,7 +30,7 @@ pub async fn type_paper(
     hand: Hand,
 ) -> Result<bool, Trouble> {
     let round = the_round(house, id).await?;
-    let read = lines(text, round.rules().points > 0)?;
+    let read = lines(text, &rules::rules_of(&round))?;
     let mut lines = Vec::with_capacity(read.len());
     let mut signed: Vec<Ready> = Vec::with_capacity(read.len());
     for (n, (card, ticked)) in read.into_iter().enumerate() {
@@ -99,31 +99,22 @@ async fn groups(house: &House, batch: Id, hand: &Hand) -> Result<[String; 2], Tr
 ///
 /// # Errors
 /// A line cannot be read, or there are too many.
-fn lines(text: &str, points: bool) -> Result<Vec<Read>, Refusal> {
+fn lines(text: &str, rules: &Rules) -> Result<Vec<Read>, Refusal> {
     let all = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let all: Vec<&str> = all.take(LINES_MAX + 1).collect();
     if all.is_empty() || all.len() > LINES_MAX {
         return Err(Refusal::new("ballot-paper-many").naming("max", LINES_MAX));
     }
     let read = |(n, line): (usize, &&str)| {
-        one_line(line, points)
-            .ok_or_else(|| Refusal::new("ballot-paper-line").naming("line", n + 1))
+        let unread = || Refusal::new("ballot-paper-line").naming("line", n + 1);
+        one_line(line, rules).ok_or_else(unread)
     };
     all.iter().enumerate().map(read).collect()
 }
 
-fn one_line(line: &str, points: bool) -> Option<Read> {
+fn one_line(line: &str, rules: &Rules) -> Option<Read> {
     let (code, rest) = line.split_once(char::is_whitespace)?;
-    let card = code.parse().ok()?;
-    let one = |word: &str| -> Option<(usize, u32)> {
-        match (points, word.split_once(':')) {
-            (true, Some((n, given))) => Some((n.parse().ok()?, given.parse().ok()?)),
-            (false, None) => Some((word.parse().ok()?, 1)),
-            _ => None,
-        }
-    };
-    let words = rest.split([' ', ',', '\t']).filter(|word| !word.is_empty());
-    Some((card, words.map(one).collect::<Option<_>>()?))
+    Some((code.parse().ok()?, chosen_in(rules, rest).ok()?))
 }
 
 /// The counters differed, and begin again.

@@ -58,7 +58,7 @@ pub(super) async fn page(
         part(t, "ballots-cards-print"),
         act(&visitor, &to("cards"), fields, "ballots-cards-print", Kind::Main),
     ]);
-    if !round.rules().women_only && round.rules().points == 0 {
+    if !round.rules().women_only {
         let lead = t.with("ballots-sms-lead", &[("n", i64::try_from(SMS_MIN).unwrap_or(0).into())]);
         let form = act(&visitor, &to("sms"), batch(), "ballots-sms-send", Kind::Other);
         body.push(&Html::join([part(t, "ballots-sms-send"), para(&lead), form]));
@@ -150,7 +150,8 @@ fn sheet(house: &House, visitor: &Visitor, round: &Round, batch: Id, made: &[Car
     let until = when(house, t, round.rules().closes_ms);
     let number = round.rules().number.to_string();
     let args = [("number", number.as_str().into()), ("until", until.into())];
-    let how = t.with("ballots-card-how", &args);
+    let points = round.rules().points > 0;
+    let how = t.with(if points { "ballots-card-how-points" } else { "ballots-card-how" }, &args);
     let one = |card: &Card| {
         panel(&Html(format!(
             "<p><b>{}</b></p><p class=lead><bdi class=mono dir=ltr>{card}</bdi></p><p>{}</p>",

@@ -187,13 +187,14 @@ fn how(house: &House, visitor: &Visitor, round: &Round) -> Html {
         return Html::none();
     }
     let (number, sms) = (round.rules().number.to_string(), house.city().sms_number.clone());
-    let by_sms = round.rules().points == 0 && !sms.is_empty();
+    let by_sms =
+        if round.rules().points == 0 { "ballots-how-sms" } else { "ballots-how-sms-points" };
     let args = [("number", number.as_str().into()), ("sms", sms.as_str().into())];
     Html::join([
         part(t, "ballots-how"),
         line(t, "ballots-how-card"),
         line(t, "ballots-how-page"),
-        if by_sms { para(&t.with("ballots-how-sms", &args)) } else { Html::none() },
+        if sms.is_empty() { Html::none() } else { para(&t.with(by_sms, &args)) },
         line(t, "ballots-how-paper"),
         folded(t, "ballots-limits", &line(t, "ballots-limits-said")),
     ])

@@ -13,10 +13,10 @@ use page::{Html, Tongue, text};
 use record::Refusal;
 use serde::Deserialize;
 
-use super::super::acts::{self, Ticked};
+use super::super::acts;
 use super::super::card::Card;
 use super::super::queries;
-use super::super::rules::{self, rules_of};
+use super::super::rules::{self, Ticked, rules_of};
 use super::super::views::Round;
 use super::parts::{
     Typed, again, folded, heading, line, money, of_number, para, said_as, typed, way,

@@ -6,6 +6,7 @@ mod casting;
 mod issuing;
 mod later;
 mod paper;
+mod written;
 
 use ballots::{Hex, Project, Publication, Rules, TieRule};
 use record::{Draft, Id, Record, Refusal};
@@ -21,6 +22,7 @@ pub use casting::{Casting, cast};
 pub use issuing::{CARDS_MAX, CREDENTIALS_MAX, Issuing, SMS_MIN, issue, void};
 pub use later::{Counting, answer_appeal, appeal, countable, counted, grow};
 pub use paper::{LINES_MAX, Line, Typed, digest, recount, taken, typed};
+pub use written::{Ticked, Wrong, chosen_in};
 
 /// After closing, so long must pass before the log is closed: what was cast in the last moment is
 /// then in the box (milliseconds).

@@ -138,6 +138,16 @@ pub(super) fn asked() -> BallotRoundAnnounced {
     }
 }
 
+/// The same with ten points on a ballot, counted by them.
+pub(super) fn cumulative() -> BallotRoundAnnounced {
+    BallotRoundAnnounced {
+        kind: "cumulative".to_owned(),
+        points: 10,
+        rule: "mes_points_add1u".to_owned(),
+        ..asked()
+    }
+}
+
 impl Home {
     async fn joins(&self, name: &str, role: Role, bodies: &[Id]) {
         let new = NewMember {
@@ -211,6 +221,16 @@ impl Home {
     ) -> Result<[u8; 32], Trouble> {
         let ticked = ticks.iter().map(|n| (*n, 1)).collect();
         acts::cast(&self.house, &self.round(id).await, card.clone(), &ticked).await
+    }
+
+    /// Closes and counts; the result, recounted by whoever reads it.
+    pub(super) async fn result(&self, id: Id) -> ballots::Bundle {
+        self.closes();
+        acts::count(&self.house, id, self.hand("wilner")).await.expect("counted");
+        let json = queries::bundle(&self.house, id).await.expect("read").expect("published");
+        let bundle = ballots::read(json.as_bytes()).expect("a bundle");
+        assert_eq!(ballots::verify(&bundle).found, vec![]);
+        bundle
     }
 
     /// Sends an SMS; what is answered.

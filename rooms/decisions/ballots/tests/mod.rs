@@ -8,3 +8,4 @@ mod phone;
 mod rounds;
 mod rules;
 mod texts;
+mod written;

@@ -5,7 +5,7 @@ use record::Id;
 
 use super::super::card::Card;
 use super::super::{acts, queries};
-use super::home::{Home, code, home_on, homes};
+use super::home::{Home, code, cumulative, home_on, homes};
 use crate::door::Trouble;
 
 async fn types(
@@ -50,6 +50,39 @@ async fn papers_count_once_both_counters_have_the_same() {
         assert_eq!(verify(&bundle).found, vec![]);
         assert_eq!(bundle.papers.len(), 1);
         assert_eq!(bundle.papers[0].groups, ["Women of Lavil", "Market sellers"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn papers_with_points_are_typed_on_the_desks_form_and_count_each_card_once() {
+    for home in homes().await {
+        let (id, cards) = home.open_as(cumulative(), 12).await;
+        let path = format!("/desk/ballots/{id}/paper?lang=en");
+        let form = home.page("nadege", &path).await;
+        assert!(form.contains("K7M4-QX2R-9TWB 1:4 3:6"), "how to type points: {form}");
+        // The first card was used on the page before, one by SMS.
+        let page = format!("code={}&p02=10", cards[0]);
+        assert_eq!(home.asks("", "/ballot/1/vote?lang=en", Some(&page)).await.0, 303);
+        home.sms("+50937000001", &format!("V1 {} 2=10", cards[1])).await;
+        let typed = |points: &str| lines(&cards, points).join("%0A").replace(' ', "+");
+        let sends = async |who: &str, batch: &str, points: &str| {
+            let form = format!("batch={batch}&papers={}", typed(points));
+            home.asks(who, &path, Some(&form)).await
+        };
+        for wrong in ["1:7 3:4", "1:5 1:5", "1 3", "9:1", "1:x"] {
+            let (status, _, body) = sends("nadege", "", wrong).await;
+            assert_eq!((status, body.contains("Line 1 cannot be taken")), (422, true), "{wrong}");
+        }
+        let (status, to, body) = sends("nadege", "", "1:4 3:6").await;
+        assert!(status == 303 && to.contains("done=first"), "{body}");
+        let batch = queries::papers(&home.house, id).await.expect("read")[0].id.to_string();
+        let (_, to, _) = sends("ines", &batch, "3=6 1=4").await;
+        assert!(to.contains("done=taken"), "however the second one writes it: {to}");
+        let bundle = home.result(id).await;
+        assert_eq!(bundle.outcome.ballots, Some(12), "each card once");
+        let points = |n: usize| bundle.outcome.projects[n].points;
+        assert_eq!((points(0), points(2)), (Some(12 * 4), Some(12 * 6)));
+        assert_eq!(bundle.papers.len(), 1);
     }
 }
 

@@ -2,7 +2,7 @@
 //! leads from a number to a ballot.
 
 use super::super::{acts, queries};
-use super::home::{Home, asked, code, home_on, homes};
+use super::home::{Home, asked, code, cumulative, home_on, homes};
 use crate::decisions::ballots::records::BallotRoundAnnounced;
 
 const MARLENE: &str = "+50937000001";
@@ -52,8 +52,80 @@ async fn what_cannot_be_taken_is_answered_plainly() {
     check(format!("V1 {card} 1 2 3 4"), "choose 1 to 3").await;
     check(format!("V1 {card} 7"), "choose 1 to 3").await;
     check(format!("V1 {card} water"), "choose 1 to 3").await;
+    check(format!("V1 {card} 1=5 4=3"), "takes no points").await;
     home.at(asked().closes_ms);
     check(format!("V1 {card} 1 2"), "takes no ballots now").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn points_by_sms_and_then_by_page_are_one_ballot() {
+    for home in homes().await {
+        let (id, cards) = home.open_as(cumulative(), 12).await;
+        for (n, card) in cards.iter().enumerate() {
+            let from = format!("+5093700{n:04}");
+            let replies = home.sms(&from, &format!("V1 {card} 1=5, 4 = 3")).await;
+            assert!(replies[0].contains("your ballot is in the box"), "{replies:?}");
+            assert!(replies[0].contains("gateway") && !replies[0].contains('='), "{replies:?}");
+        }
+        // The same card on the page, and another one on the page and then by SMS.
+        let on_page = |card: &super::super::Card| format!("code={card}&p02=10");
+        for card in &cards[..2] {
+            let page = home.asks("", "/ballot/1/vote?lang=en", Some(&on_page(card))).await;
+            assert_eq!(page.0, 303, "{}", page.2);
+        }
+        home.sms(MARLENE, &format!("V1 {} ١:٥ ٤:٣", cards[1])).await;
+        let street = home.page("", "/ballot/1?lang=en").await;
+        assert!(street.contains("then project=points, such as 1=5 4=3"), "{street}");
+        let bundle = home.result(id).await;
+        assert_eq!(bundle.outcome.ballots, Some(12), "each card once");
+        let points = |n: usize| bundle.outcome.projects[n].points;
+        assert_eq!(points(0), Some(11 * 5));
+        assert_eq!(points(3), Some(11 * 3));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn points_that_cannot_be_taken_are_answered_plainly_and_nothing_is_cast() {
+    for home in homes().await {
+        let (id, cards) = home.open_as(cumulative(), 1).await;
+        let odd = [
+            ("1=5 4=6", "you gave 11 points in all. At most 10"),
+            ("1=5 9=1", "not on the list, which goes from 1 to 4"),
+            ("1=5 1=2", "a project stands there twice"),
+            ("1=1 2=1 3=1 4=1", "at most 3 projects"),
+            ("1=2.5", "points are whole numbers"),
+            ("1=five", "only numbers can be read"),
+            ("1 4", "is a vote with points"),
+            ("", "is a vote with points"),
+        ];
+        for (n, (written, expected)) in odd.into_iter().enumerate() {
+            let from = format!("+5093700{n:04}");
+            let replies = home.sms(&from, &format!("V1 {} {written}", cards[0])).await;
+            assert!(replies.len() == 1 && replies[0].contains(expected), "{written}: {replies:?}");
+            assert!(!replies[0].contains(&cards[0].to_string()), "{replies:?}");
+        }
+        assert_eq!(queries::cast(&home.house, id).await.expect("read"), 0);
+        let sql = "SELECT COUNT(*) FROM voices_2";
+        let row = home.house.store().read_one(sql, vec![]).await.expect("read").expect("a row");
+        assert_eq!(row.int(0), 0, "no code is heard as words");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_says_how_points_are_written() {
+    let home = home_on(None).await;
+    let id = home.announces(cumulative()).await.expect("announced");
+    let desk = format!("/desk/ballots/{id}/cards?lang=en");
+    assert!(home.page("rose", &desk).await.contains("Send codes by SMS"));
+    let print = format!("n=1&batch={}&area=", record::Id::fresh(home.house.now_ms()));
+    let (status, _, sheet) = home.asks("rose", &desk, Some(&print)).await;
+    assert!(status == 200 && sheet.contains("project=points (1=5 4=3)"), "{sheet}");
+    speak(&home, 5).await;
+    let batch = record::Id::fresh(home.house.now_ms());
+    acts::send(&home.house, id, batch, home.hand("rose")).await.expect("sent");
+    let out = home.out().await;
+    let told = out.iter().filter(|(_, text)| text.contains("1=5 4=3")).count();
+    assert_eq!(told, 5, "{out:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

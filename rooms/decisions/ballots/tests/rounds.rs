@@ -3,8 +3,8 @@
 use ballots::{read, verify};
 
 use super::super::{acts, queries, tend};
-use super::home::{HOUR_MS, Home, NOW_MS, asked, code, home_on, homes};
-use crate::decisions::ballots::records::BallotRoundAnnounced;
+use super::home::{HOUR_MS, Home, NOW_MS, asked, code, cumulative, home_on, homes};
+use crate::decisions::ballots::records::{BallotLogGrown, BallotRoundAnnounced};
 
 async fn counted(home: &Home, votes: &[(usize, &[usize])]) -> record::Id {
     let all: usize = votes.iter().map(|(n, _)| n).sum();
@@ -255,6 +255,41 @@ async fn nothing_that_is_kept_holds_a_code_or_a_choice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_box_that_is_not_as_it_was_left_is_not_counted() {
+    for home in homes().await {
+        let (id, cards) = home.open(12).await;
+        for card in &cards {
+            home.cast(id, card, &[1]).await.expect("cast");
+        }
+        // Somebody writes a ballot into the log that never lay in the box.
+        let (log, stuffed) = (acts::log_id(id), ballots::log::leaf(b"stuffed"));
+        let (root, signature) = (ballots::log::root(&[stuffed]), [0; 64]);
+        let leaves = stuffed.to_vec();
+        let grown = BallotLogGrown { round: id, leaves, root, signature, last: false };
+        let drafts = vec![record::Draft::new(log, &grown)];
+        let act = store::Decision { drafts, ..store::Decision::default() };
+        let change = store::Change::on(vec![log], move |_| Ok(act.clone()));
+        home.house.store().append(change).await.expect("written");
+        home.closes();
+        let counted = acts::count(&home.house, id, home.hand("wilner")).await;
+        assert_eq!(code(counted), "ballot-uncountable");
+        assert_eq!(queries::bundle(&home.house, id).await.expect("read"), None);
+        assert_eq!(home.round(id).await.status(home.house.now_ms()), "closed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_vote_is_not_known() {
+    let home = home_on(None).await;
+    let nothing = record::Id::named("test", "no round");
+    let hand = || home.hand("wilner");
+    assert_eq!(code(acts::count(&home.house, nothing, hand()).await), "ballot-unknown");
+    let paper = acts::type_paper(&home.house, nothing, nothing, "x", hand()).await;
+    assert_eq!(code(paper), "ballot-unknown");
+    assert_eq!(code(home.cards(nothing, 1).await), "ballot-unknown");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_resident_votes_on_the_page_and_finds_the_receipt() {
     for home in homes().await {
         let (_, cards) = home.open(1).await;
@@ -295,7 +330,9 @@ async fn wrong_codes_are_limited_and_the_form_comes_back_as_it_was() {
     };
     let (status, _, page) = send("K7M4-QX2R".to_owned()).await;
     assert_eq!(status, 422);
-    assert!(page.contains("This is not a whole code") && page.contains("checked"), "{page}");
+    let mistyped = page::Tongue::new(page::Lang::En, home.house.texts());
+    let mistyped = mistyped.say("refused-ballot-card-mistyped");
+    assert!(page.contains(&mistyped) && page.contains("checked"), "{page}");
     for n in 0..19u8 {
         let wrong = super::super::Card::from_chance([n + 1; 7]);
         assert_eq!(send(wrong.to_string()).await.0, 404, "{n}");
@@ -312,13 +349,7 @@ async fn wrong_codes_are_limited_and_the_form_comes_back_as_it_was() {
 #[tokio::test(flavor = "multi_thread")]
 async fn points_are_given_on_the_page() {
     let home = home_on(None).await;
-    let said = BallotRoundAnnounced {
-        kind: "cumulative".to_owned(),
-        points: 10,
-        rule: "mes_points_add1u".to_owned(),
-        ..asked()
-    };
-    let (id, cards) = home.open_as(said, 12).await;
+    let (id, cards) = home.open_as(cumulative(), 12).await;
     for card in &cards {
         let form = format!("code={card}&p01=7&p02=3&p03=&p04=0");
         let (status, _, body) = home.asks("", "/ballot/1/vote?lang=en", Some(&form)).await;
@@ -329,11 +360,12 @@ async fn points_are_given_on_the_page() {
         let (status, _, body) = home.asks("", "/ballot/1/vote?lang=en", Some(&form)).await;
         assert_eq!((status, body.contains("The points do not fit")), (422, true), "{bad}");
     }
-    home.closes();
-    acts::count(&home.house, id, home.hand("wilner")).await.expect("counted");
-    let json = queries::bundle(&home.house, id).await.expect("read").expect("published");
-    let bundle = read(json.as_bytes()).expect("a bundle");
-    assert_eq!(verify(&bundle).found, vec![]);
+    let round = home.round(id).await;
+    for ticked in [vec![], vec![(1, 5), (2, 6)], vec![(1, u32::MAX), (2, u32::MAX)]] {
+        let refused = acts::cast(&home.house, &round, cards[0].clone(), &ticked).await;
+        assert_eq!(code(refused), "ballot-points", "{ticked:?}");
+    }
+    let bundle = home.result(id).await;
     assert_eq!(bundle.outcome.projects[0].points, Some(84));
 }
 

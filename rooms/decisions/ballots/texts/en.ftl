@@ -1,10 +1,18 @@
 # review: reviewed
 sms-ballot-card = { $number }: your voting code is { $code }. Send { $number }, the code and the numbers you choose, by { $until }. The SMS gateway can read it.
+sms-ballot-card-points = { $number }: your voting code is { $code }. Send { $number }, the code and project=points (1=5 4=3) by { $until }. The SMS gateway can read it.
 sms-ballot-taken = { $number }: your ballot is in the box. Send again to change it; the last one counts. Whoever runs the SMS gateway could read it.
 sms-ballot-unknown = { $number }: this number and code do not fit any open vote. Check both and send again: V, number, code, your choices.
 sms-ballot-shut = { $number } takes no ballots now. The page of the vote says when it is open.
 sms-ballot-choices = { $number }: choose 1 to { $max } numbers from the list. Send V, number, code and your choices again.
-sms-ballot-points = { $number } is a vote with points. Use the page or paper for it.
+sms-ballot-no-points = { $number } takes no points. Send V, number, code and only the numbers you choose, such as 1 4.
+sms-ballot-points = { $number } is a vote with points. Send V, number, code and project=points, such as 1=5 4=3. At most { $points } points in all.
+sms-ballot-points-over = { $number }: you gave { $total } points in all. At most { $points } are allowed. Send your ballot again.
+sms-ballot-points-list = { $number }: a project number is not on the list, which goes from 1 to { $last }. Send your ballot again.
+sms-ballot-points-twice = { $number }: a project stands there twice. Name each one once and send your ballot again.
+sms-ballot-points-many = { $number }: give points to at most { $max } projects. Send your ballot again.
+sms-ballot-points-whole = { $number }: points are whole numbers, such as 1=5 4=3. Send your ballot again.
+sms-ballot-points-words = { $number }: behind the code only numbers can be read, such as 1=5 4=3. Send your ballot again.
 sms-ballot-often = Too many ballots came from this phone. Wait an hour, or use the page or paper.
 ballots-title = Votes on projects
 ballots-lead = Here residents choose what money is spent on. The rules are public before anybody votes, and everybody can count again.
@@ -91,6 +99,7 @@ ballots-how = How to vote
 ballots-how-card = You need a code: on a card from whoever gives out the cards, or by SMS if you wrote to us.
 ballots-how-page = On this page: type the code and choose.
 ballots-how-sms = By SMS to { $sms }: V{ $number }, your code, the numbers you choose. Whoever runs the SMS gateway can read it.
+ballots-how-sms-points = By SMS to { $sms }: V{ $number }, your code, then project=points, such as 1=5 4=3. Whoever runs the SMS gateway can read it.
 ballots-how-paper = On paper: write the code and your choice on it. Two people of different groups type it in.
 ballots-limits = What this does not protect you from
 ballots-limits-said = Somebody who stands beside you, takes your card or watches your phone can see your choice. You can vote again later. This computer reads your code at the moment you vote and keeps it nowhere. Whoever gives out cards could give out too many: so compare the numbers of each area.
@@ -176,6 +185,7 @@ ballots-cards-n = How many
 ballots-cards-n-hint = Up to { $max } on one sheet.
 ballots-cards-once = Print this page now. The codes are shown only once and kept nowhere. If the printing fails, make sheet { $batch } void and print another one.
 ballots-card-how = On the page of vote { $number }, or by SMS: V{ $number }, this code, your numbers. Until { $until }. Keep it to yourself.
+ballots-card-how-points = On the page of vote { $number }, or by SMS: V{ $number }, this code, project=points (1=5 4=3). Until { $until }. Keep it to yourself.
 ballots-sms-send = Send codes by SMS
 ballots-sms-lead = Everybody who spoke to us from there gets a code, once. At least { $n } people at a time, so that nobody can guess whose is whose.
 ballots-batch = Sheet

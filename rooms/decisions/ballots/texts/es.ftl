@@ -1,10 +1,18 @@
 # review: unreviewed
 sms-ballot-card = { $number }: tu código de voto es { $code }. Envía { $number }, el código y los números que eliges antes de { $until }. La pasarela SMS puede leerlo.
+sms-ballot-card-points = { $number }: tu código de voto es { $code }. Envía { $number }, el código y proyecto=puntos (1=5 4=3) antes de { $until }. La pasarela SMS puede leerlo.
 sms-ballot-taken = { $number }: tu papeleta está en la urna. Envía otra vez para cambiar; la última cuenta. Quien lleva la pasarela SMS pudo leerla.
 sms-ballot-unknown = { $number }: este número y código no van con ningún voto abierto. Revisa y envía otra vez: V, número, código, tus opciones.
 sms-ballot-shut = { $number } no toma papeletas ahora. La página del voto dice cuándo.
 sms-ballot-choices = { $number }: elige de 1 a { $max } números de la lista. Envía otra vez V, número, código y opciones.
-sms-ballot-points = { $number } es un voto con puntos. Usa la página o el papel.
+sms-ballot-no-points = { $number } no lleva puntos. Envía V, número, código y solo los números que eliges, por ejemplo 1 4.
+sms-ballot-points = { $number } es un voto con puntos. Envía V, número, código y proyecto=puntos: 1=5 4=3. En total { $points } puntos como mucho.
+sms-ballot-points-over = { $number }: diste { $total } puntos en total. Se permiten { $points } como mucho. Envía otra vez tu papeleta.
+sms-ballot-points-list = { $number }: un número de proyecto no está en la lista, que va de 1 a { $last }. Envía otra vez tu papeleta.
+sms-ballot-points-twice = { $number }: un proyecto está dos veces. Nombra cada uno una sola vez y envía otra vez tu papeleta.
+sms-ballot-points-many = { $number }: da puntos a { $max } proyectos como mucho. Envía otra vez tu papeleta.
+sms-ballot-points-whole = { $number }: los puntos son números enteros, como 1=5 4=3. Envía otra vez tu papeleta.
+sms-ballot-points-words = { $number }: después del código solo se leen números, como 1=5 4=3. Envía otra vez tu papeleta.
 sms-ballot-often = Demasiadas papeletas de este teléfono. Espera una hora, o usa la página o el papel.
 ballots-title = Votos sobre proyectos
 ballots-lead = Aquí la gente elige en qué se gasta el dinero. Las reglas son públicas antes de votar, y cualquiera puede contar otra vez.
@@ -91,6 +99,7 @@ ballots-how = Cómo votar
 ballots-how-card = Necesitas un código: en una tarjeta de quien las da, o por SMS si nos escribiste.
 ballots-how-page = En esta página: escribe el código y elige.
 ballots-how-sms = Por SMS al { $sms }: V{ $number }, tu código, los números que eliges. Quien lleva la pasarela SMS puede leerlo.
+ballots-how-sms-points = Por SMS al { $sms }: V{ $number }, tu código y proyecto=puntos, por ejemplo 1=5 4=3. Quien lleva la pasarela SMS puede leerlo.
 ballots-how-paper = En papel: escribe el código y tu elección. Dos personas de grupos distintos lo pasan.
 ballots-limits = De qué no te protege esto
 ballots-limits-said = Quien está a tu lado, toma tu tarjeta o mira tu teléfono puede ver tu elección. Puedes votar otra vez luego. Este ordenador lee tu código cuando votas y no lo guarda. Quien da las tarjetas podría dar de más: por eso compara los números de cada zona.
@@ -176,6 +185,7 @@ ballots-cards-n = Cuántas
 ballots-cards-n-hint = Hasta { $max } en una hoja.
 ballots-cards-once = Imprime esta página ahora. Los códigos se muestran una sola vez y no se guardan. Si falla la impresión, anula la hoja { $batch } e imprime otra.
 ballots-card-how = En la página del voto { $number }, o por SMS: V{ $number }, este código, tus números. Hasta { $until }. Guárdalo para ti.
+ballots-card-how-points = En la página del voto { $number }, o por SMS: V{ $number }, este código, proyecto=puntos (1=5 4=3). Hasta { $until }. Guárdalo para ti.
 ballots-sms-send = Enviar códigos por SMS
 ballots-sms-lead = Quien nos habló desde allí recibe un código, una vez. Al menos { $n } personas a la vez, para que nadie adivine de quién es cada uno.
 ballots-batch = Hoja

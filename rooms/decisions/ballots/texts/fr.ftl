@@ -1,10 +1,18 @@
 # review: unreviewed
 sms-ballot-card = { $number } : votre code de vote est { $code }. Envoyez { $number }, le code et les numéros choisis avant { $until }. La passerelle SMS peut le lire.
+sms-ballot-card-points = { $number } : votre code de vote est { $code }. Envoyez { $number }, le code et projet=points (1=5 4=3) avant { $until }. La passerelle SMS peut le lire.
 sms-ballot-taken = { $number } : votre bulletin est dans l'urne. Renvoyez pour changer ; le dernier compte. Qui gère la passerelle SMS a pu le lire.
 sms-ballot-unknown = { $number } : ce numéro et ce code ne vont avec aucun vote ouvert. Vérifiez et renvoyez : V, numéro, code, vos choix.
 sms-ballot-shut = { $number } ne prend pas de bulletin en ce moment. La page du vote dit quand.
 sms-ballot-choices = { $number } : choisissez 1 à { $max } numéros de la liste. Renvoyez V, numéro, code et vos choix.
-sms-ballot-points = { $number } est un vote avec des points. Prenez la page ou le papier.
+sms-ballot-no-points = { $number } ne prend pas de points. Envoyez V, numéro, code et seulement les numéros choisis, par exemple 1 4.
+sms-ballot-points = { $number } est un vote avec des points. Envoyez V, numéro, code et projet=points : 1=5 4=3. { $points } points au plus en tout.
+sms-ballot-points-over = { $number } : vous avez donné { $total } points en tout. { $points } au plus sont permis. Renvoyez votre bulletin.
+sms-ballot-points-list = { $number } : un numéro de projet n'est pas dans la liste, qui va de 1 à { $last }. Renvoyez votre bulletin.
+sms-ballot-points-twice = { $number } : un projet y est deux fois. Nommez chacun une seule fois et renvoyez votre bulletin.
+sms-ballot-points-many = { $number } : donnez des points à { $max } projets au plus. Renvoyez votre bulletin.
+sms-ballot-points-whole = { $number } : les points sont des nombres entiers, comme 1=5 4=3. Renvoyez votre bulletin.
+sms-ballot-points-words = { $number } : après le code, on ne peut lire que des nombres, comme 1=5 4=3. Renvoyez votre bulletin.
 sms-ballot-often = Trop de bulletins depuis ce téléphone. Attendez une heure, ou prenez la page ou le papier.
 ballots-title = Votes sur des projets
 ballots-lead = Ici les habitants choisissent à quoi sert l'argent. Les règles sont publiques avant le vote, et chacun peut recompter.
@@ -91,6 +99,7 @@ ballots-how = Comment voter
 ballots-how-card = Il vous faut un code : sur une carte de qui donne les cartes, ou par SMS si vous nous avez écrit.
 ballots-how-page = Sur cette page : tapez le code et choisissez.
 ballots-how-sms = Par SMS au { $sms } : V{ $number }, votre code, les numéros choisis. Qui gère la passerelle SMS peut le lire.
+ballots-how-sms-points = Par SMS au { $sms } : V{ $number }, votre code, puis projet=points, par exemple 1=5 4=3. Qui gère la passerelle SMS peut le lire.
 ballots-how-paper = Sur papier : écrivez le code et votre choix. Deux personnes de groupes différents le saisissent.
 ballots-limits = Ce contre quoi cela ne protège pas
 ballots-limits-said = Qui est à côté de vous, prend votre carte ou regarde votre téléphone peut voir votre choix. Vous pouvez revoter plus tard. Cet ordinateur lit votre code au moment du vote et ne le garde nulle part. Qui donne les cartes pourrait en donner trop : comparez donc les nombres de chaque zone.
@@ -176,6 +185,7 @@ ballots-cards-n = Combien
 ballots-cards-n-hint = Jusqu'à { $max } par feuille.
 ballots-cards-once = Imprimez cette page maintenant. Les codes ne se montrent qu'une fois et ne sont gardés nulle part. Si l'impression rate, annulez la feuille { $batch } et imprimez-en une autre.
 ballots-card-how = Sur la page du vote { $number }, ou par SMS : V{ $number }, ce code, vos numéros. Jusqu'à { $until }. Gardez-le pour vous.
+ballots-card-how-points = Sur la page du vote { $number }, ou par SMS : V{ $number }, ce code, projet=points (1=5 4=3). Jusqu'à { $until }. Gardez-le pour vous.
 ballots-sms-send = Envoyer des codes par SMS
 ballots-sms-lead = Toute personne de là qui nous a parlé reçoit un code, une fois. Au moins { $n } personnes à la fois, pour que personne ne devine.
 ballots-batch = Feuille

@@ -1,10 +1,18 @@
 # review: unreviewed
 sms-ballot-card = { $number }: kòd vòt ou se { $code }. Voye { $number }, kòd la ak nimewo ou chwazi yo anvan { $until }. Moun ki gen pasrèl SMS la ka li l.
+sms-ballot-card-points = { $number }: kòd vòt ou se { $code }. Voye { $number }, kòd la ak pwojè=pwen (1=5 4=3) anvan { $until }. Moun ki gen pasrèl SMS la ka li l.
 sms-ballot-taken = { $number }: bilten ou nan bwat la. Voye l ankò pou chanje; dènye a konte. Moun ki gen pasrèl SMS la te ka li l.
 sms-ballot-unknown = { $number }: nimewo sa a ak kòd sa a pa mache ak okenn vòt ki louvri. Gade epi voye ankò: V, nimewo, kòd, chwa ou.
 sms-ballot-shut = { $number } pa pran bilten kounye a. Paj vòt la di ki lè.
 sms-ballot-choices = { $number }: chwazi 1 rive { $max } nimewo nan lis la. Voye V, nimewo, kòd ak chwa ou ankò.
-sms-ballot-points = { $number } se yon vòt ak pwen. Pran paj la oswa papye.
+sms-ballot-no-points = { $number } pa pran pwen. Voye V, nimewo, kòd ak sèlman nimewo ou chwazi yo, pa egzanp 1 4.
+sms-ballot-points = { $number } se yon vòt ak pwen. Voye V, nimewo, kòd ak pwojè=pwen: 1=5 4=3. { $points } pwen antou pi plis.
+sms-ballot-points-over = { $number }: ou bay { $total } pwen antou. Ou ka bay { $points } pi plis. Voye bilten ou ankò.
+sms-ballot-points-list = { $number }: yon nimewo pwojè pa nan lis la, ki soti 1 rive { $last }. Voye bilten ou ankò.
+sms-ballot-points-twice = { $number }: yon pwojè ladan de fwa. Mete chak yon sèl fwa epi voye bilten ou ankò.
+sms-ballot-points-many = { $number }: ou ka bay pwen pou { $max } pwojè pi plis. Voye bilten ou ankò.
+sms-ballot-points-whole = { $number }: pwen yo se chif antye, tankou 1=5 4=3. Voye bilten ou ankò.
+sms-ballot-points-words = { $number }: apre kòd la nou ka li chif sèlman, tankou 1=5 4=3. Voye bilten ou ankò.
 sms-ballot-often = Twòp bilten soti nan telefòn sa a. Tann inèdtan, oswa pran paj la oswa papye.
 ballots-title = Vòt sou pwojè
 ballots-lead = Isit la moun yo chwazi sa lajan an fè. Règ yo piblik anvan moun vote, e tout moun ka konte ankò.
@@ -91,6 +99,7 @@ ballots-how = Kijan pou vote
 ballots-how-card = Ou bezwen yon kòd: sou yon kat moun ki bay kat yo ba ou, oswa pa SMS si ou te ekri nou.
 ballots-how-page = Sou paj sa a: tape kòd la epi chwazi.
 ballots-how-sms = Pa SMS bay { $sms }: V{ $number }, kòd ou, nimewo ou chwazi yo. Moun ki gen pasrèl SMS la ka li l.
+ballots-how-sms-points = Pa SMS bay { $sms }: V{ $number }, kòd ou, apre sa pwojè=pwen, pa egzanp 1=5 4=3. Moun ki gen pasrèl SMS la ka li l.
 ballots-how-paper = Sou papye: ekri kòd la ak chwa ou. De moun ki nan gwoup diferan tape l.
 ballots-limits = Sa sa a pa pwoteje ou kont li
 ballots-limits-said = Moun ki bò kote ou, ki pran kat ou oswa ki gade telefòn ou ka wè chwa ou. Ou ka vote ankò pita. Òdinatè sa a li kòd ou lè w ap vote epi li pa sere l okenn kote. Moun ki bay kat yo ta ka bay twòp: se pou sa konpare nimewo chak zòn.
@@ -176,6 +185,7 @@ ballots-cards-n = Konbyen
 ballots-cards-n-hint = Jiska { $max } sou yon fèy.
 ballots-cards-once = Enprime paj sa a kounye a. Kòd yo parèt yon sèl fwa e yo pa sere okenn kote. Si enpresyon an rate, anile fèy { $batch } epi enprime yon lòt.
 ballots-card-how = Sou paj vòt { $number }, oswa pa SMS: V{ $number }, kòd sa a, nimewo ou yo. Jiska { $until }. Kenbe l pou ou.
+ballots-card-how-points = Sou paj vòt { $number }, oswa pa SMS: V{ $number }, kòd sa a, pwojè=pwen (1=5 4=3). Jiska { $until }. Kenbe l pou ou.
 ballots-sms-send = Voye kòd pa SMS
 ballots-sms-lead = Tout moun la ki te pale ak nou jwenn yon kòd, yon fwa. Omwen { $n } moun alafwa, pou pèsonn pa ka devine.
 ballots-batch = Fèy

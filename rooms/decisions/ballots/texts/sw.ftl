@@ -1,10 +1,18 @@
 # review: unreviewed
 sms-ballot-card = { $number }: msimbo wako wa kura ni { $code }. Tuma { $number }, msimbo na namba unazochagua kabla ya { $until }. Mwenye lango la SMS anaweza kuusoma.
+sms-ballot-card-points = { $number }: msimbo wako wa kura ni { $code }. Tuma { $number }, msimbo na mradi=pointi (1=5 4=3) kabla ya { $until }. Mwenye lango la SMS anaweza kuusoma.
 sms-ballot-taken = { $number }: kura yako iko sandukuni. Tuma tena kuibadilisha; ya mwisho huhesabiwa. Mwenye lango la SMS aliweza kuisoma.
 sms-ballot-unknown = { $number }: namba na msimbo huu havifai kura yoyote iliyo wazi. Angalia utume tena: V, namba, msimbo, chaguo zako.
 sms-ballot-shut = { $number } haipokei kura sasa. Ukurasa wa kura unasema lini.
 sms-ballot-choices = { $number }: chagua namba 1 hadi { $max } katika orodha. Tuma tena V, namba, msimbo na chaguo zako.
-sms-ballot-points = { $number } ni kura ya pointi. Tumia ukurasa au karatasi.
+sms-ballot-no-points = { $number } haina pointi. Tuma V, namba, msimbo na namba unazochagua tu, kwa mfano 1 4.
+sms-ballot-points = { $number } ni kura ya pointi. Tuma V, namba, msimbo na mradi=pointi: 1=5 4=3. Jumla isizidi pointi { $points }.
+sms-ballot-points-over = { $number }: umetoa pointi { $total } kwa jumla. Zinazoruhusiwa ni { $points } kwa wingi. Tuma kura yako tena.
+sms-ballot-points-list = { $number }: namba ya mradi haimo katika orodha, ambayo ni 1 hadi { $last }. Tuma kura yako tena.
+sms-ballot-points-twice = { $number }: mradi mmoja umeandikwa mara mbili. Taja kila mradi mara moja utume kura yako tena.
+sms-ballot-points-many = { $number }: toa pointi kwa miradi { $max } kwa wingi. Tuma kura yako tena.
+sms-ballot-points-whole = { $number }: pointi ni namba kamili, kama 1=5 4=3. Tuma kura yako tena.
+sms-ballot-points-words = { $number }: baada ya msimbo zinasomeka namba tu, kama 1=5 4=3. Tuma kura yako tena.
 sms-ballot-often = Kura nyingi mno kutoka simu hii. Subiri saa moja, au tumia ukurasa au karatasi.
 ballots-title = Kura za miradi
 ballots-lead = Hapa wakazi huchagua fedha zitumike kwa nini. Kanuni ni wazi kabla ya kupiga kura, na kila mtu anaweza kuhesabu tena.
@@ -91,6 +99,7 @@ ballots-how = Jinsi ya kupiga kura
 ballots-how-card = Unahitaji msimbo: kwenye kadi kutoka kwa anayetoa kadi, au kwa SMS ikiwa ulituandikia.
 ballots-how-page = Kwenye ukurasa huu: andika msimbo na uchague.
 ballots-how-sms = Kwa SMS kwenda { $sms }: V{ $number }, msimbo wako, namba unazochagua. Mwenye lango la SMS anaweza kuisoma.
+ballots-how-sms-points = Kwa SMS kwenda { $sms }: V{ $number }, msimbo wako, kisha mradi=pointi, kwa mfano 1=5 4=3. Mwenye lango la SMS anaweza kuisoma.
 ballots-how-paper = Kwenye karatasi: andika msimbo na chaguo lako. Watu wawili wa makundi tofauti huiandika.
 ballots-limits = Hii haikulindi na nini
 ballots-limits-said = Aliye kando yako, anayechukua kadi yako au anayetazama simu yako anaweza kuona chaguo lako. Unaweza kupiga tena baadaye. Kompyuta hii husoma msimbo wako unapopiga kura na haiuweki popote. Anayetoa kadi angeweza kutoa nyingi mno: kwa hiyo linganisha namba za kila eneo.
@@ -176,6 +185,7 @@ ballots-cards-n = Ngapi
 ballots-cards-n-hint = Hadi { $max } kwenye karatasi moja.
 ballots-cards-once = Chapisha ukurasa huu sasa. Misimbo huonyeshwa mara moja tu na haiwekwi popote. Uchapishaji ukishindwa, futa karatasi { $batch } uchapishe nyingine.
 ballots-card-how = Kwenye ukurasa wa kura { $number }, au kwa SMS: V{ $number }, msimbo huu, namba zako. Hadi { $until }. Utunze mwenyewe.
+ballots-card-how-points = Kwenye ukurasa wa kura { $number }, au kwa SMS: V{ $number }, msimbo huu, mradi=pointi (1=5 4=3). Hadi { $until }. Utunze mwenyewe.
 ballots-sms-send = Tuma misimbo kwa SMS
 ballots-sms-lead = Kila aliyetuambia kitu kutoka hapo hupata msimbo, mara moja. Angalau watu { $n } kwa pamoja, ili mtu asikisie.
 ballots-batch = Karatasi

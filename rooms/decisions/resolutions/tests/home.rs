@@ -558,6 +558,39 @@ async fn a_vote_from_afar_counts_for_the_result_and_ends_when_the_hall_begins() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nobody_votes_from_afar_on_what_is_not_theirs_or_is_no_assemblys() {
+    for home in homes().await {
+        home.mandate(home.city_hall, 100_000, None).await;
+        home.joins("Wilner", &[Role::Officer], &[home.city_hall]);
+        let meeting = home.meeting(false).await;
+        let of_assembly = home.moves(meeting, 600, "").await;
+        let form = format!(
+            "body={}&title=Clear+the+drain&short=clear+the+drain&effects=Water+flows\
+             &subject=Water+points&kind=ordinary",
+            home.city_hall
+        );
+        home.does("wilner", "/desk/decisions", &form).await;
+        let of_city_hall = home.decision(of_assembly.number + 1).await;
+        let stranger = Id::named("test", "whoever never wrote");
+        for (number, no, said) in [
+            (of_assembly.number, "decision-afar-not-yours", "sms-vote-not-yours"),
+            (of_city_hall.number, "decision-afar-nowhere", "sms-vote-unknown"),
+            (99, "decision-unknown", "sms-vote-unknown"),
+        ] {
+            let meant = acts::by_sms(&home.house, stranger, number, "yes".to_owned()).await;
+            let meant = meant.expect("read");
+            assert_eq!(meant.refused, said);
+            match home.house.store().append(meant.change).await {
+                Err(store::AppendError::Refused(refusal)) => assert_eq!(refusal.code, no),
+                other => panic!("not refused: {other:?}"),
+            }
+            let all = queries::afar(&home.house, of_assembly.id).await.expect("read");
+            assert!(all.is_empty());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_short_evening_is_looked_at_again_within_two_weeks() {
     for home in homes().await {
         home.mandate(home.assembly, 5_000, None).await;

@@ -38,6 +38,13 @@ async fn what_a_motion_names_must_be_there() {
         let form = format!("area=Nowhere&{more}");
         home.is_refused("nadege", &to, &form, (422, "decision-area")).await;
     }
+    for (verb, form, no) in [
+        ("hear", "area=&words=+", "decision-heard-empty"),
+        ("notice", "area=&how=+", "decision-notice-how"),
+    ] {
+        let to = format!("/desk/decisions/{}/{verb}", d.id);
+        home.is_refused("nadege", &to, form, (422, no)).await;
+    }
     let to = format!("/desk/decisions/{}/resolve", d.id);
     let form = format!("reasons=Water+comes+first&{promise}");
     home.is_refused("nadege", &to, &form, (404, "decision-body-gone")).await;

@@ -17,6 +17,8 @@ fn who_gains_is_asked_before_anything_is_voted_on() {
     let ask =
         |told: &Told, said: &DecisionConflictAsked| rules::ask_conflict(d(), told.of(), said, None);
     assert_eq!(code(ask(&told, &chair)), "decision-conflict-what");
+    let unseen = DecisionConflictAsked { what: "\u{1}\u{2}\u{3}x".into(), ..chair.clone() };
+    assert_eq!(code(ask(&told, &unseen)), "decision-words", "it is no text");
     let chair = DecisionConflictAsked { what: "sells the water".into(), ..chair };
     let replace = |told: &Told| rules::replace_chair(d(), told.of(), true, None);
     assert_eq!(code(replace(&told)), "decision-chair-free");

@@ -97,7 +97,8 @@ async fn the_desk_sets_both_sheets_and_gives_back_what_does_not_fit() {
         let fields = [("csrf", "a token"), ("readings", "area,Poor\nHill,3\n"), ("day", day)];
         let answer = desk::bring(State(house.clone()), by(), sent(&fields)).await.expect("told");
         let (status, html) = told(&answer);
-        assert!(status == 422 && html.contains("The day is missing") && html.contains("Hill,3"));
+        let said = Tongue::new(Lang::En, house.texts()).say("refused-risk-day");
+        assert!(status == 422 && html.contains(&said) && html.contains("Hill,3"), "{html}");
     }
     let fields = [("csrf", "a token"), ("readings", "area,Poor\nHill,3\n"), ("day", "2026-09-01")];
     let done = desk::bring(State(house.clone()), by(), sent(&fields)).await.expect("brought");

@@ -11,9 +11,10 @@ mod clearing;
 mod fairness;
 mod load;
 mod pages;
+mod results;
 mod store;
 
-const BENCHES: [&str; 6] = ["voices", "pages", "clearing", "folding", "fair", "size"];
+const BENCHES: [&str; 7] = ["voices", "pages", "clearing", "folding", "fair", "results", "size"];
 
 fn main() -> std::process::ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
@@ -25,6 +26,7 @@ fn main() -> std::process::ExitCode {
         "clearing" => runtime().block_on(clearing::clearing()),
         "folding" => runtime().block_on(store::folding()),
         "fair" => fairness::fairness(),
+        "results" => results::results(),
         "size" => store::size(),
         // Anything else is a command of the program itself: the bench starts itself as the node.
         _ => return server::cli::run(),
@@ -45,8 +47,17 @@ fn at_share(sorted: &[u64], share: f64) -> String {
 
 /// Resident memory of a process, in megabytes.
 fn memory_mb(pid: u32) -> u64 {
+    memory_line_mb(pid, "VmRSS:")
+}
+
+/// The most memory that a process has had so far, in megabytes.
+fn peak_memory_mb(pid: u32) -> u64 {
+    memory_line_mb(pid, "VmHWM:")
+}
+
+fn memory_line_mb(pid: u32, name: &str) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with(name)).unwrap_or_default();
     let kib: u64 = line.split_whitespace().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0);
     kib / 1024
 }
