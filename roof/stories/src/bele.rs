@@ -174,7 +174,7 @@ pub async fn decided(city: &City, (assembly, committee): (&str, &str), need: &st
 async fn voted(fabiola: &Web, yolande: &Web, evening: &str, decision: &str) {
     fabiola.post(&format!("{decision}/conflict"), &[("who", "nobody")]).await.moved();
     fabiola.post(&format!("{decision}/begin"), &[]).await.moved();
-    let id = decision.rsplit('/').next().unwrap();
+    let id = decision.rsplit('/').next().unwrap_or_default();
     for (counter, member) in [("1", fabiola), ("2", yolande)] {
         let there = [
             ("moment", "vote"),

@@ -174,7 +174,7 @@ async fn write<T: Clone + Send + Sync + 'static>(
         let change = Change::on(ids, move |known| {
             let (mut decision, mut done) = (Decision::default(), Taken::default());
             for (id, row) in &chunk {
-                let (step, draft) = rule(&known.of(*id), row);
+                let (step, draft) = rule(known.of(*id), row);
                 match step {
                     Step::Older => done.older += 1,
                     Step::Same => done.same += 1,
