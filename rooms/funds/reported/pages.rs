@@ -111,7 +111,7 @@ fn plans_part(t: Tongue, all: &Reported, plans: &[PlanReported]) -> Html {
                 |percent| t.with("funds-percent", &[("n", i64::from(percent).into())]),
             );
             vec![
-                Html(format!("{name} ({}, {})", text(&plan.country), plan.year)),
+                parts::together(&Html(format!("{name} ({}, {})", text(&plan.country), plan.year))),
                 maybe(plan.required_usd_minor),
                 maybe(plan.funded_usd_minor),
                 text(&percent),

@@ -28,6 +28,8 @@ const MEMBERS: [(&str, Role); 11] = [
 const OTHER_NAMES: [(&str, &str); 3] =
     [("Zahrawan", "زهروان"), ("Qasmira", "قصميرة"), ("Wadilune", "وادي لون")];
 const MINUTE_MS: i64 = 60_000;
+/// How many days before today the oldest of what was told abroad may lie.
+const FLOWS_DAYS_MAX: i64 = 30;
 /// The mandates run for so many days.
 const MANDATE_DAYS: i64 = 365;
 /// The currency of their ceilings.
@@ -209,6 +211,7 @@ pub(super) async fn found(house: &House, clock: &DemoClock) -> Result<Cast, Trou
     let areas = city::geojson();
     places::import_areas(house, areas.as_bytes(), &props, steward, |_, _| {}).await?;
     at_risk(house, steward).await?;
+    told_abroad(house).await?;
     bodies(house, clock, steward, &mut cast).await?;
     mandates(house, steward, &cast).await?;
     drawings(house, &cast).await?;
@@ -222,6 +225,27 @@ async fn at_risk(house: &House, steward: Option<Id>) -> Result<(), Trouble> {
     places::risk::set_index(house, index.as_bytes(), WHY_SO_AT_RISK, steward).await?;
     let day = record::day_of(house.now_ms());
     places::risk::bring_readings(house, areas.as_bytes(), day, steward).await?;
+    Ok(())
+}
+
+/// What organisations told the United Nations about money for the city's country: of these weeks,
+/// whenever the city is opened.
+async fn told_abroad(house: &House) -> Result<(), Trouble> {
+    let today = record::day_of(house.now_ms());
+    let day = |before: i64| exchange::Day::of_epoch(today - before);
+    let year = day(0).map_or_else(String::new, |day| day.year().to_string());
+    let mut flows = include_str!("fts/flows.csv").replace("year", &year);
+    for before in (0..=FLOWS_DAYS_MAX).rev() {
+        let written = day(before).map_or_else(String::new, |day| day.to_string());
+        flows = flows.replace(&format!("day-{before}"), &written);
+    }
+    // The head of the table of plans has a column of that name.
+    let (head, rows) = include_str!("fts/plans.csv").split_once('\n').unwrap_or_default();
+    let plans = format!("{head}\n{}", rows.replace("year", &year));
+    let flows = exchange::fts::read_flows(flows.as_bytes()).map_err(Trouble::broken)?;
+    let (plans, _) = exchange::fts::read_plans(plans.as_bytes()).map_err(Trouble::broken)?;
+    rooms::funds::reported::take_flows(house, &flows.rows).await?;
+    rooms::funds::reported::take_plans(house, &plans).await?;
     Ok(())
 }
 

@@ -111,37 +111,44 @@ fn picture(visitor: &Visitor, all: &[(&Area, AreaRisk)]) -> Html {
         community: area.source == crate::places::Source::Community,
     });
     let areas: Vec<MapArea> = areas.collect();
-    map::map(t, &areas, &MapPicture::city(&t.say("risk-map"), &t.say("risk-column-risk")))
+    let picture = MapPicture::city(&t.say("risk-map"), &t.say("risk-column-risk"));
+    map::map(t, &areas, &MapPicture { tenths: true, ..picture })
 }
 
+/// Areas with their risk, and folded below it each side of it, which is for a closer look.
 fn areas_table(visitor: &Visitor, known: &Risks, all: &[(&Area, AreaRisk)], from: usize) -> Html {
     let t = visitor.tongue();
-    let dimensions = known.model().map(|model| model.dimensions.as_slice()).unwrap_or_default();
-    let mut columns = vec![
-        Column::number(&t.say("risk-column-place")),
-        Column::words(&t.say("risk-column-area")),
-        Column::number(&t.say("risk-column-risk")),
-    ];
-    columns.extend(dimensions.iter().map(|dimension| Column::number(&dimension.id)));
-    columns.push(Column::number(&t.say("risk-column-missing")));
     let ids: Vec<Id> = all.iter().map(|(area, _)| area.id).collect();
-    let rows = all.iter().skip(from).take(ROWS_MAX).map(|(area, found)| {
+    let (mut rows, mut sides) = (Vec::new(), Vec::new());
+    for (area, found) in all.iter().skip(from).take(ROWS_MAX) {
         let place = known.place(area.id, &ids).and_then(|place| i64::try_from(place).ok());
+        let place = place.map(|place| t.number(place)).unwrap_or_default();
         let to = visitor.link(&format!("/area/{}", area.id));
-        let mut row = vec![
-            text(&place.map(|place| t.number(place)).unwrap_or_default()),
-            Html(format!("<a href=\"{}\">{}</a>", href(&to), bdi(&area.both_names()))),
-        ];
-        let Some(risk) = &found.risk else { return row };
-        row.push(text(&said(t, risk)));
-        row.extend(risk.dimensions.iter().map(|score| match score {
+        let name = bdi(&area.both_names());
+        let link = format!("<span>{place}. <a href=\"{}\">{name}</a></span>", href(&to));
+        let Some(risk) = &found.risk else {
+            rows.push(vec![Html(link)]);
+            continue;
+        };
+        rows.push(vec![Html(link), text(&said(t, risk))]);
+        let mut side = vec![name];
+        side.extend(risk.dimensions.iter().map(|score| match score {
             Some(score) => text(&tenths(*score)),
             None => text("?"),
         }));
-        row.push(text(&t.number(i64::try_from(risk.missing.len()).unwrap_or(i64::MAX))));
-        row
-    });
-    table(&t.say("risk-table"), &columns, &rows.collect::<Vec<_>>())
+        side.push(text(&t.number(i64::try_from(risk.missing.len()).unwrap_or(i64::MAX))));
+        sides.push(side);
+    }
+    let columns =
+        [Column::words(&t.say("risk-column-area")), Column::number(&t.say("risk-column-risk"))];
+    let whole = table(&t.say("risk-table"), &columns, &rows);
+    let dimensions = known.model().map(|model| model.dimensions.as_slice()).unwrap_or_default();
+    let mut columns = vec![Column::words(&t.say("risk-column-area"))];
+    columns.extend(dimensions.iter().map(|dimension| Column::number(&dimension.id)));
+    columns.push(Column::number(&t.say("risk-column-missing")));
+    let title = t.say("risk-sides");
+    let sides = table(&title, &columns, &sides);
+    Html(format!("{whole}<details><summary>{}</summary>{sides}</details>", text(&title)))
 }
 
 /// A risk as it is said: `7.3`; with what is missing, `7.3 (6.9 to 7.8)`; with too much missing,

@@ -51,6 +51,8 @@ pub struct MapPicture {
     pub grid_px: u16,
     /// Whether names are written into areas that have room for them.
     pub names: bool,
+    /// Whether the values are tenths: 75 is written 7.5 in the legend.
+    pub tenths: bool,
 }
 
 impl MapPicture {
@@ -62,6 +64,7 @@ impl MapPicture {
             counts: counts.to_owned(),
             grid_px: 900,
             names: false,
+            tenths: false,
         }
     }
 
@@ -177,7 +180,11 @@ fn legend(t: Tongue, areas: &[MapArea], shades: &Shades, picture: &MapPicture) -
     };
     let mut items = String::new();
     for (step, low, high) in shades.ranges() {
-        let (low, high) = (t.number(i64::from(low)), t.number(i64::from(high)));
+        let number = |value: u32| match picture.tenths {
+            true => format!("{}.{}", t.number(i64::from(value / 10)), value % 10),
+            false => t.number(i64::from(value)),
+        };
+        let (low, high) = (number(low), number(high));
         let words = if low == high { low } else { format!("{low}–{high}") };
         items.push_str(&swatch(&format!("m{step}"), "", &words));
     }
