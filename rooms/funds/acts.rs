@@ -15,6 +15,7 @@ use super::records::{
 use super::rules::application::{self, APPLICATIONS_MAX, Deciding, Verdict};
 use super::rules::purse::{self, Keeping};
 use super::rules::{self, Actor, line, ranking, window};
+use super::sms;
 use super::views::{Application, Purse, Window, purse_id};
 use crate::door::{House, Trouble};
 use crate::voices::Code;
@@ -32,9 +33,8 @@ async fn numbered(
 ) -> Result<i64, Trouble> {
     let mut number = 0;
     for _ in 0..NUMBER_TRIES_MAX {
-        number = queries::highest(house, space).await?.max(number) + 1;
-        let key = house.vault().keyed(space, &number.to_be_bytes());
-        let change = make(number).claiming(Name { space, key }, id);
+        number = next_number(house, space).await?.max(number + 1);
+        let change = make(number).claiming(number_name(house, space, number), id);
         match house.store().append(change).await {
             Err(AppendError::Taken { space: taken, .. }) if taken == space => {}
             Err(error) => return Err(error.into()),
@@ -44,11 +44,20 @@ async fn numbered(
     Err(Trouble::broken("no number is free"))
 }
 
+/// The number after the highest that is known.
+pub(super) async fn next_number(house: &House, space: &'static str) -> Result<i64, Trouble> {
+    Ok(queries::highest(house, space).await? + 1)
+}
+
+fn number_name(house: &House, space: &'static str, number: i64) -> Name {
+    Name { space, key: house.vault().keyed(space, &number.to_be_bytes()) }
+}
+
 fn written(drafts: Vec<Draft>) -> Decision {
     Decision { drafts, ..Decision::default() }
 }
 
-async fn fit(house: &House, words: &[&str]) -> Result<(), Trouble> {
+pub(super) async fn fit(house: &House, words: &[&str]) -> Result<(), Trouble> {
     for words in words {
         needs::fit_in_house(house, words).await?;
     }
@@ -301,6 +310,57 @@ pub fn code_key(house: &House, code: &Code) -> [u8; 16] {
     house.vault().keyed("application-code", code.plain().as_bytes())
 }
 
+/// An application that has its code, and waits for its number.
+pub(super) struct Prepared {
+    pub(super) id: Id,
+    pub(super) code: Code,
+    made: ApplicationMade,
+    area: Option<Id>,
+    author: Option<Id>,
+    day: i64,
+}
+
+impl Prepared {
+    /// What records it under a number.
+    fn change(&self, number: i64) -> Change {
+        let Prepared { id, area, author, day, .. } = *self;
+        let made = ApplicationMade { number, ..self.made.clone() };
+        Change::on(vec![made.window], move |known| {
+            let window = Window::fold(made.window, known.of(made.window));
+            Ok(written(application::make(&window, id, &made, area, day, author)?))
+        })
+    }
+}
+
+/// Draws the code of an application whose words are fit for everybody to read.
+///
+/// # Errors
+/// They are not, or the window has as many as it takes.
+pub(super) async fn prepared(
+    house: &House,
+    made: ApplicationMade,
+    area: Option<Id>,
+    author: Option<Id>,
+) -> Result<Prepared, Trouble> {
+    fit(house, &[&made.body_name, &made.what, &made.how]).await?;
+    let mut drawn = [0; 5];
+    chance(&mut drawn);
+    let code = Code::from_chance(drawn);
+    let made = ApplicationMade { code: code_key(house, &code).to_vec(), ..made };
+    if queries::applications_of(house, made.window).await?.len() >= APPLICATIONS_MAX {
+        return Err(Refusal::new("funds-many").naming("most", APPLICATIONS_MAX).into());
+    }
+    let (id, day) = (Id::fresh(house.now_ms()), today(house));
+    Ok(Prepared { id, code, made, area, author, day })
+}
+
+/// What records an application under a number, and takes the number: for whoever does more in the
+/// same breath.
+pub(super) fn recording(house: &House, number: i64, prepared: &Prepared) -> Change {
+    let name = number_name(house, "application-number", number);
+    prepared.change(number).claiming(name, prepared.id)
+}
+
 /// A body asks for money. Returns the application, and its code, which is told once.
 ///
 /// # Errors
@@ -311,24 +371,10 @@ pub async fn apply(
     area: Option<Id>,
     author: Option<Id>,
 ) -> Result<(Id, Code), Trouble> {
-    fit(house, &[&made.body_name, &made.what, &made.how]).await?;
-    let mut drawn = [0; 5];
-    chance(&mut drawn);
-    let code = Code::from_chance(drawn);
-    let made = ApplicationMade { code: code_key(house, &code).to_vec(), ..made };
-    let (id, window, day) = (Id::fresh(house.now_ms()), made.window, today(house));
-    if queries::applications_of(house, window).await?.len() >= APPLICATIONS_MAX {
-        return Err(Refusal::new("funds-many").naming("most", APPLICATIONS_MAX).into());
-    }
-    numbered(house, "application-number", id, |number| {
-        let made = ApplicationMade { number, ..made.clone() };
-        Change::on(vec![window], move |known| {
-            let window = Window::fold(window, known.of(window));
-            Ok(written(application::make(&window, id, &made, area, day, author)?))
-        })
-    })
-    .await?;
-    Ok((id, code))
+    let prepared = prepared(house, made, area, author).await?;
+    let make = |number| prepared.change(number);
+    numbered(house, "application-number", prepared.id, make).await?;
+    Ok((prepared.id, prepared.code))
 }
 
 /// An application with its window, under lock.
@@ -392,7 +438,12 @@ pub async fn decide(house: &House, id: Id, verdict: Verdict, actor: Actor) -> Re
     let mandates = people::mandates(house).await?;
     let others: Vec<Id> =
         queries::applications_of(house, window).await?.iter().map(|other| other.id).collect();
+    let told = match queries::window(house, window).await? {
+        Some(window) => sms::telling(house, &known, &window, &verdict).await?,
+        None => None,
+    };
     let (day, now_ms, purse) = (today(house), house.now_ms(), purse_id(window));
+    let (telling, of) = (told.clone(), house.clone());
     // All of the window's applications are locked, so that the rank holds while it is acted on.
     let mut entities = [vec![id, window, purse], others.clone()].concat();
     entities.sort_unstable();
@@ -413,9 +464,18 @@ pub async fn decide(house: &House, id: Id, verdict: Verdict, actor: Actor) -> Re
             today: day,
             now_ms,
         };
-        Ok(written(application::decide(&deciding, &verdict)?))
+        let mut decision = written(application::decide(&deciding, &verdict)?);
+        if let Some(telling) = &telling {
+            telling.tell(&of, &mut decision);
+        }
+        Ok(decision)
     });
+    let change = match &told {
+        Some(told) => told.holding(change),
+        None => change,
+    };
     house.store().append(change).await?;
+    house.outbound().notify_one();
     Ok(())
 }
 

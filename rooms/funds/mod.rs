@@ -11,6 +11,7 @@ mod pages;
 mod queries;
 mod records;
 pub mod rules;
+mod sms;
 pub mod telling;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ pub use records::{
     PurseConfirmed, PursePaidIn, PursePaymentApproved, PursePaymentAsked, PursePledged,
     PurseReplied, PurseSpent, Score, Seat, Terms, WindowOverridden, WindowShared,
 };
+pub use sms::dialogue;
 pub use views::{
     Account, Allocation, Application, Entry, Payment, Phase, Pledge, Purse, Spend, States, Window,
     views,

@@ -10,7 +10,7 @@ mod fields;
 mod line;
 mod memo;
 mod money;
-mod parts;
+pub(super) mod parts;
 mod payment;
 pub(super) mod public;
 mod ranking;
@@ -24,6 +24,7 @@ use record::Refusal;
 
 use crate::door::{Access, Role, Routes};
 
+pub(super) use apply::area_sent;
 #[cfg(test)]
 pub(super) use fields::day_value;
 
