@@ -4,17 +4,15 @@
 mod applying;
 
 use record::{Draft, Id, Record, Refusal};
-use seal::chance;
 use store::{AppendError, Change, Decision, Known, Name};
 
 use super::queries::{self, today};
 use super::records::{
-    ApplicationAppealAnswered, ApplicationMade, AreaLine, PurseCommitted, PursePaidIn,
-    PursePaymentApproved, PursePaymentAsked, PursePaymentRefused, PursePledged, PurseReleased,
-    PurseRepaid, PurseReplied, PurseReturned, PurseSpent, PurseWithdrawn, Score, Terms,
-    WindowOverridden, WindowTriggered,
+    ApplicationAppealAnswered, AreaLine, PurseCommitted, PursePaidIn, PursePaymentApproved,
+    PursePaymentAsked, PursePaymentRefused, PursePledged, PurseReleased, PurseRepaid, PurseReplied,
+    PurseReturned, PurseSpent, PurseWithdrawn, Score, Terms, WindowOverridden, WindowTriggered,
 };
-use super::rules::application::{self, APPLICATIONS_MAX, Deciding, Verdict};
+use super::rules::application::{self, Deciding, Verdict};
 use super::rules::purse::{self, Keeping};
 use super::rules::{self, Actor, line, ranking, window};
 use super::sms;

@@ -101,16 +101,9 @@ fn days(house: &House, lang: Lang, window: &Window) -> Args {
 }
 
 /// What is asked next, with what it names.
-fn question(
-    house: &House,
-    lang: Lang,
-    window: &Window,
-    asking: &Asking,
-) -> (&'static str, Args) {
+fn question(house: &House, lang: Lang, window: &Window, asking: &Asking) -> (&'static str, Args) {
     match asking.question() {
-        Some(Question::Group) => {
-            ("sms-funds-group", vec![("number", window.number.to_string())])
-        }
+        Some(Question::Group) => ("sms-funds-group", vec![("number", window.number.to_string())]),
         Some(Question::Work) => ("sms-funds-work", Vec::new()),
         Some(Question::Where) if window.terms.areas.is_empty() => ("sms-funds-where", Vec::new()),
         Some(Question::Where) => ("sms-funds-where-of", areas(house, lang, window)),

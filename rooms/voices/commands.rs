@@ -375,10 +375,19 @@ fn forget(rest: &str) -> Intent {
 #[must_use]
 pub fn language_of(message: &str) -> &'static str {
     const BY_WORD: &[(&str, &[&str])] = &[
-        ("ht", &["wi", "bliye", "kenbe", "mo", "kod", "kanpe", "sekre", "ede", "sipote", "ofri", "fon"]),
+        (
+            "ht",
+            &[
+                "wi", "bliye", "kenbe", "mo", "kod", "kanpe", "sekre", "ede", "sipote", "ofri",
+                "fon",
+            ],
+        ),
         (
             "fr",
-            &["oui", "effacer", "efface", "garder", "mot", "arret", "aide", "soutenir", "offre", "fonds"],
+            &[
+                "oui", "effacer", "efface", "garder", "mot", "arret", "aide", "soutenir", "offre",
+                "fonds",
+            ],
         ),
         (
             "es",
@@ -404,7 +413,10 @@ pub fn language_of(message: &str) -> &'static str {
                 "msaada", "unga", "natoa", "ninatoa", "mfuko",
             ],
         ),
-        ("en", &["yes", "erase", "keep", "word", "code", "stop", "help", "support", "offer", "fund"]),
+        (
+            "en",
+            &["yes", "erase", "keep", "word", "code", "stop", "help", "support", "offer", "fund"],
+        ),
     ];
     let folded = plain(message);
     if folded.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c)) {

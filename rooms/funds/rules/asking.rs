@@ -34,13 +34,8 @@ pub enum Question {
 
 impl Question {
     /// All, in the order in which they are asked: with the message that opens they are six.
-    pub const ALL: [Question; 5] = [
-        Question::Group,
-        Question::Work,
-        Question::Where,
-        Question::Amount,
-        Question::People,
-    ];
+    pub const ALL: [Question; 5] =
+        [Question::Group, Question::Work, Question::Where, Question::Amount, Question::People];
 
     /// Stable code.
     #[must_use]

@@ -584,6 +584,6 @@ sms-funds-currency = Ce guichet paie en { $currency }. Écrivez encore le montan
 sms-funds-people-again = Écrivez seulement un nombre de personnes, au moins { $few }. Par exemple 80
 sms-funds-status = { $code } : F-{ $number } { $status }.
 sms-funds-funded = { $code } : oui. F-{ $number } reçoit { $amount }. Pourquoi : { $reason }
-sms-funds-declined = { $code } : pas d’argent pour F-{ $number }. Pourquoi : { $reason } Recours avec le code avant le { $day } inclus.
+sms-funds-declined = { $code } : pas d’argent pour F-{ $number }. Pourquoi : { $reason } Recours avec le code jusqu’au { $day }.
 funds-apply-sms = Par SMS : envoyez FONDS { $number } au { $sms } et répondez à cinq questions.
 funds-fact-channel = Comment elle est venue
