@@ -16,10 +16,10 @@ use super::rules::asking::{Asking, Question, cut};
 use super::views::{Application, Phase, Window};
 use crate::door::{House, Rate, Trouble};
 use crate::needs::FEW;
-use crate::voices::Code;
 use crate::voices::dialogue::{self, Follower, Told};
 use crate::voices::outbound::{self, Message};
 use crate::voices::sms::{Dialogue, Follows, Led, Said, Turn};
+use crate::voices::{Code, review};
 
 /// Applications by SMS from one number.
 const APPLIED: Rate = Rate { name: "applications by sms", times: 6, within_ms: 60 * 60 * 1000 };
@@ -84,6 +84,8 @@ async fn opened(
     if window.phase(today(house)) != Phase::Open {
         return Ok(said(before.as_ref(), lang, "sms-funds-shut", days(house, lang, &window)));
     }
+    // What a question names stands in one language with it: the one that may be sent.
+    let lang = review::may_send(house, lang, "sms-funds-group");
     let lang_code = lang.code().to_owned();
     let asking = Asking { window: window.id, lang: lang_code, ..Asking::default() };
     let (key, args) = question(house, lang, &window, &asking);
@@ -176,7 +178,9 @@ async fn applied(
         }
         prepared => prepared?,
     };
-    let number = acts::next_number(house, "application-number").await? + turn.tries;
+    let number = acts::next_number(house, "application-number").await?;
+    // A number that was taken meanwhile is read back, but for one that stands in no row yet.
+    let number = number + (turn.tries - 1).max(0);
     let code = prepared.code.to_string();
     let terms = &window.terms;
     let last = terms.decides_day.saturating_add(terms.appeal_days).saturating_add(FOLLOWED_DAYS);
@@ -230,6 +234,9 @@ async fn status(house: &House, code: &Code, lang: Lang) -> Result<Option<Told>, 
     let Some(window) = queries::window(house, application.made.window).await? else {
         return Ok(None);
     };
+    let follower = dialogue::follower(house, application.id).await?;
+    let own = follower.and_then(|follower| Lang::from_code(&follower.lang)).unwrap_or(lang);
+    let lang = review::may_send(house, own, "sms-funds-status");
     let t = Tongue::new(lang, house.texts());
     let status = application.status();
     Ok(Some(match &application.decided {
@@ -240,7 +247,7 @@ async fn status(house: &House, code: &Code, lang: Lang) -> Result<Option<Told>, 
             let status = t.say(&format!("funds-status-{status}"));
             let number = application.made.number.to_string();
             let args = vec![("code", code.to_string()), ("number", number), ("status", status)];
-            ("sms-funds-status", args)
+            (lang, "sms-funds-status", args)
         }
     }))
 }
@@ -259,11 +266,11 @@ fn decided_said(
     ];
     if decided.funded {
         args.push(("amount", parts::amount(t, decided.amount_minor, &window.terms.currency)));
-        return ("sms-funds-funded", args);
+        return (t.lang, "sms-funds-funded", args);
     }
     let last = decided.day.saturating_add(window.terms.appeal_days);
     args.push(("day", parts::day(t, last)));
-    ("sms-funds-declined", args)
+    (t.lang, "sms-funds-declined", args)
 }
 
 /// The message that tells a phone what was decided, made before it is known under lock that it was.
@@ -297,7 +304,7 @@ pub async fn telling(
     };
     let lang = Lang::from_code(&follower.lang).unwrap_or(Lang::En);
     let t = Tongue::new(lang, house.texts());
-    let (key, args) = decided_said(t, window, application, &decided, &follower.code);
+    let (_, key, args) = decided_said(t, window, application, &decided, &follower.code);
     let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
     let (message, name) = dialogue::telling(house, &follower, key, &args).await?;
     Ok(Some(Telling { follower, message, name }))

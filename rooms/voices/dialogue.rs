@@ -82,8 +82,8 @@ pub struct Follows {
 type Leading = Pin<Box<dyn Future<Output = Result<Led, Trouble>> + Send>>;
 type Status = Pin<Box<dyn Future<Output = Result<Option<Told>, Trouble>> + Send>>;
 
-/// A text with what it names.
-pub type Told = (&'static str, Vec<(&'static str, String)>);
+/// A text with what it names, in the language in which that stands.
+pub type Told = (Lang, &'static str, Vec<(&'static str, String)>);
 
 /// The table by which the roof hands on turns of a dialogue, and codes that are no voice's. Without
 /// it such a message is heard like any other.
@@ -91,7 +91,7 @@ pub type Told = (&'static str, Vec<(&'static str, String)>);
 pub struct Dialogue {
     /// Takes a turn.
     pub turn: fn(House, Turn) -> Leading,
-    /// What stands under a code, in the language of whoever asks.
+    /// What stands under a code; in this language, where none is known of whoever asked for it.
     pub status: fn(House, Code, Lang) -> Status,
 }
 

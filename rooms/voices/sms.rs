@@ -151,9 +151,9 @@ impl Sender<'_> {
 
     async fn follow(&self, code: &Code) -> Result<(), Trouble> {
         let Some(voice) = queries::by_code(self.house, code).await? else {
-            if let Some((key, args)) = self.status_elsewhere(code).await? {
+            if let Some((lang, key, args)) = self.status_elsewhere(code).await? {
                 let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
-                return self.reply(key, &args).await;
+                return self.reply_in(lang, key, &args).await;
             }
             // Eight symbols that happen to check may be words somebody said.
             if !only_a_code(&self.sms.text) {

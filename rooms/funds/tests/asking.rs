@@ -65,7 +65,7 @@ fn each_answer_is_read_as_people_write_it_or_refused_by_its_code() {
         check(Question::Group, text, expected);
     }
     check(Question::Group, &format!("1 {}", "x".repeat(81)), "task-words-long");
-    check(Question::Work, "Call +50937000001 for it", "need-public-contact");
+    check(Question::Work, "Call +50937000001 for it", "need-public-number");
     check(Question::Work, "", "funds-words-empty");
     check(Question::Work, &"water ".repeat(200), "task-words-long");
     for (text, expected) in
@@ -119,7 +119,7 @@ fn a_line_is_cut_between_words() {
     assert_eq!(cut("one two", 7), "one two");
     assert_eq!(cut("one two three", 11), "one two...");
     assert_eq!(cut(&"x".repeat(9), 5), "xx...");
-    let long = format!("{GROUP} {}", "gives water to all who live here ".repeat(9));
+    let long = format!("Fanm Pelikan {}", "gives water to all who live here ".repeat(9));
     let whole = after(&[GROUP, &long]).made(&window());
     assert!(whole.what.chars().count() <= WHAT_CHARS_MAX && whole.what.ends_with("..."));
     assert_eq!(whole.how, long.trim());

@@ -10,7 +10,7 @@ use super::home::{Home, home, homes, yes};
 use crate::door::House;
 use crate::funds::queries;
 use crate::funds::views::Application;
-use crate::voices::dialogue::DIALOGUE_MS;
+use crate::voices::dialogue::{self, DIALOGUE_MS};
 use crate::voices::outbound::{handed, lease};
 use crate::voices::sms::{Sms, receive};
 use crate::voices::{Code, forget};
@@ -182,7 +182,7 @@ async fn an_answer_that_cannot_be_used_says_what_to_send_and_keeps_the_place() {
         assert!(of(&home, window).await.is_empty());
         assert_eq!(home.kept("SELECT 1 FROM dialogues").await, 0);
         // Without a dialogue the same words are a voice like any other.
-        assert!(ask(&home.house, PHONE, "1 Fanm Pelikan").await.contains("message"));
+        code_in(&ask(&home.house, PHONE, "1 Fanm Pelikan").await);
     }
 }
 
@@ -286,19 +286,24 @@ async fn whoever_asks_to_be_forgotten_leaves_nothing_of_it() {
         assert_eq!(of(&home, window).await.len(), 1, "the group's own application stays");
         // Nobody is told any more.
         let id = of(&home, window).await[0].id;
-        assert_eq!(crate::voices::dialogue::follower(&home.house, id).await, Ok(None));
+        let told = dialogue::follower(&home.house, id).await.expect("read");
+        assert_eq!(told, None);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dialogue_lapses_and_one_in_a_window_that_closes_ends() {
     for home in homes().await {
-        home.window(|terms| terms.closes_day += 30).await;
+        home.window(|terms| {
+            terms.closes_day += 30;
+            terms.decides_day += 30;
+        })
+        .await;
         home.pass(2);
         ask(&home.house, PHONE, "FUND 1").await;
         home.pass(DIALOGUE_MS / DAY_MS + 1);
         let answer = ask(&home.house, PHONE, ANSWERS[0]).await;
-        assert!(answer.contains("message"), "heard as a voice: {answer}");
+        assert_eq!(home.kept("SELECT 1 FROM voices_1").await, 1, "heard as a voice: {answer}");
         forget::due(&home.house).await.expect("done");
         assert_eq!(home.kept("SELECT 1 FROM dialogues").await, 0);
         let window = home.window(|terms| terms.closes_day = terms.opens_day + 3).await;
