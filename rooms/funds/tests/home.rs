@@ -245,6 +245,21 @@ impl Home {
         places::refresh(&self.house).await.expect("read");
     }
 
+    /// What is sealed of dialogues and of those who are told.
+    pub(super) async fn sealed(&self) -> Vec<Vec<u8>> {
+        let sql = "SELECT sealed FROM dialogues UNION ALL SELECT sealed FROM followed";
+        let rows = self.house.store().read(sql, vec![]).await.expect("read");
+        rows.iter().map(|row| row.bytes(0)).collect()
+    }
+
+    /// Whether these bytes stand in a file of the node's folder.
+    pub(super) fn on_disk(&self, bytes: &[u8]) -> bool {
+        let files = std::fs::read_dir(&self.parts.data).expect("a folder");
+        files
+            .filter_map(|file| std::fs::read(file.ok()?.path()).ok())
+            .any(|file| file.windows(bytes.len()).any(|part| part == bytes))
+    }
+
     /// How many rows a query finds.
     pub(super) async fn kept(&self, sql: &str) -> usize {
         self.house.store().read(sql, vec![]).await.expect("read").len()

@@ -276,6 +276,8 @@ async fn whoever_asks_to_be_forgotten_leaves_nothing_of_it() {
         }
         ask(&home.house, PHONE, "FUND 1").await;
         ask(&home.house, PHONE, ANSWERS[0]).await;
+        let sealed = home.sealed().await;
+        assert_eq!(sealed.len(), 2, "what is half said, and whom to tell");
         ask(&home.house, PHONE, "ERASE").await;
         assert_eq!(home.kept("SELECT 1 FROM dialogues").await, 0, "at once");
         assert_eq!(home.kept("SELECT 1 FROM claims WHERE space = 'turn'").await, 0);
@@ -283,6 +285,9 @@ async fn whoever_asks_to_be_forgotten_leaves_nothing_of_it() {
         forget::due(&home.house).await.expect("done");
         assert_eq!(home.kept("SELECT 1 FROM followed").await, 0);
         assert_eq!(home.kept("SELECT 1 FROM claims WHERE space = 'number'").await, 0);
+        home.house.store().housekeep_now().await.expect("done");
+        let left = sealed.iter().filter(|bytes| home.on_disk(bytes)).count();
+        assert_eq!(left, 0, "nor in any file of the node");
         assert_eq!(of(&home, window).await.len(), 1, "the group's own application stays");
         // Nobody is told any more.
         let id = of(&home, window).await[0].id;
@@ -303,7 +308,7 @@ async fn a_dialogue_lapses_and_one_in_a_window_that_closes_ends() {
         ask(&home.house, PHONE, "FUND 1").await;
         home.pass(DIALOGUE_MS / DAY_MS + 1);
         let answer = ask(&home.house, PHONE, ANSWERS[0]).await;
-        assert_eq!(home.kept("SELECT 1 FROM voices_1").await, 1, "heard as a voice: {answer}");
+        assert_eq!(home.kept("SELECT 1 FROM voices_2").await, 1, "heard as a voice: {answer}");
         forget::due(&home.house).await.expect("done");
         assert_eq!(home.kept("SELECT 1 FROM dialogues").await, 0);
         let window = home.window(|terms| terms.closes_day = terms.opens_day + 3).await;
