@@ -1,11 +1,11 @@
 //! What is done with money, from whichever page: the rule is asked under one lock, and what it
 //! answers is appended, all or nothing. It decides nothing itself.
 
-mod applying;
-
 use record::{Draft, Id, Record, Refusal};
 use store::{AppendError, Change, Decision, Known, Name};
 
+pub use super::applying::{apply, code_key};
+pub(super) use super::applying::{prepared, recording};
 use super::queries::{self, today};
 use super::records::{
     ApplicationAppealAnswered, AreaLine, PurseCommitted, PursePaidIn, PursePaymentApproved,
@@ -17,18 +17,19 @@ use super::rules::purse::{self, Keeping};
 use super::rules::{self, Actor, line, ranking, window};
 use super::sms;
 use super::views::{Application, Purse, Window, purse_id};
-pub use applying::{apply, code_key};
-pub(super) use applying::{prepared, recording};
 
 use crate::door::{House, Trouble};
 use crate::voices::Code;
 use crate::{decisions, needs, people};
 
+pub use super::applying::{apply, code_key};
+pub(super) use super::applying::{prepared, recording};
+
 /// How often a number is tried again when another process took it.
 const NUMBER_TRIES_MAX: usize = 16;
 
 /// Does an act that needs the next free number; another process may take it first.
-async fn numbered(
+pub(super) async fn numbered(
     house: &House,
     space: &'static str,
     id: Id,
@@ -52,11 +53,11 @@ pub(super) async fn next_number(house: &House, space: &'static str) -> Result<i6
     Ok(queries::highest(house, space).await? + 1)
 }
 
-fn number_name(house: &House, space: &'static str, number: i64) -> Name {
+pub(super) fn number_name(house: &House, space: &'static str, number: i64) -> Name {
     Name { space, key: house.vault().keyed(space, &number.to_be_bytes()) }
 }
 
-fn written(drafts: Vec<Draft>) -> Decision {
+pub(super) fn written(drafts: Vec<Draft>) -> Decision {
     Decision { drafts, ..Decision::default() }
 }
 

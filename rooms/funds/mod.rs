@@ -7,6 +7,7 @@
 //! received it; hides a pledge that was not paid, a departure from the rule, or a no.
 
 pub mod acts;
+mod applying;
 mod pages;
 mod queries;
 mod records;

@@ -172,7 +172,7 @@ impl Sender<'_> {
             let turn = Turn {
                 kept: open.as_ref().map(|open| open.kept.clone()),
                 said: said.clone(),
-                lang: self.lang().await?,
+                lang: self.lang_of(&said).await?,
                 origin: number_name(self.house, &self.number).key,
                 tries,
             };
@@ -192,6 +192,15 @@ impl Sender<'_> {
             }
         }
         Err(Trouble::broken("a turn of a dialogue could not be taken after several tries"))
+    }
+
+    /// Whoever opens a dialogue chooses its language by the word for it.
+    async fn lang_of(&self, said: &Said) -> Result<Lang, Trouble> {
+        if matches!(said, Said::Words(_)) {
+            return self.lang().await;
+        }
+        let word = super::commands::language_of(&self.sms.text);
+        Ok(rules::lang_for(&self.house.city(), word))
     }
 
     /// The act, what is kept, and the answer, as one change.

@@ -1,6 +1,6 @@
-//! Asking for money by SMS: which question comes next, what an answer says, and when an application
-//! is whole. Pure. It has no rules of its own about money: each answer is put before the rule of the
-//! page's form, so that both doors refuse the same things.
+//! Asking for money by SMS: which question comes next, what an answer says, when an application is
+//! whole. Pure. It has no rules of its own about money: each answer is put before the rule of
+//! the page's form, so that both doors refuse the same things.
 
 use minicbor::{Decode, Encode};
 use record::{Id, Refusal};

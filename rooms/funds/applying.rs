@@ -5,7 +5,7 @@ use record::{Id, Refusal};
 use seal::chance;
 use store::Change;
 
-use super::{fit, number_name, numbered, written};
+use super::acts::{fit, number_name, numbered, written};
 use crate::door::{House, Trouble};
 use crate::funds::queries::{self, today};
 use crate::funds::records::ApplicationMade;
@@ -20,9 +20,9 @@ pub fn code_key(house: &House, code: &Code) -> [u8; 16] {
 }
 
 /// An application that has its code, and waits for its number.
-pub(in crate::funds) struct Prepared {
-    pub(in crate::funds) id: Id,
-    pub(in crate::funds) code: Code,
+pub(super) struct Prepared {
+    pub(super) id: Id,
+    pub(super) code: Code,
     made: ApplicationMade,
     area: Option<Id>,
     author: Option<Id>,
@@ -45,7 +45,7 @@ impl Prepared {
 ///
 /// # Errors
 /// They are not, or the window has as many as it takes.
-pub(in crate::funds) async fn prepared(
+pub(super) async fn prepared(
     house: &House,
     made: ApplicationMade,
     area: Option<Id>,
@@ -65,7 +65,7 @@ pub(in crate::funds) async fn prepared(
 
 /// What records an application under a number, and takes the number: for whoever does more in the
 /// same breath.
-pub(in crate::funds) fn recording(house: &House, number: i64, prepared: &Prepared) -> Change {
+pub(super) fn recording(house: &House, number: i64, prepared: &Prepared) -> Change {
     let name = number_name(house, "application-number", number);
     prepared.change(number).claiming(name, prepared.id)
 }
