@@ -17,13 +17,9 @@ use super::rules::purse::{self, Keeping};
 use super::rules::{self, Actor, line, ranking, window};
 use super::sms;
 use super::views::{Application, Purse, Window, purse_id};
-
 use crate::door::{House, Trouble};
 use crate::voices::Code;
 use crate::{decisions, needs, people};
-
-pub use super::applying::{apply, code_key};
-pub(super) use super::applying::{prepared, recording};
 
 /// How often a number is tried again when another process took it.
 const NUMBER_TRIES_MAX: usize = 16;

@@ -270,7 +270,7 @@ impl Sender<'_> {
     /// What a code says that is no voice's; nothing when it is nobody's.
     pub(super) async fn status_elsewhere(&self, code: &Code) -> Result<Option<Told>, Trouble> {
         let Some(table) = self.house.kept::<Dialogue>() else { return Ok(None) };
-        (table.status)(self.house.clone(), code.clone(), self.lang().await?).await
+        (table.status)(self.house.clone(), *code, self.lang().await?).await
     }
 }
 
