@@ -2,19 +2,20 @@
 //! answers is appended, all or nothing. It decides nothing itself.
 
 use record::{Draft, Id, Record, Refusal};
-use seal::chance;
 use store::{AppendError, Change, Decision, Known, Name};
 
+pub use super::applying::{apply, code_key};
+pub(super) use super::applying::{prepared, recording};
 use super::queries::{self, today};
 use super::records::{
-    ApplicationAppealAnswered, ApplicationMade, AreaLine, PurseCommitted, PursePaidIn,
-    PursePaymentApproved, PursePaymentAsked, PursePaymentRefused, PursePledged, PurseReleased,
-    PurseRepaid, PurseReplied, PurseReturned, PurseSpent, PurseWithdrawn, Score, Terms,
-    WindowOverridden, WindowTriggered,
+    ApplicationAppealAnswered, AreaLine, PurseCommitted, PursePaidIn, PursePaymentApproved,
+    PursePaymentAsked, PursePaymentRefused, PursePledged, PurseReleased, PurseRepaid, PurseReplied,
+    PurseReturned, PurseSpent, PurseWithdrawn, Score, Terms, WindowOverridden, WindowTriggered,
 };
-use super::rules::application::{self, APPLICATIONS_MAX, Deciding, Verdict};
+use super::rules::application::{self, Deciding, Verdict};
 use super::rules::purse::{self, Keeping};
 use super::rules::{self, Actor, line, ranking, window};
+use super::sms;
 use super::views::{Application, Purse, Window, purse_id};
 use crate::door::{House, Trouble};
 use crate::voices::Code;
@@ -24,7 +25,7 @@ use crate::{decisions, needs, people};
 const NUMBER_TRIES_MAX: usize = 16;
 
 /// Does an act that needs the next free number; another process may take it first.
-async fn numbered(
+pub(super) async fn numbered(
     house: &House,
     space: &'static str,
     id: Id,
@@ -32,9 +33,8 @@ async fn numbered(
 ) -> Result<i64, Trouble> {
     let mut number = 0;
     for _ in 0..NUMBER_TRIES_MAX {
-        number = queries::highest(house, space).await?.max(number) + 1;
-        let key = house.vault().keyed(space, &number.to_be_bytes());
-        let change = make(number).claiming(Name { space, key }, id);
+        number = next_number(house, space).await?.max(number + 1);
+        let change = make(number).claiming(number_name(house, space, number), id);
         match house.store().append(change).await {
             Err(AppendError::Taken { space: taken, .. }) if taken == space => {}
             Err(error) => return Err(error.into()),
@@ -44,11 +44,20 @@ async fn numbered(
     Err(Trouble::broken("no number is free"))
 }
 
-fn written(drafts: Vec<Draft>) -> Decision {
+/// The number after the highest that is known.
+pub(super) async fn next_number(house: &House, space: &'static str) -> Result<i64, Trouble> {
+    Ok(queries::highest(house, space).await? + 1)
+}
+
+pub(super) fn number_name(house: &House, space: &'static str, number: i64) -> Name {
+    Name { space, key: house.vault().keyed(space, &number.to_be_bytes()) }
+}
+
+pub(super) fn written(drafts: Vec<Draft>) -> Decision {
     Decision { drafts, ..Decision::default() }
 }
 
-async fn fit(house: &House, words: &[&str]) -> Result<(), Trouble> {
+pub(super) async fn fit(house: &House, words: &[&str]) -> Result<(), Trouble> {
     for words in words {
         needs::fit_in_house(house, words).await?;
     }
@@ -295,42 +304,6 @@ pub async fn confirm(house: &House, id: Id, spend: i64, actor: Actor) -> Result<
     Ok(())
 }
 
-/// The keyed hash of an application's code.
-#[must_use]
-pub fn code_key(house: &House, code: &Code) -> [u8; 16] {
-    house.vault().keyed("application-code", code.plain().as_bytes())
-}
-
-/// A body asks for money. Returns the application, and its code, which is told once.
-///
-/// # Errors
-/// As the rule refuses.
-pub async fn apply(
-    house: &House,
-    made: ApplicationMade,
-    area: Option<Id>,
-    author: Option<Id>,
-) -> Result<(Id, Code), Trouble> {
-    fit(house, &[&made.body_name, &made.what, &made.how]).await?;
-    let mut drawn = [0; 5];
-    chance(&mut drawn);
-    let code = Code::from_chance(drawn);
-    let made = ApplicationMade { code: code_key(house, &code).to_vec(), ..made };
-    let (id, window, day) = (Id::fresh(house.now_ms()), made.window, today(house));
-    if queries::applications_of(house, window).await?.len() >= APPLICATIONS_MAX {
-        return Err(Refusal::new("funds-many").naming("most", APPLICATIONS_MAX).into());
-    }
-    numbered(house, "application-number", id, |number| {
-        let made = ApplicationMade { number, ..made.clone() };
-        Change::on(vec![window], move |known| {
-            let window = Window::fold(window, known.of(window));
-            Ok(written(application::make(&window, id, &made, area, day, author)?))
-        })
-    })
-    .await?;
-    Ok((id, code))
-}
-
 /// An application with its window, under lock.
 async fn on_application(
     house: &House,
@@ -392,7 +365,12 @@ pub async fn decide(house: &House, id: Id, verdict: Verdict, actor: Actor) -> Re
     let mandates = people::mandates(house).await?;
     let others: Vec<Id> =
         queries::applications_of(house, window).await?.iter().map(|other| other.id).collect();
+    let told = match queries::window(house, window).await? {
+        Some(window) => sms::telling(house, &known, &window, &verdict).await?,
+        None => None,
+    };
     let (day, now_ms, purse) = (today(house), house.now_ms(), purse_id(window));
+    let (telling, of) = (told.clone(), house.clone());
     // All of the window's applications are locked, so that the rank holds while it is acted on.
     let mut entities = [vec![id, window, purse], others.clone()].concat();
     entities.sort_unstable();
@@ -413,9 +391,18 @@ pub async fn decide(house: &House, id: Id, verdict: Verdict, actor: Actor) -> Re
             today: day,
             now_ms,
         };
-        Ok(written(application::decide(&deciding, &verdict)?))
+        let mut decision = written(application::decide(&deciding, &verdict)?);
+        if let Some(telling) = &telling {
+            telling.tell(&of, &mut decision);
+        }
+        Ok(decision)
     });
+    let change = match &told {
+        Some(told) => told.holding(change),
+        None => change,
+    };
     house.store().append(change).await?;
+    house.outbound().notify_one();
     Ok(())
 }
 

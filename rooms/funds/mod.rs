@@ -8,11 +8,13 @@
 //! received it; hides a pledge that was not paid, a departure from the rule, or a no.
 
 pub mod acts;
+mod applying;
 mod pages;
 mod queries;
 mod records;
 pub mod reported;
 pub mod rules;
+mod sms;
 pub mod telling;
 #[cfg(test)]
 mod tests;
@@ -32,6 +34,7 @@ pub use records::{
     PurseConfirmed, PursePaidIn, PursePaymentApproved, PursePaymentAsked, PursePledged,
     PurseReplied, PurseSpent, Score, Seat, Terms, WindowOverridden, WindowShared,
 };
+pub use sms::dialogue;
 pub use views::{
     Account, Allocation, Application, Entry, Payment, Phase, Pledge, Purse, Spend, States, Window,
     views,

@@ -4,6 +4,7 @@
 use words::plain;
 
 use super::code::{Code, NotACode};
+use super::dialogue::Said;
 use super::intake::CHOSEN_WORD_CHARS_MAX;
 
 /// What a message asks for.
@@ -59,6 +60,8 @@ pub enum Intent {
     },
     /// I offer something: heard like everything else, and handed on to the room that lists it.
     Offer,
+    /// I ask for money: which window, or a word about what I was asked.
+    Apply(Said),
     /// A ballot of the round of this number.
     Ballot {
         /// The round's number.
@@ -98,6 +101,8 @@ const OFFER: &[&str] = &[
     "اعرض",
     "عرض",
 ];
+/// The word for a window of money, one a language.
+const FUND: &[&str] = &["fund", "fonds", "fondo", "fon", "mfuko", "صندوق"];
 const HELP: &[&str] = &["ede", "help", "aide", "ayuda", "msaada", "مساعده", "مساعدة", "menu", "?"];
 
 /// Most digits of a number that people say aloud.
@@ -128,6 +133,7 @@ pub fn intent(message: &str) -> Intent {
             w if is(CODES, w) => Intent::CodesOnly,
             w if is(STOP, w) => Intent::Stop,
             w if is(HELP, w) => Intent::Help,
+            w if is(FUND, w) => Intent::Apply(Said::Again),
             _ => Intent::Say,
         };
     }
@@ -153,6 +159,11 @@ pub fn intent(message: &str) -> Intent {
     }
     if is(FORGET, first) {
         return forget(rest);
+    }
+    if is(FUND, first)
+        && let Some(said) = applying(rest)
+    {
+        return Intent::Apply(said);
     }
     if is(SUPPORT, first)
         && let Some(number) = proposal_number(rest)
@@ -224,6 +235,15 @@ fn card_code(words: &[&str]) -> Option<(usize, String)> {
 fn proposal_number(rest: &str) -> Option<i64> {
     let digits: String = rest.strip_prefix('p').unwrap_or(rest).trim_start().to_owned();
     small_number(digits.strip_prefix('-').unwrap_or(&digits))
+}
+
+/// «FUND 1», «FUND W-1», «FUND STOP»: and nothing else.
+fn applying(rest: &str) -> Option<Said> {
+    if STOP.contains(&rest) {
+        return Some(Said::Stopping);
+    }
+    let digits = rest.strip_prefix('w').unwrap_or(rest).trim_start();
+    small_number(digits.strip_prefix('-').unwrap_or(digits)).map(Said::Opening)
 }
 
 /// A number that people say aloud.
@@ -349,10 +369,19 @@ fn forget(rest: &str) -> Intent {
 #[must_use]
 pub fn language_of(message: &str) -> &'static str {
     const BY_WORD: &[(&str, &[&str])] = &[
-        ("ht", &["wi", "bliye", "kenbe", "mo", "kod", "kanpe", "sekre", "ede", "sipote", "ofri"]),
+        (
+            "ht",
+            &[
+                "wi", "bliye", "kenbe", "mo", "kod", "kanpe", "sekre", "ede", "sipote", "ofri",
+                "fon",
+            ],
+        ),
         (
             "fr",
-            &["oui", "effacer", "efface", "garder", "mot", "arret", "aide", "soutenir", "offre"],
+            &[
+                "oui", "effacer", "efface", "garder", "mot", "arret", "aide", "soutenir", "offre",
+                "fonds",
+            ],
         ),
         (
             "es",
@@ -368,16 +397,20 @@ pub fn language_of(message: &str) -> &'static str {
                 "apoyar",
                 "ofrezco",
                 "oferta",
+                "fondo",
             ],
         ),
         (
             "sw",
             &[
                 "ndiyo", "ndio", "hapana", "futa", "tunza", "neno", "msimbo", "acha", "siri",
-                "msaada", "unga", "natoa", "ninatoa",
+                "msaada", "unga", "natoa", "ninatoa", "mfuko",
             ],
         ),
-        ("en", &["yes", "erase", "keep", "word", "code", "stop", "help", "support", "offer"]),
+        (
+            "en",
+            &["yes", "erase", "keep", "word", "code", "stop", "help", "support", "offer", "fund"],
+        ),
     ];
     let folded = plain(message);
     // The code of a card is chance, whatever language its letters look like.

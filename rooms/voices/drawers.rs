@@ -31,6 +31,35 @@ pub const NUMBER_STATES: Table = Table {
     on_conflict: OnConflict::Replace,
 };
 
+/// What a number is asked by a later room, one question an SMS: what it has said so far, sealed.
+/// Gone when it ends, lapses, is stopped or its person is forgotten.
+pub const DIALOGUES: Table = Table {
+    name: std::borrow::Cow::Borrowed("dialogues"),
+    key: 1,
+    columns: &[
+        ("number", Column::Bytes),
+        ("turn", Column::Bytes),
+        ("person", Column::Bytes),
+        ("until_ms", Column::Int),
+        ("sealed", Column::Bytes),
+    ],
+    on_conflict: OnConflict::Replace,
+};
+
+/// Which number is told what becomes of something it asked for by SMS; number and code sealed.
+pub const FOLLOWED: Table = Table {
+    name: std::borrow::Cow::Borrowed("followed"),
+    key: 1,
+    columns: &[
+        ("entity", Column::Bytes),
+        ("person", Column::Bytes),
+        ("made_ms", Column::Int),
+        ("until_ms", Column::Int),
+        ("sealed", Column::Bytes),
+    ],
+    on_conflict: OnConflict::Replace,
+};
+
 /// What a person chose: a word (keyed hash; with when, if chosen later), whether to write with
 /// codes only, and the number they left without proving it (keyed hash).
 pub const CHOICES: Table = Table {
@@ -149,6 +178,9 @@ pub fn drawers() -> Vec<Drawer> {
         // A restored node must not send again what left long ago, perhaps to somebody forgotten.
         drawer(&OUTBOUND, SQL, false),
         drawer(&NUMBER_STATES, "", false),
+        // What was half said when a backup was made, its person has ended or forgotten since.
+        drawer(&DIALOGUES, "", false),
+        drawer(&FOLLOWED, "", true),
         drawer(&CHOICES, "", true),
         drawer(&ERASURES_DUE, "", true),
         drawer(&SENSITIVE_LOG, "", true),

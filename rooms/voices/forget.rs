@@ -71,6 +71,7 @@ pub async fn person(house: &House, person: Id) -> Result<usize, Trouble> {
 /// Forgets what a person said up to a moment; when that is all there is, the person too.
 async fn person_before(house: &House, person: Id, until_ms: i64) -> Result<usize, Trouble> {
     super::calls::forget_of(house, person).await?;
+    house.store().run(super::dialogue::forgetting_before(person, until_ms)).await?;
     let mut done = 0;
     loop {
         let voices = queries::of_person(house, person).await?;
@@ -214,7 +215,8 @@ fn erasing(at_ms: i64, lines: &[Listed]) -> Change {
 /// The change that lets a person's number, word, choices and waiting messages go.
 fn letting_go(at_ms: i64, person: Id) -> Change {
     let gone = |sql| Statement::new(sql, vec![person.into()]);
-    let statements = vec![
+    let mut statements = super::dialogue::forgetting(person);
+    statements.extend([
         gone("DELETE FROM choices WHERE person = $1"),
         gone("DELETE FROM outbound WHERE person = $1"),
         // That the code of a report shall show a forgotten voice is not forgotten.
@@ -222,7 +224,7 @@ fn letting_go(at_ms: i64, person: Id) -> Change {
             "DELETE FROM erasures_due WHERE person = $1 \
               AND voice NOT IN (SELECT id FROM sensitive_log)",
         ),
-    ];
+    ]);
     let row = vec![person.into(), person.into(), at_ms.into()];
     let puts = vec![Put { table: ERASURE_LIST, row }];
     Change::writing(Decision { statements, puts, release: vec![person], ..Decision::default() })
@@ -341,6 +343,8 @@ async fn move_again(house: &House, id: Id) -> Result<bool, Trouble> {
 async fn anything_left(house: &House, person: Id) -> Result<bool, Trouble> {
     let sql = "SELECT 1 FROM claims WHERE entity = $1 UNION ALL \
                SELECT 1 FROM choices WHERE person = $1 UNION ALL \
+               SELECT 1 FROM dialogues WHERE person = $1 UNION ALL \
+               SELECT 1 FROM followed WHERE person = $1 UNION ALL \
                SELECT 1 FROM outbound WHERE person = $1 LIMIT 1";
     Ok(house.store().read_one(sql, vec![person.into()]).await?.is_some())
 }
@@ -386,7 +390,9 @@ async fn take_in(house: &House, listed: &[Listed]) -> Result<(), Trouble> {
 pub async fn due(house: &House) -> Result<usize, Trouble> {
     let now = house.now_ms();
     let sql = "DELETE FROM number_states WHERE until_ms < $1";
-    house.store().run(vec![Statement::new(sql, vec![now.into()])]).await?;
+    let mut gone = super::dialogue::lapsing(now);
+    gone.push(Statement::new(sql, vec![now.into()]));
+    house.store().run(gone).await?;
     let sql = "SELECT person, voice, due_ms FROM erasures_due WHERE due_ms <= $1 LIMIT 100";
     let rows = house.store().read(sql, vec![now.into()]).await?;
     for row in &rows {

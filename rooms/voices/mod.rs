@@ -10,6 +10,7 @@ pub mod alarms;
 pub mod calls;
 mod code;
 mod commands;
+pub mod dialogue;
 mod drawers;
 mod elsewhere;
 pub mod forget;

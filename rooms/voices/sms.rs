@@ -12,10 +12,11 @@ use super::intake::{self, Inbound, codes_only_put, e164, number_name, word_put};
 use super::outbound::{self, Message};
 use super::sealed::{self, Report};
 use super::views::Voice;
-use super::{Code, acts, forget, offered, queries, rules};
+use super::{Code, acts, dialogue, forget, offered, queries, rules};
 use crate::door::{House, Rate, Trouble};
 use crate::people;
 
+pub use super::dialogue::{Dialogue, Follows, Led, Said, Told, Turn};
 pub use super::elsewhere::{Asked, Elsewhere, Meant};
 pub use super::offered::Offered;
 
@@ -41,10 +42,10 @@ const FIRST_CONTACT_MS: i64 = 60 * 60 * 1000;
 /// Ballots that one number may send: whoever guesses codes does not get far.
 const BALLOTS: Rate = Rate { name: "ballot sms", times: 12, within_ms: 60 * 60 * 1000 };
 
-struct Sender<'a> {
-    house: &'a House,
-    sms: &'a Sms,
-    number: String,
+pub(super) struct Sender<'a> {
+    pub(super) house: &'a House,
+    pub(super) sms: &'a Sms,
+    pub(super) number: String,
     /// Who speaks from this number: the one it is proven to be, if any, and all who left it.
     persons: Vec<Id>,
 }
@@ -90,20 +91,19 @@ impl Sender<'_> {
             Intent::Ballot { number, code, chosen } => {
                 self.ballot(Asked::Ballot { number, code, chosen }).await
             }
+            // Whoever was asked what they will do answers «we offer …».
+            Intent::Offer if self.is_asked().await? => self.say().await,
             Intent::Offer => self.offer().await,
+            Intent::Apply(said) => self.turn(said).await,
             Intent::Help => self.help().await,
         }
     }
 
-    async fn say(&self) -> Result<(), Trouble> {
-        self.hear(false).await
-    }
-
-    async fn hear(&self, held: bool) -> Result<(), Trouble> {
+    pub(super) async fn hear(&self, held: bool) -> Result<(), Trouble> {
         intake::hear(self.house, Inbound { held, ..self.inbound() }).await.map(|_| ())
     }
 
-    fn inbound(&self) -> Inbound {
+    pub(super) fn inbound(&self) -> Inbound {
         Inbound {
             channel: "sms",
             words: self.sms.text.clone(),
@@ -151,6 +151,10 @@ impl Sender<'_> {
 
     async fn follow(&self, code: &Code) -> Result<(), Trouble> {
         let Some(voice) = queries::by_code(self.house, code).await? else {
+            if let Some((lang, key, args)) = self.status_elsewhere(code).await? {
+                let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
+                return self.reply_in(lang, key, &args).await;
+            }
             // Eight symbols that happen to check may be words somebody said.
             if !only_a_code(&self.sms.text) {
                 return self.say().await;
@@ -237,7 +241,9 @@ impl Sender<'_> {
             None => forget::asked(self.house, &self.persons, None),
         };
         let key = if code.is_some() { "sms-forget-code-asked" } else { "sms-forget-asked" };
-        self.reply_with(Decision { puts: asked, ..Decision::default() }, key).await
+        // What was half said for everybody to read goes now: nobody would take that back.
+        let statements = if code.is_some() { Vec::new() } else { self.dialogue_gone() };
+        self.reply_with(Decision { puts: asked, statements, ..Decision::default() }, key).await
     }
 
     /// Whether a report is sealed that may have come from this number.
@@ -378,7 +384,7 @@ impl Sender<'_> {
     }
 
     /// The person this number is proven to be; made now when it never wrote before.
-    async fn proven(&self) -> Result<Option<Id>, Trouble> {
+    pub(super) async fn proven(&self) -> Result<Option<Id>, Trouble> {
         let name = number_name(self.house, &self.number);
         if let Some(person) = self.house.store().holder(&name).await? {
             return Ok(Some(person));
@@ -417,7 +423,11 @@ impl Sender<'_> {
         for voice in self.voices().await? {
             acts::withdraw(self.house, voice.id).await?;
         }
-        self.reply_in(lang, "sms-stopped", &[]).await
+        let statements = self.persons.iter().copied().flat_map(dialogue::forgetting).collect();
+        let decision = Decision { statements, ..Decision::default() };
+        let person = self.persons.first().copied().unwrap_or(Id::NONE);
+        let message = Message::new(&self.number, lang, "sms-stopped", &[]);
+        self.reply_about(decision, person, message).await
     }
 
     async fn help(&self) -> Result<(), Trouble> {
@@ -432,7 +442,7 @@ impl Sender<'_> {
     }
 
     /// The language of what this number said last, else of this message, else the city's.
-    async fn lang(&self) -> Result<Lang, Trouble> {
+    pub(super) async fn lang(&self) -> Result<Lang, Trouble> {
         let city = self.house.city();
         Ok(match self.voices().await?.first() {
             Some(voice) => rules::lang_for(&city, &voice.language),
@@ -479,7 +489,7 @@ impl Sender<'_> {
     }
 
     /// Under which this message is known to have been heard.
-    fn message_name(&self) -> Name {
+    pub(super) fn message_name(&self) -> Name {
         intake::message_name(self.house, &self.sms.gateway, &self.sms.id)
     }
 }

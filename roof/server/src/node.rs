@@ -246,6 +246,7 @@ pub async fn open_restoring(place: &Place) -> anyhow::Result<Node> {
     house.keep(rooms::voices::sms::Elsewhere(|house, asked, person| {
         Box::pin(rooms::decisions::by_sms(house, asked, person))
     }));
+    house.keep(rooms::funds::dialogue());
     house.keep(rooms::voices::sms::Offered(|house, voice| {
         Box::pin(rooms::resources::acts::offers::by_sms(house, voice))
     }));

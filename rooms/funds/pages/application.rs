@@ -90,9 +90,10 @@ async fn known(
     window: &Window,
 ) -> Result<Html, Trouble> {
     let made = &application.made;
-    let names = ["body", "kind", "area", "people", "amount", "how", "needs", "vouched", "why"];
+    let names =
+        ["body", "kind", "area", "people", "amount", "how", "channel", "needs", "vouched", "why"];
     let labels = names.map(|key| t.say(&format!("funds-fact-{key}")));
-    let [body, kind, area, people, amount, how, needs, vouched, why] = &labels;
+    let [body, kind, area, people, amount, how, channel, needs, vouched, why] = &labels;
     let mut numbers = Vec::new();
     for need in &made.needs {
         let need = crate::needs::need(house, *need).await?;
@@ -105,6 +106,7 @@ async fn known(
         (people, text(&t.number(made.people))),
         (amount, parts::amount_html(t, made.amount_minor, &window.terms.currency)),
         (how, parts::said(&made.how)),
+        (channel, text(&t.say(&format!("voices-channel-{}", made.channel)))),
     ];
     if !numbers.is_empty() {
         all.push((needs, parts::said(&numbers.join("; "))));

@@ -25,6 +25,7 @@ use record::Refusal;
 use super::reported;
 use crate::door::{Access, Role, Routes};
 
+pub(super) use apply::area_sent;
 #[cfg(test)]
 pub(super) use fields::day_value;
 

@@ -36,6 +36,12 @@ pub async fn page(
         let to = visitor.link(&format!("/money/{number}/apply"));
         let apply = link_button(&to, &t.say("funds-apply"), Kind::Main, Some(Icon::Money));
         body.push(&buttons([apply]));
+        let sms = house.city().sms_number.clone();
+        if !sms.is_empty() {
+            // A number keeps its order on a page that runs from right to left.
+            let args = [("number", number.to_string().into()), ("sms", sms.into())];
+            body.push(&Html(format!("<p>{}</p>", t.html("funds-apply-sms", &args))));
+        }
     }
     let names = parts::body_names(&house).await?;
     body.push(&terms(&house, t, &window, &names));

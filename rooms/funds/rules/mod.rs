@@ -3,6 +3,7 @@
 //! nothing here knows who said YES or NO.
 
 pub mod application;
+pub mod asking;
 pub mod files;
 pub mod line;
 pub mod mandate;

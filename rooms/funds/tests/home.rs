@@ -24,7 +24,7 @@ use crate::funds::rules::Actor;
 use crate::funds::rules::application::Verdict;
 use crate::funds::views::{Application, Purse, Window};
 use crate::people::{self, BodyAsked, MandateAsked};
-use crate::places::{self, CityWords};
+use crate::places::{self, CityWords, Outline};
 
 /// A noon in November 2026.
 pub(super) const NOW_MS: i64 = 20_776 * DAY_MS + DAY_MS / 2;
@@ -79,16 +79,7 @@ async fn home_on(database: Option<Database>) -> Home {
     });
     let now = Arc::new(AtomicI64::new(NOW_MS));
     let house = process(&parts, &now).await;
-    let city = CityWords {
-        name: "Port Kilima".to_owned(),
-        country: "HTI".to_owned(),
-        languages: vec![Lang::En, Lang::Ht],
-        emergency: "114".to_owned(),
-        sms_number: String::new(),
-        offset_minutes: -300,
-        demo: true,
-    };
-    places::name_city(&house, city, None).await.expect("the city is named");
+    places::name_city(&house, city_words(""), None).await.expect("the city is named");
     let body = async |name: &str, kind: &str, constituency: &str| {
         let asked = BodyAsked {
             name: name.to_owned(),
@@ -106,6 +97,18 @@ async fn home_on(database: Option<Database>) -> Home {
     home.mandate(committee, 500_000, "Resolution 12").await;
     home.mandate(city, 10_000_000, "Law of municipalities").await;
     home
+}
+
+fn city_words(sms_number: &str) -> CityWords {
+    CityWords {
+        name: "Port Kilima".to_owned(),
+        country: "HTI".to_owned(),
+        languages: vec![Lang::En, Lang::Ht],
+        emergency: "114".to_owned(),
+        sms_number: sms_number.to_owned(),
+        offset_minutes: -300,
+        demo: true,
+    }
 }
 
 async fn process(parts: &Arc<Parts>, now: &Arc<AtomicI64>) -> House {
@@ -126,6 +129,7 @@ async fn process(parts: &Arc<Parts>, now: &Arc<AtomicI64>) -> House {
         // A test's session is a role, a body perhaps, and a name perhaps.
         who: Arc::new(|_, token| Box::pin(async move { member(&token) })),
     });
+    house.keep(crate::funds::dialogue());
     places::refresh(&house).await.expect("the city is read");
     house
 }
@@ -224,6 +228,41 @@ impl Home {
     /// A second process of the same city.
     pub(super) async fn other(&self) -> House {
         process(&self.parts, &self.now).await
+    }
+
+    /// An area that the city has drawn.
+    pub(super) async fn drawn(&self, name: &str) -> Id {
+        let corners = "18.50, -72.40\n18.50, -72.39\n18.51, -72.39\n18.51, -72.40";
+        let outline = Outline::typed(name, corners).expect("an outline");
+        let id = places::draw_official(&self.house, outline, None).await.expect("drawn");
+        places::refresh(&self.house).await.expect("read");
+        id
+    }
+
+    /// From now on the city has a number for SMS.
+    pub(super) async fn reachable_by_sms(&self, number: &str) {
+        places::name_city(&self.house, city_words(number), None).await.expect("named");
+        places::refresh(&self.house).await.expect("read");
+    }
+
+    /// What is sealed of dialogues and of those who are told.
+    pub(super) async fn sealed(&self) -> Vec<Vec<u8>> {
+        let sql = "SELECT sealed FROM dialogues UNION ALL SELECT sealed FROM followed";
+        let rows = self.house.store().read(sql, vec![]).await.expect("read");
+        rows.iter().map(|row| row.bytes(0)).collect()
+    }
+
+    /// Whether these bytes stand in a file of the node's folder.
+    pub(super) fn on_disk(&self, bytes: &[u8]) -> bool {
+        let files = std::fs::read_dir(&self.parts.data).expect("a folder");
+        files
+            .filter_map(|file| std::fs::read(file.ok()?.path()).ok())
+            .any(|file| file.windows(bytes.len()).any(|part| part == bytes))
+    }
+
+    /// How many rows a query finds.
+    pub(super) async fn kept(&self, sql: &str) -> usize {
+        self.house.store().read(sql, vec![]).await.expect("read").len()
     }
 
     pub(super) fn pass(&self, days: i64) {

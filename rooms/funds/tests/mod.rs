@@ -1,8 +1,10 @@
 //! What this room promises, tried out.
 
+mod asking;
 mod home;
 mod money;
 mod pages;
+mod phone;
 mod purse;
 mod refusals;
 mod reported;

@@ -71,6 +71,7 @@ async fn figures_on_a_form_are_numbers_or_refused() {
     let form = "cost=20.00&grant_min=&day=2026-11-20&people0=400&covered0=&risk0=7.3\
                 &source0=Count+of+the+office";
     for (from, to, words) in [
+        // funds-number, funds-risk, and what the amount and the day are refused with.
         ("people0=400", "people0=many", "This is not a whole number"),
         ("risk0=7.3", "risk0=high", "This risk is not clear"),
         ("risk0=7.3", "risk0=10.1", "This risk is not clear"),
@@ -121,13 +122,16 @@ async fn whoever_asks_too_often_waits_and_a_wrong_code_opens_nothing() {
         assert_eq!(status, 303, "{n}");
     }
     let (status, _, page) = home.asks(None, "/money/1/apply?lang=en", Some(form)).await;
-    assert!(status == 429 && page.contains("Clean the well"), "the words are kept: {page}");
+    let often = "That was too often";
+    assert!(status == 429 && page.contains(often), "funds-too-often: {page}");
+    assert!(page.contains("Clean the well"), "the words are kept: {page}");
     for n in 0..21 {
         let (status, _, page) =
             home.asks(None, "/money/application?code=AAAAAAAA&lang=en", None).await;
         let expected = if n < 20 { 404 } else { 429 };
         assert_eq!(status, expected, "{n}: {page}");
-        assert!(n > 0 || page.contains("This code is not one of an application"), "{page}");
+        let unknown = "This code is not one of an application";
+        assert!(n > 0 || page.contains(unknown), "funds-code: {page}");
     }
 }
 
