@@ -72,7 +72,7 @@ fn dollars(t: Tongue, minor: i64) -> Html {
 /// What all flows come to: the parts make the whole.
 fn sums(t: Tongue, all: &Reported) -> Html {
     let args = [
-        ("flows", all.flows.into()),
+        ("flows", all.coming.into()),
         ("all", parts::amount(t, all.incoming(), "USD").into()),
         ("funded", parts::amount(t, all.funded(), "USD").into()),
     ];

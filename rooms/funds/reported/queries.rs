@@ -7,7 +7,7 @@ use store::StoreError;
 
 use super::acts::FLOWS_MAX;
 use super::records::{FlowReported, PlanReported};
-use super::views::{CLUSTER, FLOWS, FROM, INTO};
+use super::views::{CLUSTER, FLOWS, FROM, INCOMING, INTO};
 use crate::door::House;
 
 /// Plans read at once.
@@ -18,6 +18,8 @@ const PLANS_READ_MAX: i64 = 2_000;
 pub struct Reported {
     /// How many flows.
     pub flows: i64,
+    /// How many of them come in.
+    pub coming: i64,
     /// By class: `paid`, `commitment` and `pledge` of what comes in; `shared`; `internal` and
     /// `outgoing`.
     pub classes: BTreeMap<String, i64>,
@@ -59,6 +61,8 @@ pub async fn reported(house: &House) -> Result<Reported, StoreError> {
         let (key, n) = (total.key.as_str(), total.n);
         if key == FLOWS {
             all.flows = n;
+        } else if key == INCOMING {
+            all.coming = n;
         } else if let Some(class) = key.strip_prefix("class/") {
             all.classes.insert(class.to_owned(), n);
         } else if let Some(name) = key.strip_prefix(FROM) {

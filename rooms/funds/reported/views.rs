@@ -14,6 +14,8 @@ pub const CLUSTER: &str = "cluster/";
 pub const INTO: &str = "into/";
 /// How many flows there are.
 pub const FLOWS: &str = "flows";
+/// How many of them come in.
+pub const INCOMING: &str = "incoming";
 
 const SQL: &str = "CREATE TABLE IF NOT EXISTS flows_1 (
   id BYTEA PRIMARY KEY, flow TEXT, detail BYTEA);
@@ -87,6 +89,9 @@ fn counts(flow: &FlowReported) -> Vec<Count> {
         (boundary, _) => boundary,
     };
     let mut all = vec![(FLOWS.to_owned(), 1), (format!("class/{class}"), amount)];
+    if flow.boundary == "incoming" {
+        all.push((INCOMING.to_owned(), 1));
+    }
     if matches!(class, "paid" | "commitment") {
         all.push((format!("{FROM}{}", flow.from), amount));
         all.push((format!("{CLUSTER}{}", flow.clusters), amount));

@@ -125,7 +125,7 @@ async fn the_page_says_what_came_and_whether_plans_agree() {
         assert_eq!(take_plans(&home.house, &rows).await.unwrap(), taken(0, 0, 0, 2));
         let page = get(&home, "/money/reported?lang=en").await;
         for words in [
-            "5 flows of money tell of",
+            "4 flows of money tell of",
             "1,234.50 USD",
             "1,200.50 USD",
             "No plan named",
