@@ -12,6 +12,7 @@ use super::parts;
 use crate::door::{House, Trouble, Visitor};
 use crate::funds::queries::{self, NEGLECTED_MAX, Neglected, Paid, today};
 use crate::funds::views::{Pledge, Purse};
+use crate::places;
 
 /// What was paid for a need, with the way back from each payment; nothing where nothing was.
 ///
@@ -167,5 +168,6 @@ pub async fn neglected_part(house: &House, visitor: &Visitor) -> Result<Html, Tr
         parts::h2(t, "funds-neglected"),
         parts::line(&t.say("funds-neglected-lead")),
         table(&t.say("funds-neglected"), &columns, &rows),
+        places::risk::link(house, visitor),
     ]))
 }

@@ -17,7 +17,7 @@ use page::Lang;
 
 pub use acts::{Brought, bring_readings, set_index};
 pub(super) use pages::desk_link;
-pub use pages::{area_part, routes};
+pub use pages::{area_part, link, routes};
 pub use queries::{AreaRisk, Risks, refresh, risks};
 pub use records::Measure;
 pub use sheets::{MEASURES_MAX, SHEET_BYTES_MAX};

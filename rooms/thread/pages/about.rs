@@ -17,7 +17,7 @@ const WAY: [&str; 5] = ["heard", "read", "answer", "action", "confirm"];
 /// What is never done.
 const NEVER: [&str; 6] = ["names", "number", "promise", "sell", "silence", "score"];
 /// What is kept: for each, what, what for, until when.
-const KEPT: [&str; 6] = ["words", "place", "number", "way", "counts", "sealed"];
+const KEPT: [&str; 7] = ["words", "place", "number", "asking", "way", "counts", "sealed"];
 /// What erasing does not reach.
 const GAPS: [&str; 5] = ["gateway", "carrier", "phone", "paper", "backup"];
 /// Who can check what.

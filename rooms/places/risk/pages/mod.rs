@@ -222,12 +222,21 @@ pub fn area_part(house: &House, visitor: &Visitor, area: Id) -> Html {
         ("of", n(ids.len()).into()),
         ("missing", n(risk.missing.len()).into()),
     ];
-    let link = Html(format!(
-        "<a href=\"{}\">{}</a>",
-        href(&visitor.link(PATH)),
-        text(&t.say("risk-title"))
-    ));
-    Html(format!("<p>{} {link}</p>", t.html("risk-of-area", &args)))
+    Html(format!("<p>{} {}</p>", t.html("risk-of-area", &args), way(visitor)))
+}
+
+/// A way to the risk of all areas; nothing while the city has set no index.
+#[must_use]
+pub fn link(house: &House, visitor: &Visitor) -> Html {
+    match risks(house).index() {
+        [] => Html::none(),
+        _ => Html(format!("<p>{}</p>", way(visitor))),
+    }
+}
+
+fn way(visitor: &Visitor) -> Html {
+    let title = visitor.tongue().say("risk-title");
+    Html(format!("<a href=\"{}\">{}</a>", href(&visitor.link(PATH)), text(&title)))
 }
 
 async fn index_sheet(State(house): State<House>) -> Response {
