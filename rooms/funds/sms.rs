@@ -18,7 +18,7 @@ use crate::door::{House, Rate, Trouble};
 use crate::needs::FEW;
 use crate::voices::dialogue::{self, Follower, Told};
 use crate::voices::outbound::{self, Message};
-use crate::voices::sms::{Dialogue, Follows, Led, Said, Turn};
+use crate::voices::sms::{Dialogue, Fit, Follows, Led, Said, Turn};
 use crate::voices::{Code, review};
 
 /// Applications by SMS from one number.
@@ -27,6 +27,8 @@ const APPLIED: Rate = Rate { name: "applications by sms", times: 6, within_ms: 6
 const FOLLOWED_DAYS: i64 = 90;
 /// Longest reason in an SMS, in characters; the whole of it stands on the page.
 const REASON_CHARS_MAX: usize = 56;
+/// So many words without a digit are no slip of somebody who was asked for a number.
+const SPEECH_WORDS_MIN: usize = 4;
 /// Longest list of areas in an SMS, in characters.
 const AREAS_CHARS_MAX: usize = 90;
 
@@ -67,7 +69,8 @@ async fn take(house: &House, turn: Turn) -> Result<Led, Trouble> {
 /// An answer that writes nothing but itself; what is kept stays kept.
 fn said(asking: Option<&Asking>, lang: Lang, key: &'static str, args: Args) -> Led {
     let keeps = asking.map(record::encode);
-    Led { change: Change::writing(Decision::default()), keeps, lang, key, args, follows: None }
+    let change = Change::writing(Decision::default());
+    Led { fit: Fit::Answer, change, keeps, lang, key, args, follows: None }
 }
 
 /// A window is named. One that is not there or not open leaves what was half said as it is.
@@ -141,13 +144,13 @@ async fn answered(
     let find = |typed: &str| area_sent(house, typed);
     let next = match asking.answer(words, &window, find, today(house)) {
         Ok(next) => next,
-        Err(refusal) => return Ok(refused(house, lang, &window, asking, &refusal)),
+        Err(refusal) => return Ok(refused(house, lang, &window, (asking, words), &refusal)),
     };
     let free = [(Question::Group, &next.group), (Question::Work, &next.work)];
     for (_, words) in free.iter().filter(|(of, _)| *of == asked) {
         match acts::fit(house, &[words.as_str()]).await {
             Err(Trouble::Refused(refusal)) => {
-                return Ok(refused(house, lang, &window, asking, &refusal));
+                return Ok(refused(house, lang, &window, (asking, words), &refusal));
             }
             fit => fit?,
         }
@@ -174,7 +177,7 @@ async fn applied(
     let prepared = acts::prepared(house, whole.made(window), whole.area, None).await;
     let prepared = match prepared {
         Err(Trouble::Refused(refusal)) => {
-            return Ok(refused(house, lang, window, before, &refusal));
+            return Ok(refused(house, lang, window, (before, ""), &refusal));
         }
         prepared => prepared?,
     };
@@ -189,12 +192,18 @@ async fn applied(
     let args = vec![("number", number.to_string()), ("code", code)];
     let change = acts::recording(house, number, &prepared);
     let (key, follows) = ("sms-funds-received", Some(follows));
-    Ok(Led { change, keeps: None, lang, key, args, follows })
+    Ok(Led { fit: Fit::Answer, change, keeps: None, lang, key, args, follows })
 }
 
 /// What to send instead. The place is kept, but in a window that takes nothing more: there every
 /// later word would be lost in it.
-fn refused(house: &House, lang: Lang, window: &Window, asking: &Asking, no: &Refusal) -> Led {
+fn refused(
+    house: &House,
+    lang: Lang,
+    window: &Window,
+    (asking, words): (&Asking, &str),
+    no: &Refusal,
+) -> Led {
     let asked = asking.question().unwrap_or(Question::People);
     let number = || vec![("number", window.number.to_string())];
     let few = || vec![("few", FEW.to_string())];
@@ -224,7 +233,15 @@ fn refused(house: &House, lang: Lang, window: &Window, asking: &Asking, no: &Ref
         (_, Question::Amount) => ("sms-funds-amount-again", money_args(house, lang, window)),
         (_, Question::People) => ("sms-funds-people-again", few()),
     };
-    said(Some(asking), lang, key, args)
+    let fit = if is_speech(asked, words) { Fit::Speech } else { Fit::Unclear };
+    Led { fit, ..said(Some(asking), lang, key, args) }
+}
+
+/// Whether words were never meant as a number: somebody tells something else meanwhile.
+fn is_speech(asked: Question, words: &str) -> bool {
+    let wants_number = matches!(asked, Question::Amount | Question::People);
+    let has_digit = words.chars().any(char::is_numeric);
+    wants_number && !has_digit && words.split_whitespace().count() >= SPEECH_WORDS_MIN
 }
 
 /// How an application stands, for whoever sends its code.

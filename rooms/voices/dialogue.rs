@@ -52,8 +52,22 @@ pub struct Turn {
     pub tries: i64,
 }
 
+/// Whether words fit what was asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fit {
+    /// They do, or nothing was asked.
+    #[default]
+    Answer,
+    /// They do not: the room says what to send, unless they sound urgent. Then they are a voice.
+    Unclear,
+    /// Somebody speaks of something else: they are a voice, and the question stays.
+    Speech,
+}
+
 /// What the room makes of it. All of it is durable in one breath with the answer.
 pub struct Led {
+    /// Whether the words fit what was asked.
+    pub fit: Fit,
     /// An act.
     pub change: Change,
     /// What it keeps until the next message; none ends the dialogue.
@@ -149,9 +163,13 @@ impl Sender<'_> {
     }
 
     fn sounds_like_danger(&self) -> bool {
+        self.urgency_over(1)
+    }
+
+    fn urgency_over(&self, level: u8) -> bool {
         let Ok(words) = words::clean(&self.sms.text) else { return true };
         let understood = rules::understand(self.house, &self.inbound(), &words);
-        understood.urgency > 1 || understood.held
+        understood.urgency > level || understood.held
     }
 
     /// A sentence that begins like an offer may be an answer.
@@ -177,6 +195,14 @@ impl Sender<'_> {
                 tries,
             };
             let led = (table.turn)(self.house.clone(), turn).await?;
+            let is_speech = match led.fit {
+                Fit::Answer => false,
+                Fit::Unclear => self.urgency_over(0),
+                Fit::Speech => true,
+            };
+            if is_speech {
+                return self.hear(false).await;
+            }
             match self.house.store().append(self.taking(led, open.as_ref(), person)).await {
                 Ok(_) => {
                     self.house.outbound().notify_one();

@@ -16,7 +16,7 @@ use super::{Code, acts, dialogue, forget, offered, queries, rules};
 use crate::door::{House, Rate, Trouble};
 use crate::people;
 
-pub use super::dialogue::{Dialogue, Follows, Led, Said, Told, Turn};
+pub use super::dialogue::{Dialogue, Fit, Follows, Led, Said, Told, Turn};
 pub use super::elsewhere::{Asked, Elsewhere, Meant};
 pub use super::offered::Offered;
 

@@ -49,7 +49,8 @@ pub fn typed(raw: &str, currency: &str) -> Result<i64, Refusal> {
     let text = latin(raw);
     let unclear = || Refusal::new("funds-amount").naming("typed", text.clone());
     if text.chars().count() > AMOUNT_CHARS_MAX {
-        return Err(Refusal::new("funds-amount-large"));
+        let is_number = text.chars().all(|c| c.is_ascii_digit() || "., ".contains(c));
+        return Err(if is_number { Refusal::new("funds-amount-large") } else { unclear() });
     }
     if text.starts_with('-') || text.starts_with('−') {
         return Err(Refusal::new("funds-amount-nothing"));

@@ -187,6 +187,27 @@ async fn an_answer_that_cannot_be_used_says_what_to_send_and_keeps_the_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_tells_something_else_meanwhile_is_heard() {
+    for home in homes().await {
+        let window = open(&home).await;
+        for text in ["FON 1", ANSWERS[0], ANSWERS[1], ANSWERS[2]] {
+            ask(&home.house, PHONE, text).await;
+        }
+        // One sounds urgent, one has no digit: neither is a slip of somebody who types an amount.
+        for text in ["Malad yo ap mouri", "Wout la bloke depi maten isit la"] {
+            let heard = ask(&home.house, PHONE, text).await;
+            assert!(heard.contains("Kòd"), "{text}: {heard}");
+        }
+        let slip = ask(&home.house, PHONE, "mil dola").await;
+        assert!(slip.contains("USD") && !slip.contains("Kòd"), "{slip}");
+        for text in &ANSWERS[3..] {
+            ask(&home.house, PHONE, text).await;
+        }
+        assert_eq!(of(&home, window).await.len(), 1, "the place was kept");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn danger_and_commands_come_before_the_dialogue() {
     for home in homes().await {
         let window = open(&home).await;
