@@ -22,6 +22,9 @@ use crate::funds::telling;
 use crate::funds::views::{States, Window};
 use crate::people::minor_parts;
 
+/// Windows whose steps are told in one table.
+const WINDOWS_TOLD_MAX: usize = 100;
+
 /// The page.
 pub async fn page(
     State(house): State<House>,
@@ -59,11 +62,24 @@ pub async fn page(
     Ok(Shown::street(title, body))
 }
 
-/// `GET /money/flows.csv` (RFC 4180): every step that money took, a line each.
-pub async fn flows(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
-    let table = telling::books(&house, visitor.tongue()).await?.lines();
-    let table = table.map_err(|why| Trouble::Broken(why.to_string()))?;
-    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], table).into_response())
+/// `GET /money/flows.csv` (RFC 4180): every step that money took, a line each, of the newest
+/// windows; where the rest is, the header `Link` says (RFC 8288).
+pub async fn flows(
+    State(house): State<House>,
+    visitor: Visitor,
+    query: Asked,
+) -> Result<Response, Trouble> {
+    let before = asked(&query, "before").parse().unwrap_or(i64::MAX);
+    let read = telling::some_books(&house, visitor.tongue(), before, WINDOWS_TOLD_MAX);
+    let (books, rest) = read.await?;
+    let table = books.lines().map_err(|why| Trouble::Broken(why.to_string()))?;
+    let mut told = ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], table).into_response();
+    if let Some(before) = rest {
+        let next = format!("</money/flows.csv?before={before}>; rel=\"next\"");
+        let next = next.parse().map_err(Trouble::broken)?;
+        told.headers_mut().insert(header::LINK, next);
+    }
+    Ok(told)
 }
 
 /// Windows as rows; `to` leads to the street's or the desk's page of one.

@@ -59,25 +59,38 @@ impl Names {
     }
 }
 
-/// Reads the books. Names of the city's own texts are in the language of `t`.
+/// Reads the books of all windows. Names of the city's own texts are in the language of `t`.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn books(house: &House, t: Tongue) -> Result<Books, Trouble> {
+    Ok(some_books(house, t, i64::MAX, usize::MAX).await?.0)
+}
+
+/// Reads the books of so many windows with numbers below `before`, the newest first; and before
+/// which number the rest begins, if there is any.
+///
+/// # Errors
+/// When the store fails.
+pub async fn some_books(
+    house: &House,
+    t: Tongue,
+    mut before: i64,
+    most: usize,
+) -> Result<(Books, Option<i64>), Trouble> {
     let mut windows = Vec::new();
-    let mut before = i64::MAX;
-    loop {
-        let some = queries::windows(house, before, false).await?;
-        let Some(last) = some.last() else { break };
+    let rest = loop {
+        let some = queries::ledger(house, before).await?;
+        let Some((last, _)) = some.last() else { break None };
         before = last.number;
-        for window in some {
-            let purse = queries::purse(house, window.id).await?;
-            windows.push((window, purse));
+        windows.extend(some);
+        if windows.len() >= most {
+            break Some(before);
         }
-    }
+    };
     windows.reverse();
     let names = names(house, t, &windows).await?;
-    Ok(Books { windows, names })
+    Ok((Books { windows, names }, rest))
 }
 
 async fn names(house: &House, t: Tongue, windows: &[(Window, Purse)]) -> Result<Names, Trouble> {

@@ -169,6 +169,8 @@ async fn anybody_takes_the_table_away_from_the_page_of_money() {
     let (_, _, page) = home.asks(None, "/money?lang=en", None).await;
     assert!(page.contains("/money/flows.csv"), "{page}");
     let (_, _, table) = home.asks(None, "/money/flows.csv", None).await;
+    let (_, _, none) = home.asks(None, "/money/flows.csv?before=1", None).await;
+    assert_eq!(none, empty, "the newest windows first, and below the first there is none");
     assert!(read_lines(table.as_bytes()).is_ok_and(|(lines, _)| lines.len() > 8), "{table}");
 }
 
