@@ -437,6 +437,8 @@ async function looks(context, at) {
     page.on("dialog", (dialog) => dialog.accept());
     await go(page, "send");
     await page.locator("button.grave").click();
+    // A page that is closed too early still holds what the next one would begin with.
+    await page.waitForFunction(() => !location.hash);
     await page.close();
   }
   const page = await context.newPage();
