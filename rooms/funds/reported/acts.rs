@@ -18,7 +18,7 @@ pub const FLOWS_MAX: usize = 20_000;
 const PLANS_MAX: usize = 2_000;
 /// Symbols in one cell that is kept: names and words that people write are far shorter.
 const CELL_CHARS_MAX: usize = 2_000;
-/// Cents that all flows of one table come to: more than the world earns in a year.
+/// Cents that all known flows come to: more than the world earns in a year.
 const ALL_USD_MINOR_MAX: i128 = 100_000_000_000_000_000;
 /// Rows written in one transaction.
 const CHUNK: usize = 100;
@@ -77,7 +77,8 @@ pub async fn take_flows(house: &House, flows: &[Flow]) -> Result<Taken, Trouble>
 }
 
 async fn check(house: &House, flows: &[FlowReported]) -> Result<(), Trouble> {
-    let known = usize::try_from(reported(house).await?.flows).unwrap_or(usize::MAX);
+    let told = reported(house).await?;
+    let known = usize::try_from(told.flows).unwrap_or(usize::MAX);
     let mut new: Vec<Id> = flows.iter().map(|flow| flow_id(&flow.flow)).collect();
     new.sort_unstable();
     new.dedup();
@@ -93,6 +94,7 @@ async fn check(house: &House, flows: &[FlowReported]) -> Result<(), Trouble> {
         }
     }
     let sum: i128 = flows.iter().map(|flow| i128::from(flow.amount_usd_minor)).sum();
+    let sum = sum + told.classes.values().map(|of| i128::from(*of)).sum::<i128>();
     if sum > ALL_USD_MINOR_MAX {
         return Err(Refusal::new("reported-sum").into());
     }

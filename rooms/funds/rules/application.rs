@@ -335,7 +335,7 @@ pub fn appeal(window: &Window, application: &Application, why: &str, today: i64)
 /// Another body answers an appeal.
 ///
 /// # Errors
-/// None waits; it is the body that decided, or the one that asked; no reason.
+/// None waits; it is the body that decided, the one that asked, or one that vouched; no reason.
 pub fn answer(
     application: &Application,
     asked: &ApplicationAppealAnswered,
@@ -347,7 +347,8 @@ pub fn answer(
         return Err(Refusal::new("funds-no-appeal").status(409));
     }
     let decided_by = application.decided.as_ref().map(|decided| decided.by);
-    if decided_by == Some(asked.by) || application.made.body == Some(asked.by) {
+    let vouched = application.vouchers.iter().any(|voucher| voucher.body == asked.by);
+    if decided_by == Some(asked.by) || application.made.body == Some(asked.by) || vouched {
         return Err(Refusal::new("funds-appeal-other").status(403));
     }
     let reason = said(&asked.reason, REASON_CHARS_MAX)?;

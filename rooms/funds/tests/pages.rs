@@ -143,6 +143,10 @@ async fn somebody_without_an_account_applies_is_vouched_for_and_appeals() {
     let path = format!("/desk/application/{id}/do?lang=en");
     let (status, ..) = home.asks(Some(&keeper(&home)), &path, Some(&form)).await;
     assert_eq!(status, 403, "not the body that decided");
+    let vouched = format!("officer.{}.Baraka", home.club);
+    let form = format!("act=answer&by={}&reason=The+tools+were+seen.", home.club);
+    let (status, _, page) = home.asks(Some(&vouched), &path, Some(&form)).await;
+    assert!(status == 403 && page.contains("funds-appeal-other"), "nor one that vouched: {page}");
     let city = format!("officer.{}.Samuel", home.city);
     let form = format!("act=answer&by={}&reason=The+tools+were+seen.", home.city);
     assert_eq!(home.asks(Some(&city), &path, Some(&form)).await.0, 303);

@@ -193,8 +193,8 @@ async fn the_four_published_tables_come_to_their_totals_to_the_cent() {
         let told = reported(house).await.unwrap();
         assert_eq!(told.flows, 1_103);
         assert_eq!(told.funded(), 1_821_345_739 * 100);
-        let unnamed = told.clusters.values().sum::<i64>();
-        assert_eq!(unnamed, told.funded(), "clusters, with what is not specified, make the whole");
+        let all = told.clusters.values().sum::<i64>();
+        assert_eq!(all, told.funded(), "clusters, with what is not specified, make the whole");
         let Some(bytes) = published("fts_requirements_funding_global.csv") else { return };
         take_plans(house, &read_plans(&bytes).unwrap().0).await.unwrap();
         let known = plans(house).await.unwrap();

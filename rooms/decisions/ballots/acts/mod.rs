@@ -123,10 +123,10 @@ pub async fn call_off(
     house: &House,
     id: Id,
     reason: String,
-    by: Option<Id>,
+    by: Option<Hand>,
 ) -> Result<(), Trouble> {
     needs::fit_in_house(house, &reason).await?;
-    on(house, id, move |known| rules::call_off(id, known.of(id), &reason, by)).await
+    on(house, id, move |known| rules::call_off(id, known.of(id), &reason, by.as_ref())).await
 }
 
 /// A member says that they gain by a project.
@@ -147,11 +147,14 @@ pub async fn transfer(
     id: Id,
     (duty, to): (String, Id),
     reason: String,
-    by: Option<Id>,
+    by: Option<Hand>,
 ) -> Result<(), Trouble> {
     needs::fit_in_house(house, &reason).await?;
     let to = hand_of(house, to).await?;
-    on(house, id, move |known| rules::transfer(id, known.of(id), (&duty, &to), &reason, by)).await
+    on(house, id, move |known| {
+        rules::transfer(id, known.of(id), (&duty, &to), &reason, by.as_ref())
+    })
+    .await
 }
 
 /// Appeals against a result.

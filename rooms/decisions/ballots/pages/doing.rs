@@ -23,7 +23,8 @@ pub(super) async fn off(
     Sent(sent): Sent<Typed>,
 ) -> Result<Moved, Trouble> {
     let id = id_of(&id)?;
-    acts::call_off(&house, id, sent.get("off_reason").to_owned(), visitor.author()).await?;
+    let by = Some(acts::hand(&visitor)?);
+    acts::call_off(&house, id, sent.get("off_reason").to_owned(), by).await?;
     Ok(back(&visitor, id, "off"))
 }
 
@@ -37,7 +38,7 @@ pub(super) async fn duty(
     let id = id_of(&id)?;
     let given = (sent.get("duty").to_owned(), sent.id("member")?);
     let reason = sent.get("reason").to_owned();
-    acts::transfer(&house, id, given, reason, visitor.author()).await?;
+    acts::transfer(&house, id, given, reason, Some(acts::hand(&visitor)?)).await?;
     Ok(back(&visitor, id, "duty"))
 }
 

@@ -139,13 +139,18 @@ fn limits(said: &BallotRoundAnnounced, now_ms: i64) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// It was counted or called off; the reason is not fit.
-pub fn call_off(id: Id, records: &[Record], reason: &str, by: Option<Id>) -> Drafts {
+pub fn call_off(id: Id, records: &[Record], reason: &str, by: Option<&Hand>) -> Drafts {
     let round = known(id, records)?;
+    by.map_or(Ok(()), |hand| super::no_gain(&round, hand))?;
     if round.told.is_some() || round.called_off.is_some() {
         return Err(Refusal::new("ballot-over").status(409));
     }
     let reason = public_words(reason, REASON_CHARS_MAX)?;
-    Ok(vec![Draft::new(id, &BallotRoundCalledOff { reason }).area(round.area).by(by)])
+    Ok(vec![
+        Draft::new(id, &BallotRoundCalledOff { reason })
+            .area(round.area)
+            .by(by.map(|hand| hand.id)),
+    ])
 }
 
 /// A member says that they gain by a project: they do nothing more in this round. Said twice, it is
@@ -169,15 +174,17 @@ pub fn say_conflict(id: Id, records: &[Record], project: i64, member: Id, now_ms
 /// Another member takes a duty over, for a reason that everybody reads.
 ///
 /// # Errors
-/// The round was counted; they do the other duty already, or gain; the reason is not fit.
+/// The round was counted; they do the other duty already; they or whoever gives it gain; the reason
+/// is not fit.
 pub fn transfer(
     id: Id,
     records: &[Record],
     (duty, to): (&str, &Hand),
     reason: &str,
-    by: Option<Id>,
+    by: Option<&Hand>,
 ) -> Drafts {
     let round = known(id, records)?;
+    by.map_or(Ok(()), |hand| super::no_gain(&round, hand))?;
     if round.told.is_some() || round.called_off.is_some() {
         return Err(Refusal::new("ballot-over").status(409));
     }
@@ -197,5 +204,5 @@ pub fn transfer(
     super::no_gain(&round, to)?;
     let reason = public_words(reason, REASON_CHARS_MAX)?;
     let given = BallotRoundDutyGiven { duty: duty.to_owned(), member: to.id, reason };
-    Ok(vec![Draft::new(id, &given).area(round.area).by(by)])
+    Ok(vec![Draft::new(id, &given).area(round.area).by(by.map(|hand| hand.id))])
 }

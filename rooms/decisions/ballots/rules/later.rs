@@ -117,7 +117,8 @@ pub fn appeal(id: Id, records: &[Record], why: &str, by: Option<Id>, now_ms: i64
     Ok(vec![Draft::new(id, &BallotRoundAppealed { why }).area(round.area).by(by)])
 }
 
-/// An appeal is answered by somebody who neither gave out credentials, nor kept the box, nor gains.
+/// An appeal is answered by somebody who neither made it, nor gave out credentials, nor kept the
+/// box, nor gains.
 ///
 /// # Errors
 /// There is no open appeal; not by such a member; the reason is not fit.
@@ -134,6 +135,11 @@ pub fn answer_appeal(
     no_gain(&round, hand)?;
     let said = round.rules();
     if [round.registrar, round.keeper, said.registrar, said.keeper].contains(&hand.id) {
+        return Err(Refusal::new("ballot-hands").status(403));
+    }
+    // One appeal is open at a time: the last one. Whoever made it does not judge it.
+    let appealed = records.iter().rev().find(|r| r.read::<BallotRoundAppealed>().is_some());
+    if appealed.and_then(|record| record.author) == Some(hand.id) {
         return Err(Refusal::new("ballot-hands").status(403));
     }
     let reason = public_words(reason, REASON_CHARS_MAX)?;

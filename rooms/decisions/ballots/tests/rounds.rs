@@ -166,6 +166,16 @@ async fn whoever_gains_has_no_part() {
     acts::say_conflict(&home.house, id, 1, rose).await.expect("once");
     assert_eq!(home.round(id).await.conflicts.len(), 1);
     assert_eq!(code(home.cards(id, 1).await), "ballot-conflict");
+    // Nor does she give her duty to somebody of her choice, or call it all off.
+    let given = ("registrar".to_owned(), home.hand("josue").id);
+    let gives =
+        acts::transfer(&home.house, id, given, "I gain".to_owned(), Some(home.hand("rose")));
+    assert_eq!(code(gives.await), "ballot-conflict");
+    let off = |who: &str| {
+        acts::call_off(&home.house, id, "The hall burnt".to_owned(), Some(home.hand(who)))
+    };
+    assert_eq!(code(off("rose").await), "ballot-conflict");
+    assert_eq!(code(off("ines").await), "ballot-conflict", "her group would be paid");
     let wrong = acts::say_conflict(&home.house, id, 5, rose).await;
     assert_eq!(code(wrong), "form-unreadable");
 }
@@ -175,7 +185,8 @@ async fn a_result_is_final_when_nobody_appeals_and_void_when_an_appeal_holds() {
     for home in homes().await {
         let id = counted(&home, &[(12, &[1])]).await;
         let day = 24 * HOUR_MS;
-        let appeal = || acts::appeal(&home.house, id, "The hall was locked".to_owned(), None);
+        let by = Some(home.hand("mirlande").id);
+        let appeal = || acts::appeal(&home.house, id, "The hall was locked".to_owned(), by);
         let answer = |who: &str, stands: bool| {
             let reason = "We looked at the doors".to_owned();
             acts::answer_appeal(&home.house, id, stands, reason, home.hand(who))
@@ -183,8 +194,8 @@ async fn a_result_is_final_when_nobody_appeals_and_void_when_an_appeal_holds() {
         assert_eq!(code(answer("josue", true).await), "ballot-appeal-over");
         appeal().await.expect("appealed");
         assert_eq!(code(appeal().await), "ballot-appeal-over", "one after the other");
-        for who in ["rose", "wilner"] {
-            assert_eq!(code(answer(who, true).await), "ballot-hands");
+        for who in ["rose", "wilner", "mirlande"] {
+            assert_eq!(code(answer(who, false).await), "ballot-hands", "{who}");
         }
         home.at(home.house.now_ms() + 8 * day);
         let status = home.round(id).await.status(home.house.now_ms());

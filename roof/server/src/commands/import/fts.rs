@@ -45,6 +45,11 @@ impl Fts {
     pub async fn run(&self) -> anyhow::Result<u8> {
         let sheets: Vec<(&PathBuf, Sheet)> =
             self.files.iter().map(|file| Ok((file, read(file)?))).collect::<anyhow::Result<_>>()?;
+        if self.take_back
+            && let Some((file, _)) = sheets.iter().find(|(_, of)| !matches!(of, Sheet::Flows(_)))
+        {
+            bail!("{}: only flows can be taken back; nothing was", file.display());
+        }
         let node = super::super::look::folded(&self.at).await?;
         let mut told = Vec::new();
         for (file, sheet) in &sheets {
@@ -69,7 +74,6 @@ impl Fts {
         let taken = match sheet {
             Sheet::Flows(flows) if self.take_back => reported::take_back_flows(house, flows).await,
             Sheet::Flows(flows) => reported::take_flows(house, flows).await,
-            Sheet::Plans(_) if self.take_back => bail!("{name}: only flows can be taken back"),
             Sheet::Plans(plans) => reported::take_plans(house, plans).await,
             Sheet::Clusters(rows) => {
                 if !self.at.json {
@@ -170,7 +174,7 @@ fn differences(sheets: &[(&PathBuf, Sheet)]) -> Option<Vec<String>> {
 }
 
 fn dollars(minor: i128) -> String {
-    // A table holds at most so many rows of so much: far below what a hundredth of i128 holds.
+    // Amounts are written by one rule, which takes i64; what is larger is written in cents.
     i64::try_from(minor).map_or_else(
         |_| format!("{minor} US cents"),
         |minor| format!("{} USD", Money::new(minor, Currency::USD).decimal()),
