@@ -8,15 +8,17 @@ pub use super::applying::{apply, code_key};
 pub(super) use super::applying::{prepared, recording};
 use super::queries::{self, today};
 use super::records::{
-    ApplicationAppealAnswered, AreaLine, PurseCommitted, PursePaidIn, PursePaymentApproved,
-    PursePaymentAsked, PursePaymentRefused, PursePledged, PurseReleased, PurseRepaid, PurseReplied,
-    PurseReturned, PurseSpent, PurseWithdrawn, Score, Terms, WindowOverridden, WindowTriggered,
+    ApplicationAppealAnswered, ApplicationPointed, AreaLine, PurseCommitted, PursePaidIn,
+    PursePaymentApproved, PursePaymentAsked, PursePaymentRefused, PursePledged, PurseReleased,
+    PurseRepaid, PurseReplied, PurseReturned, PurseSpent, PurseWithdrawn, Score, Terms,
+    WindowOverridden, WindowTriggered,
 };
 use super::rules::application::{self, Deciding, Verdict};
 use super::rules::purse::{self, Keeping};
 use super::rules::{self, Actor, line, ranking, window};
 use super::sms;
 use super::views::{Application, Purse, Window, purse_id};
+use crate::actions::day_at;
 use crate::door::{House, Trouble};
 use crate::voices::Code;
 use crate::{decisions, needs, people};
@@ -144,7 +146,18 @@ pub async fn trigger(
     let said = said.filter(decisions::Decision::carried);
     let said = said.ok_or(Refusal::new("funds-decision-unknown").status(404))?;
     let asked = WindowTriggered { decision: said.id, number: said.number, what };
-    on_window(house, id, move |known, _| window::trigger(known, &asked, &actor)).await
+    let (mandates, day) = (people::mandates(house).await?, today(house));
+    on_window(house, id, move |known, _| {
+        let by = window::Saying {
+            body: said.body,
+            area: said.area,
+            resolved_ms: said.resolved_ms.unwrap_or(0),
+            mandates: &mandates,
+            today: day,
+        };
+        window::trigger(known, &asked, &by, &actor)
+    })
+    .await
 }
 
 /// The window is shared out between areas by the water line.
@@ -290,18 +303,46 @@ pub async fn confirm(house: &House, id: Id, spend: i64, actor: Actor) -> Result<
     let about = known.map(|known| known.of.needs.clone()).unwrap_or_default();
     let (day, now_ms) = (today(house), house.now_ms());
     let entities = [vec![id, purse_id(id)], about.clone()].concat();
+    let of_city = house.clone();
     let change = Change::on(entities, move |known: &Known| {
         let window = Window::fold(id, known.of(id));
-        let closed = about.iter().copied().filter(|need| {
+        let closed = about.iter().filter_map(|need| {
             // Only people's own answers close a need; nobody's say about money does.
-            needs::Need::fold(*need, known.of(*need)).status == "closed"
+            let at_ms = needs::Need::closed_ms(*need, known.of(*need))?;
+            Some((*need, day_at(&of_city, at_ms)))
         });
-        let closed: Vec<Id> = closed.collect();
+        let closed: Vec<(Id, i64)> = closed.collect();
         let keeping = Keeping { window: &window, actor: &actor, today: day, now_ms };
         Ok(written(purse::confirm(&keeping, known.of(purse_id(id)), spend, &closed)?))
     });
     house.store().append(change).await?;
     Ok(())
+}
+
+/// Needs that are looked at in one round.
+const REOPENED_MAX: i64 = 500;
+
+/// What people confirmed and then took back is not confirmed any more, wherever their NO was heard.
+/// Safe to repeat. Returns how many purses were changed.
+///
+/// # Errors
+/// When the store fails.
+pub async fn settle(house: &House) -> Result<usize, Trouble> {
+    let mut changed = 0;
+    for need in needs::reopened(house, REOPENED_MAX).await? {
+        for purse in queries::confirming(house, need).await? {
+            let change = Change::on(vec![purse, need], move |known| {
+                if needs::Need::fold(need, known.of(need)).status == "closed" {
+                    return Ok(Decision::default());
+                }
+                let purse = Purse::fold(purse, known.of(purse));
+                Ok(written(purse::unconfirm(&purse, need)))
+            });
+            house.store().append(change).await?;
+            changed += 1;
+        }
+    }
+    Ok(changed)
 }
 
 /// An application with its window, under lock.
@@ -326,6 +367,22 @@ async fn on_application(
 /// As the rule refuses.
 pub async fn vouch(house: &House, id: Id, by: Id, actor: Actor) -> Result<(), Trouble> {
     on_application(house, id, move |_, known| application::vouch(known, by, &actor)).await
+}
+
+/// The desk names what an application is for.
+///
+/// # Errors
+/// As the rule refuses.
+pub async fn point(
+    house: &House,
+    id: Id,
+    asked: ApplicationPointed,
+    actor: Actor,
+) -> Result<(), Trouble> {
+    on_application(house, id, move |window, known| {
+        application::point(window, known, &asked, &actor)
+    })
+    .await
 }
 
 /// A member of the panel scores.

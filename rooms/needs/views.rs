@@ -140,6 +140,14 @@ impl Need {
         need
     }
 
+    /// When those who spoke of it closed it, if it is closed, in milliseconds since 1970.
+    #[must_use]
+    pub fn closed_ms(id: Id, records: &[Record]) -> Option<i64> {
+        let closed = records.iter().filter(|record| record.kind == NeedClosed::KIND);
+        let last = closed.map(|record| record.clock.ms()).max();
+        last.filter(|_| Need::fold(id, records).status == "closed")
+    }
+
     /// Whether anything was stated: what began it has arrived.
     #[must_use]
     pub fn is_stated(&self) -> bool {

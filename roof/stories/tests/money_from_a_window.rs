@@ -269,6 +269,18 @@ async fn walked_back(city: &City, window: &str) {
     assert!(!payment.contains("zaboka") && !payment.contains("3700000"), "a word is shown");
 }
 
+/// One says that it stopped coming: nothing is confirmed any more. Then she is forgotten, and the
+/// count of the voices that the payment leads to is what it was.
+async fn taken_back(city: &City) {
+    let marlene = city.phone(MARLENE);
+    marlene.ask("NON").await;
+    let path = "/money/payment/1?lang=en";
+    page_with(&city.street, path, "not confirmed yet").await;
+    marlene.ask("EFASE").await;
+    let payment = page_with(&city.street, path, "at least 10 voices").await;
+    assert!(payment.contains("1,000 USD") && !payment.contains("3700000"));
+}
+
 async fn story(town: &Town) {
     town.settle().await;
     let node = town.open().await;
@@ -286,6 +298,7 @@ async fn story(town: &Town) {
     paid(&city, &window, &days).await;
     confirmed(&city, &decision).await;
     walked_back(&city, &window).await;
+    taken_back(&city).await;
     let (status, out, err) = town.command(&["verify"]);
     assert_eq!(status, 0, "{out}{err}");
 }

@@ -88,6 +88,17 @@ pub async fn page(
     let title = t.say(&format!("funds-do-{act}"));
     let mut inside =
         Html::join([field::hidden("act", act), field::hidden("of", asked(&query, "of"))]);
+    if *act == "pay_in" {
+        let purse = queries::purse(&house, window.id).await?;
+        let pledge = asked(&query, "of").parse().ok().and_then(|n| purse.pledge(n).cloned());
+        let own = pledge.map(|pledge| pledge.given.currency).unwrap_or_default();
+        if !own.is_empty() && own != purse.currency {
+            let args = [("own", own.as_str().into()), ("ours", purse.currency.as_str().into())];
+            inside.push(&parts::line(&t.with("funds-came-own", &args)));
+            inside.push(&field::hidden("currency", &own));
+            inside.push(&drawn(&house, &visitor, &window, ("rate", Shape::Rate), "").await?);
+        }
+    }
     for (name, shape) in *wanted {
         let value = match *shape {
             Shape::Currency => window.terms.currency.as_str(),
@@ -176,12 +187,7 @@ fn kept(window: &Window, form: &Form) -> Result<Act, Refusal> {
             amount_minor: amount()?,
             instrument: words("instrument"),
         }),
-        "pay_in" => Act::PayIn(PursePaidIn {
-            pledge: of(form)?,
-            amount_minor: amount()?,
-            day: fields::day(form, "day")?,
-            reference: words("reference"),
-        }),
+        "pay_in" => Act::PayIn(came(window, form)?),
         "withdraw" => Act::Withdraw(PurseWithdrawn {
             pledge: of(form)?,
             amount_minor: amount()?,
@@ -216,6 +222,32 @@ fn kept(window: &Window, form: &Form) -> Result<Act, Refusal> {
         }),
         "repay" => Act::Repay(PurseRepaid { application: of(form)?, amount_minor: amount()? }),
         _ => return Err(Refusal::new("funds-choice")),
+    })
+}
+
+/// What came: in the window's currency, or in the pledge's own with the rate of that day.
+fn came(window: &Window, form: &Form) -> Result<PursePaidIn, Refusal> {
+    let (own, ours) = (sent(form, "currency"), window.terms.currency.as_str());
+    let currency = if own.is_empty() { ours } else { own };
+    let (day, typed) = (fields::day(form, "day")?, money::typed(sent(form, "amount"), currency)?);
+    let given = if currency == ours {
+        None
+    } else {
+        let (rate_digits, scale) = money::rate_typed(sent(form, "rate"))?;
+        Some(Given {
+            amount_minor: typed,
+            currency: currency.to_owned(),
+            rate_digits,
+            rate_scale: i64::from(scale),
+            rate_day: day,
+        })
+    };
+    Ok(PursePaidIn {
+        pledge: of(form)?,
+        amount_minor: typed,
+        day,
+        reference: sent(form, "reference").to_owned(),
+        given,
     })
 }
 

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use page::components::button::{Kind, buttons, link_button};
 use page::components::table::{Column, table};
 use page::{Html, Tongue, text};
+use record::Id;
 
 use super::parts;
 use crate::door::{House, Trouble, Visitor};
@@ -17,6 +18,7 @@ use crate::funds::queries;
 use crate::funds::records::{AreaLine, AreaShare, WindowShared};
 use crate::funds::rules::line::{DRAWS, reckoned_risk};
 use crate::funds::views::Window;
+use crate::people;
 
 /// The width of one column, in units of the picture.
 const COLUMN: i64 = 26;
@@ -37,7 +39,6 @@ pub fn part(house: &House, visitor: &Visitor, window: &Window) -> Html {
     all.push(&parts::lead(&sentence(t, shared)));
     all.push(&picture(t, shared));
     all.push(&by_area(house, t, window, shared));
-    all.push(&departures(house, t, window));
     let args = [
         ("before", parts::percent_of_milli(t, shared.gini_before_milli).into()),
         ("after", parts::percent_of_milli(t, shared.gini_after_milli).into()),
@@ -149,20 +150,31 @@ fn by_area(house: &House, t: Tongue, window: &Window, shared: &WindowShared) -> 
     table(&t.say("funds-line-table"), &columns, &rows)
 }
 
-/// Where somebody departed from the line, with the reason.
-fn departures(house: &House, t: Tongue, window: &Window) -> Html {
+/// Where somebody departed from the line: who, and the reason.
+///
+/// # Errors
+/// When the store fails.
+pub async fn departures(house: &House, t: Tongue, window: &Window) -> Result<Html, Trouble> {
     if window.overrides.is_empty() {
-        return Html::none();
+        return Ok(Html::none());
     }
+    let ids: Vec<Id> = window.overrides.iter().filter_map(|known| known.by).collect();
+    let names = people::member_names(house, &ids).await?;
+    let name = |by: Option<Id>| {
+        let known = by.and_then(|id| names.get(&id)).filter(|name| !name.is_empty());
+        known.cloned().unwrap_or_else(|| t.say("funds-member-gone"))
+    };
     let items = window.overrides.iter().map(|known| {
         let args = [
             ("area", parts::area_name(house, t, Some(known.said.area)).into()),
             ("amount", parts::amount(t, known.said.amount_minor, &window.terms.currency).into()),
+            ("who", name(known.by).into()),
         ];
         let words = t.html("funds-departed", &args);
         Html(format!("<li>{words} {}</li>", parts::said(&known.said.reason)))
     });
-    Html(format!("{}<ul>{}</ul>", parts::h2(t, "funds-departures"), Html::join(items)))
+    let heading = parts::h2(t, "funds-departures");
+    Ok(Html(format!("{heading}<ul>{}</ul>", Html::join(items))))
 }
 
 /// `GET /money/{number}/question.json`.

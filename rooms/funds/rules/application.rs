@@ -10,8 +10,8 @@ use super::{
 };
 use crate::funds::records::{
     ApplicationAppealAnswered, ApplicationAppealed, ApplicationConflictSaid, ApplicationDecided,
-    ApplicationMade, ApplicationRouted, ApplicationScored, ApplicationVouched, PurseAllocated,
-    Score,
+    ApplicationMade, ApplicationPointed, ApplicationRouted, ApplicationScored, ApplicationVouched,
+    PurseAllocated, Score,
 };
 use crate::funds::views::{Application, Line, Phase, Purse, Window};
 use crate::needs::FEW;
@@ -95,6 +95,34 @@ pub fn vouch(application: &Application, by: Id, actor: &Actor) -> Drafts {
     Ok(vec![
         Draft::new(application.id, &ApplicationVouched { by }).area(application.area).by(actor.id),
     ])
+}
+
+/// Somebody of the body that decides names what an application is for, so that what it pays for is
+/// walked back to voices.
+///
+/// # Errors
+/// The body is another; it is their own application; it is decided; nothing is named, or too much.
+pub fn point(
+    window: &Window,
+    application: &Application,
+    asked: &ApplicationPointed,
+    actor: &Actor,
+) -> Drafts {
+    known(application)?;
+    super::acts_for(actor, window.terms.body)?;
+    if own_body(application, actor) {
+        return Err(Refusal::new("funds-conflict").status(403));
+    }
+    if application.decided.is_some() {
+        return Err(Refusal::new("funds-decided").status(409));
+    }
+    if asked.needs.is_empty() && asked.decision.is_none() {
+        return Err(Refusal::new("funds-no-need"));
+    }
+    if asked.needs.len() > NEEDS_MAX {
+        return Err(Refusal::new("funds-many").naming("most", NEEDS_MAX));
+    }
+    Ok(vec![Draft::new(application.id, asked).area(application.area).by(actor.id)])
 }
 
 /// A member of the panel scores an application, each criterion with a reason.
@@ -271,8 +299,9 @@ fn ready(on: &Deciding) -> Result<(), Refusal> {
 fn allocate(on: &Deciding, verdict: &Verdict, departs: &str) -> Result<Draft, Refusal> {
     let (application, terms) = (on.application, &on.window.terms);
     let amount = verdict.amount_minor;
-    if on.window.waits() {
-        return Err(Refusal::new("funds-not-triggered").status(409));
+    // Each payment is walked back to voices: what leads to none is not paid.
+    if application.made.needs.is_empty() && application.made.decision.is_none() {
+        return Err(Refusal::new("funds-no-need").status(409));
     }
     let pool = usize::try_from(verdict.pool).ok().and_then(|at| terms.pools.get(at));
     let pool = pool.ok_or(Refusal::new("funds-pool-unknown"))?;

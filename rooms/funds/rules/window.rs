@@ -3,6 +3,7 @@
 
 use record::{Draft, Id, Record, Refusal};
 
+use super::mandate::{self, Matter, May};
 use super::{
     Actor, Drafts, MECHANISMS, NAME_CHARS_MAX, PLAN_CHARS_MAX, REASON_CHARS_MAX, SEATS, acts_for,
     money, one_of, said, said_perhaps,
@@ -12,7 +13,7 @@ use crate::funds::records::{
     WindowTermsSet, WindowTriggered,
 };
 use crate::funds::views::{Phase, Purse, Window, purse_id};
-use crate::people::CONSTITUENCIES;
+use crate::people::{CONSTITUENCIES, MandateRow};
 
 /// Most pools of a window.
 pub const POOLS_MAX: usize = 12;
@@ -209,15 +210,42 @@ pub fn publish(window: &Window, purse: &[Record], today: i64, actor: &Actor) -> 
     Ok(drafts)
 }
 
-/// What a pre-arranged window waits for has happened, as a decision says.
+/// Who decided that what a window waits for has happened.
+#[derive(Clone, Debug)]
+pub struct Saying<'a> {
+    /// The body.
+    pub body: Id,
+    /// For where; none for the whole city.
+    pub area: Option<Id>,
+    /// When, in milliseconds since 1970.
+    pub resolved_ms: i64,
+    /// All mandates there are.
+    pub mandates: &'a [MandateRow],
+    /// The day, as the city counts it.
+    pub today: i64,
+}
+
+/// What a pre-arranged window waits for has happened, as a decision says: of the window's body, or
+/// of another with a mandate for the same subject, made since the terms were published.
 ///
 /// # Errors
-/// It waits for nothing; nothing is said.
-pub fn trigger(window: &Window, asked: &WindowTriggered, actor: &Actor) -> Drafts {
+/// It waits for nothing; the decision is older, or another body's; nothing is said.
+pub fn trigger(window: &Window, asked: &WindowTriggered, by: &Saying, actor: &Actor) -> Drafts {
     known(window)?;
     acts_for(actor, window.terms.body)?;
-    if !window.waits() || window.published_ms.is_none() {
-        return Err(Refusal::new("funds-no-trigger").status(409));
+    let published = window.published_ms.filter(|_| window.waits());
+    let published = published.ok_or(Refusal::new("funds-no-trigger").status(409))?;
+    let matter = Matter {
+        subject: &window.terms.subject,
+        area: by.area,
+        amount_minor: 0,
+        currency: &window.terms.currency,
+        day: by.today,
+    };
+    let may = window.terms.body == Some(by.body)
+        || matches!(mandate::may(by.body, &matter, by.mandates), Ok(May::Decide(_)));
+    if !may || by.resolved_ms < published {
+        return Err(Refusal::new("funds-trigger-other").status(409));
     }
     let what = said(&asked.what, REASON_CHARS_MAX)?;
     Ok(vec![Draft::new(window.id, &WindowTriggered { what, ..asked.clone() }).by(actor.id)])

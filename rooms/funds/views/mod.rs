@@ -20,6 +20,8 @@ pub use window::{Phase, Window};
 pub(crate) const PAYMENT: &str = "payment/";
 /// Under the id of a payment's number: before the id of its purse.
 pub(crate) const IN_PURSE: &str = "purse/";
+/// Under the id of a need: before the id of each purse in which it confirms something.
+pub(crate) const CONFIRMS: &str = "confirms/";
 /// Before the days from an application to its first payment.
 pub(crate) const DAYS: &str = "days/";
 
@@ -61,11 +63,11 @@ pub fn views() -> Vec<View> {
             row: window_row(&Window::fold(id, records)),
             counts: Vec::new(),
         }),
-        view("application", "applications_1", APPLICATIONS, |id, records| {
+        view("application", "applications_2", APPLICATIONS, |id, records| {
             let application = Application::fold(id, records);
             Folded { row: application_row(&application), counts: Vec::new() }
         }),
-        view("purse", "purses_1", PURSES, |id, records| {
+        view("purse", "purses_2", PURSES, |id, records| {
             let purse = Purse::fold(id, records);
             Folded { row: purse_row(&purse), counts: counts(&purse) }
         }),
@@ -121,7 +123,7 @@ fn purse_row(purse: &Purse) -> Vec<Value> {
 
 /// What a purse gives to the totals of the city, of its areas, and to the lists of payments under
 /// needs, decisions and numbers.
-fn counts(purse: &Purse) -> Vec<Count> {
+pub(super) fn counts(purse: &Purse) -> Vec<Count> {
     let currency = &purse.currency;
     let mut all: BTreeMap<(Id, String), i64> = BTreeMap::new();
     let mut add = |area: Id, key: String, n: i64| {
@@ -133,13 +135,17 @@ fn counts(purse: &Purse) -> Vec<Count> {
     }
     for pledge in &purse.pledges {
         let key = |of: &str| format!("{of}/{currency}/{}", pledge.due_day);
-        add(Id::NONE, key("due"), pledge.amount_minor);
-        add(Id::NONE, key("kept"), pledge.paid_minor);
+        // A promise that was withdrawn, or kept after its day, was not kept.
+        add(Id::NONE, key("due"), pledge.promised_minor);
+        add(Id::NONE, key("kept"), pledge.kept_minor);
         add(Id::NONE, format!("directness/{currency}/{}", pledge.directness), pledge.paid_minor);
     }
     for spend in &purse.spends {
         let kind = if spend.of.local { "local" } else { "far" };
         add(Id::NONE, format!("{kind}/{currency}"), spend.of.amount_minor);
+        if let Some(need) = spend.confirmed_by {
+            add(need, format!("{CONFIRMS}{}", purse.id), 1);
+        }
     }
     for allocation in &purse.allocations {
         if let Some(days) = days_to_cash(purse, allocation) {

@@ -221,3 +221,5 @@ thread-behind = الأصوات التي هذا من أجلها
 thread-behind-voices = { $number }: { $voices } صوتا
 thread-task-promised = وعد به هذا القرار
 thread-needs-all = كل ما ينقص هنا
+thread-knot-resources = ناس وأشياء
+thread-why-resources = طُلبت؛ لم يصل كلها بعد

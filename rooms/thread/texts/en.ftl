@@ -221,3 +221,5 @@ thread-behind = The voices it is for
 thread-behind-voices = { $number }: { $voices } voices
 thread-task-promised = Promised by this decision
 thread-needs-all = All that is lacking here
+thread-knot-resources = People and goods
+thread-why-resources = asked for; not all of it is there

@@ -221,3 +221,5 @@ thread-behind = Las voces para las que es
 thread-behind-voices = { $number }: { $voices } voces
 thread-task-promised = Prometido por esta decisión
 thread-needs-all = Todo lo que falta aquí
+thread-knot-resources = Personas y bienes
+thread-why-resources = pedidos; aún no está todo

@@ -221,3 +221,5 @@ thread-behind = Les voix pour lesquelles c'est fait
 thread-behind-voices = { $number } : { $voices } voix
 thread-task-promised = Promis par cette décision
 thread-needs-all = Tout ce qui manque ici
+thread-knot-resources = Personnes et biens
+thread-why-resources = demandés ; tout n’est pas encore là

@@ -221,3 +221,5 @@ thread-behind = Vwa sa a fèt pou yo
 thread-behind-voices = { $number }: { $voices } vwa
 thread-task-promised = Desizyon sa a te pwomèt li
 thread-needs-all = Tout sa ki manke isit la
+thread-knot-resources = Moun ak byen
+thread-why-resources = yo mande; tout poko la

@@ -221,3 +221,5 @@ thread-behind = Sauti ambazo ni kwa ajili yao
 thread-behind-voices = { $number }: sauti { $voices }
 thread-task-promised = Kiliahidiwa na uamuzi huu
 thread-needs-all = Yote yanayokosekana hapa
+thread-knot-resources = Watu na vitu
+thread-why-resources = vimeombwa; bado si vyote vilivyopo

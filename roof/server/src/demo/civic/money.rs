@@ -292,6 +292,7 @@ impl Civic<'_> {
                 amount_minor,
                 day: self.day(step.due),
                 reference: step.bill.clone(),
+                given: None,
             }),
             "reply" => Keep::Reply(PurseReplied { pledge, words: step.reason.clone() }),
             "spend" => Keep::Spend(PurseSpent {
