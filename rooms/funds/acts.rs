@@ -332,7 +332,8 @@ pub async fn settle(house: &House) -> Result<usize, Trouble> {
     for need in needs::reopened(house, REOPENED_MAX).await? {
         for purse in queries::confirming(house, need).await? {
             let change = Change::on(vec![purse, need], move |known| {
-                if needs::Need::fold(need, known.of(need)).status == "closed" {
+                // What is lacking again, or appealed, had arrived before.
+                if !needs::Need::is_denied(need, known.of(need)) {
                     return Ok(Decision::default());
                 }
                 let purse = Purse::fold(purse, known.of(purse));

@@ -307,11 +307,11 @@ async fn civic_pages(house: &House) -> (Vec<String>, Vec<String>) {
     street.extend(of_window.map(|page| format!("/money/{page}")));
     street.extend(["", "/application", "/payment/1", "/payment/2"].map(|p| format!("/money{p}")));
     desk.extend(["/desk/money".to_owned(), "/desk/money/new".to_owned()]);
-    for (one, many, pages) in [
-        ("money", "windows", &["", "/terms", "/share"][..]),
-        ("application", "applications", &[""]),
+    for (one, table, pages) in [
+        ("money", "windows_1", &["", "/terms", "/share"][..]),
+        ("application", "applications_2", &[""]),
     ] {
-        let sql = format!("SELECT id FROM {many}_1 WHERE number > 0");
+        let sql = format!("SELECT id FROM {table} WHERE number > 0");
         for row in house.store().read(&sql, vec![]).await.unwrap() {
             desk.extend(pages.iter().map(|page| format!("/desk/{one}/{}{page}", row.id(0))));
         }
