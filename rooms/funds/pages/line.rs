@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use fair::sharing::credit;
 use page::components::button::{Kind, buttons, link_button};
 use page::components::table::{Column, table};
 use page::{Html, Tongue, text};
@@ -35,6 +36,10 @@ pub fn part(house: &House, visitor: &Visitor, window: &Window) -> Html {
     let Some(shared) = &window.shared else { return Html::none() };
     let mut all = parts::h2(t, "funds-line-title");
     all.push(&parts::lead(&sentence(t, shared)));
+    if let Some(held) = shared.held_back_minor.filter(|held| *held > 0) {
+        let amount = parts::amount(t, held, &window.terms.currency);
+        all.push(&parts::line(&t.with("funds-line-held", &[("amount", amount.into())])));
+    }
     all.push(&picture(t, shared));
     all.push(&by_area(house, t, window, shared));
     all.push(&departures(house, t, window));
@@ -128,7 +133,7 @@ fn by_area(house: &House, t: Tongue, window: &Window, shared: &WindowShared) -> 
             text(&parts::percent_of_milli(t, share.before_milli)),
             text(&parts::percent_of_milli(t, share.after_milli)),
             parts::amount_html(t, share.amount_minor, currency),
-            text(&t.say(&format!("funds-why-{}", share.why))),
+            text(&why(t, line, share)),
             text(&parts::percent_of_milli(t, share.moved_milli)),
             text(&format!("{}, {}", line.source, parts::day(t, line.day))),
         ]
@@ -147,6 +152,18 @@ fn by_area(house: &House, t: Tongue, window: &Window, shared: &WindowShared) -> 
         Column::words(&t.say("funds-column-source")),
     ];
     table(&t.say("funds-line-table"), &columns, &rows)
+}
+
+/// Why an area gets what it gets, and that it counts more where it was left out before.
+fn why(t: Tongue, line: &AreaLine, share: &AreaShare) -> String {
+    let why = t.say(&format!("funds-why-{}", share.why));
+    let times = line.deferrals.and_then(|times| u32::try_from(times).ok()).unwrap_or(0);
+    if times == 0 {
+        return why;
+    }
+    let counts = i64::try_from(credit(times).per_mille()).unwrap_or(0);
+    let args = [("percent", parts::percent_of_milli(t, counts).into())];
+    format!("{why}; {}", t.with("funds-waited", &args))
 }
 
 /// Where somebody departed from the line, with the reason.

@@ -147,6 +147,8 @@ pub async fn share(
             day,
             grant_min_minor,
             women_minor,
+            // How often it was left out before is read from the records, never typed.
+            deferrals: None,
         });
     }
     acts::share(&house, window.id, lines, parts::actor(&visitor)).await?;

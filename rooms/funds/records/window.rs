@@ -116,6 +116,9 @@ pub struct Terms {
     /// What a matching window adds; none for others.
     #[n(19)]
     pub matching: Option<Match>,
+    /// So many of each hundred are held back for what comes suddenly; none in older terms.
+    #[n(20)]
+    pub reserve_percent: Option<i64>,
 }
 
 /// The terms were written down, or written anew before the window opened.
@@ -196,6 +199,10 @@ pub struct AreaLine {
     /// Of what was asked for, how much by women-led bodies.
     #[n(10)]
     pub women_minor: i64,
+    /// How many sharings-out in a row it was left out of because its share was too small to begin
+    /// with; none in older records.
+    #[n(11)]
+    pub deferrals: Option<i64>,
 }
 
 /// What one area gets, and where it stood and stands.
@@ -248,6 +255,10 @@ pub struct WindowShared {
     /// And after.
     #[n(7)]
     pub gini_after_milli: i64,
+    /// What of the pools is held back for what comes suddenly, in minor units; none in older
+    /// records.
+    #[n(8)]
+    pub held_back_minor: Option<i64>,
 }
 payload!(WindowShared, "window.shared");
 

@@ -18,6 +18,7 @@ pub fn question(asked: &Question, lines: &[AreaLine]) -> String {
             "covered": area.covered,
             "cap": area.cap,
             "risk10": area.risk_milli / 100,
+            "deferrals": area.deferrals,
             "grant_min": area.grant_min,
             "note": {
                 "people": line.people,

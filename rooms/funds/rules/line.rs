@@ -3,8 +3,8 @@
 //! never as low.
 
 use fair::sharing::{
-    Arc, Area, Fault, Fraction, Grants, Level, Pool, Reason, Reasons, Weight, Window as Question,
-    check_grants, draw, measure, share_grants, varied,
+    Arc, Area, Fault, Fraction, Giver, Grants, Level, Pool, Reason, Reasons, ShareError, Taker,
+    Weight, Window as Question, check_grants, draw, measure, part, share_grants, varied,
 };
 use record::{Draft, Id, Refusal};
 
@@ -22,13 +22,14 @@ pub const DRAWS: u32 = 200;
 /// Most people of one area.
 const PEOPLE_MAX: i64 = 50_000_000;
 
-/// The window's money is shared out between areas.
+/// The window's money is shared out between areas. `others` are windows with their purses: those
+/// of the same fund that came earlier say who was left out there and counts more here.
 ///
 /// # Errors
 /// The body is another's; figures that cannot be; something was given to an application already.
 pub fn share(
-    window: &Window,
-    purse: &Purse,
+    (window, purse): (&Window, &Purse),
+    others: &[(Window, Purse)],
     lines: &[AreaLine],
     today: i64,
     actor: &Actor,
@@ -38,9 +39,37 @@ pub fn share(
     if !purse.allocations.is_empty() {
         return Err(Refusal::new("funds-shared-already").status(409));
     }
-    let lines = sound(window, lines, today)?;
+    let mut lines = sound(window, lines, today)?;
+    for line in &mut lines {
+        line.deferrals = Some(deferrals(window, others, line.area)).filter(|times| *times > 0);
+    }
     let shared = shared(window, purse, &lines).ok_or(Refusal::new("funds-shares").status(409))?;
     Ok(vec![Draft::new(window.id, &shared).by(actor.id)])
+}
+
+/// Whether a window is an earlier one of the same fund: the same body shares out the same currency.
+#[must_use]
+pub fn is_earlier(window: &Window, other: &Window) -> bool {
+    let order = |window: &Window| (window.terms.opens_day, window.number);
+    let fund = |window: &Window| (window.terms.body, window.terms.currency.clone());
+    other.shared.is_some() && fund(other) == fund(window) && order(other) < order(window)
+}
+
+/// How many sharings-out in a row an area was left out of for too small a share. Windows in which
+/// nothing was asked for there are passed over; one that gave it something, by the line or against
+/// it, ends the row.
+#[must_use]
+pub fn deferrals(window: &Window, others: &[(Window, Purse)], area: Id) -> i64 {
+    let asked = others.iter().filter_map(|(other, purse)| {
+        let shared = other.shared.as_ref().filter(|_| is_earlier(window, other))?;
+        let line = shared.lines.iter().find(|line| line.area == area && line.cap_minor > 0)?;
+        Some((other, purse, line))
+    });
+    let last = asked.max_by_key(|(other, ..)| (other.terms.opens_day, other.number));
+    let Some((other, purse, line)) = last else { return 0 };
+    let left_out = other.share_of(area).is_some_and(|share| share.why == "deferred");
+    let given = other.envelope(area).unwrap_or(0) > 0 || purse.allocated_in(Some(area)) > 0;
+    if left_out && !given { line.deferrals.unwrap_or(0).saturating_add(1) } else { 0 }
 }
 
 /// Figures that can be.
@@ -93,9 +122,9 @@ pub fn reckoned_risk(line: &AreaLine, lines: &[AreaLine]) -> i64 {
     line.risk_tenths.unwrap_or_else(|| known.max(NEUTRAL_TENTHS))
 }
 
-/// The question: pools, each split where a part is set aside for women-led bodies, and areas.
-#[must_use]
-pub fn question(window: &Window, purse: &Purse, lines: &[AreaLine]) -> Question {
+/// The question: areas, and pools without what is held back, each split where a part is set aside
+/// for women-led bodies.
+fn question(window: &Window, purse: &Purse, lines: &[AreaLine]) -> Result<Question, ShareError> {
     let areas = lines.iter().map(|line| {
         let risk = u32::try_from(reckoned_risk(line, lines)).unwrap_or(0) * 100;
         Area {
@@ -105,35 +134,39 @@ pub fn question(window: &Window, purse: &Purse, lines: &[AreaLine]) -> Question 
             cap: line.cap_minor,
             weight: Weight::of_risk(risk),
             risk_milli: risk,
-            deferrals: 0,
+            deferrals: u32::try_from(line.deferrals.unwrap_or(0)).unwrap_or(0),
             grant_min: line.grant_min_minor,
         }
     });
     let mut asked = Question { areas: areas.collect(), ..Question::default() };
-    let percent = i128::from(window.terms.women_led_percent);
+    let all: Vec<u32> = (0u32..).zip(lines).map(|(area, _)| area).collect();
+    let percent = |of: i64| u32::try_from(of).unwrap_or(0);
     for (at, pool) in window.terms.pools.iter().enumerate() {
         let supply = purse.supply(i64::try_from(at).unwrap_or(0));
-        let aside = i64::try_from(i128::from(supply) * percent / 100).unwrap_or(0);
-        let mut put = |id: String, supply: i64, ceiling: &dyn Fn(&AreaLine) -> Option<i64>| {
-            let place = u32::try_from(asked.pools.len()).unwrap_or(0);
-            asked.pools.push(Pool { id, supply, held_back: 0 });
-            for (area, line) in (0u32..).zip(lines) {
-                if pool.areas.is_empty() || pool.areas.contains(&line.area) {
-                    asked.arcs.push(Arc { ceiling: ceiling(line), ..Arc::open(place, area) });
-                }
+        let held_back = part(supply, percent(window.terms.reserve_percent.unwrap_or(0)), 100);
+        let aside = part(supply - held_back, percent(window.terms.women_led_percent), 100);
+        let place = u32::try_from(asked.pools.len()).unwrap_or(0);
+        asked.pools.push(Pool { id: pool.name.clone(), supply, held_back });
+        for (area, line) in (0u32..).zip(lines) {
+            if pool.areas.is_empty() || pool.areas.contains(&line.area) {
+                asked.arcs.push(Arc::open(place, area));
             }
-        };
-        put(pool.name.clone(), supply - aside, &|_| None);
+        }
         if aside > 0 {
-            put(format!("{} (women-led)", pool.name), aside, &|line| Some(line.women_minor));
+            let name = format!("{} (women-led)", pool.name);
+            let made = Giver::Pool(asked.set_aside(place, &name, aside, &all)?);
+            for arc in asked.arcs.iter_mut().filter(|arc| arc.from == made) {
+                let Taker::Area(area) = arc.to else { continue };
+                arc.ceiling = lines.get(area as usize).map(|line| line.women_minor);
+            }
         }
     }
-    asked
+    Ok(asked)
 }
 
 /// The answer, checked before anybody acts on it; none where it cannot be reckoned.
 fn shared(window: &Window, purse: &Purse, lines: &[AreaLine]) -> Option<WindowShared> {
-    let asked = question(window, purse, lines);
+    let asked = question(window, purse, lines).ok()?;
     let grants = share_grants(&asked).ok()?;
     check_grants(&asked, &grants).ok()?;
     let whys = whys(&asked, &grants).ok()?;
@@ -161,6 +194,7 @@ fn shared(window: &Window, purse: &Purse, lines: &[AreaLine]) -> Option<WindowSh
         lines: lines.to_vec(),
         shares: shares.collect::<Option<_>>()?,
         ready_minor: asked.pools.iter().map(Pool::ready).sum(),
+        held_back_minor: Some(asked.pools.iter().map(|pool| pool.held_back).sum()),
         line_milli: level.and_then(Level::line).map(|line| milli(Some(line))),
         question: files::question(&asked, lines),
         result: files::result(&asked, &grants, &measures),

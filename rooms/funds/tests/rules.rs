@@ -41,6 +41,9 @@ fn terms_that_cannot_be_are_refused_with_what_is_wrong() {
     check(&|t| t.body = None, "funds-body-unknown");
     check(&|t| t.application_minor_max = 0, "funds-amount-nothing");
     check(&|t| t.women_led_percent = 101, "funds-percent");
+    check(&|t| t.reserve_percent = Some(101), "funds-percent");
+    check(&|t| t.reserve_percent = Some(-1), "funds-percent");
+    check(&|t| t.reserve_percent = Some(0), "done");
     check(&|t| t.overhead_percent = OVERHEAD_PERCENT_MAX + 1, "funds-percent");
     check(&|t| t.kinds = vec!["friends".to_owned()], "funds-choice");
     check(&|t| t.areas = vec![Id::NONE; AREAS_MAX + 1], "funds-many");
