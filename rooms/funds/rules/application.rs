@@ -288,6 +288,9 @@ fn allocate(on: &Deciding, verdict: &Verdict, departs: &str) -> Result<Draft, Re
             return Err(Refusal::new("funds-set-aside").status(409));
         }
     }
+    if application.scores.is_empty() && departs.is_empty() {
+        return Err(Refusal::new("funds-unscored").status(409));
+    }
     if eats_reserve(on, verdict.pool, amount) && departs.is_empty() {
         return Err(Refusal::new("funds-reserve").status(409));
     }

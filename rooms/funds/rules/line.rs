@@ -1,15 +1,12 @@
-//! The water line: what is known of areas becomes a question for `fair`, and its answer a record
-//! that anybody can recompute. Pure. A risk that nobody knows is read as the highest that is known,
-//! never as low.
+//! The water line: what is known of areas becomes a question for `fair`, whose answer is told in a
+//! record that anybody can recompute. Pure. A risk that nobody knows is read as the highest that is
+//! known, never as low.
 
-use fair::sharing::{
-    Arc, Area, Fault, Fraction, Giver, Grants, Level, Pool, Reason, Reasons, ShareError, Taker,
-    Weight, Window as Question, check_grants, draw, measure, part, share_grants, varied,
-};
+use fair::sharing::{Arc, Area, Giver, Pool, ShareError, Taker, Weight, Window as Question, part};
 use record::{Draft, Id, Refusal};
 
-use super::{Actor, Drafts, NAME_CHARS_MAX, acts_for, files, money, said};
-use crate::funds::records::{AreaLine, AreaShare, WindowShared};
+use super::{Actor, Drafts, NAME_CHARS_MAX, acts_for, money, said, told};
+use crate::funds::records::AreaLine;
 use crate::funds::views::{Purse, Window};
 use crate::needs::FEW;
 
@@ -17,16 +14,16 @@ use crate::needs::FEW;
 pub const NEUTRAL_TENTHS: i64 = 50;
 /// The highest risk, in tenths.
 pub const RISK_TENTHS_MAX: i64 = 100;
-/// Draws by which it is told how firm the result is.
-pub const DRAWS: u32 = 200;
 /// Most people of one area.
 const PEOPLE_MAX: i64 = 50_000_000;
 
 /// The window's money is shared out between areas. `others` are windows with their purses: those
-/// of the same fund that came earlier say who was left out there and counts more here.
+/// of the same fund that came earlier say who was left out there and counts more here. Where
+/// something was given to applications already, what is left is shared out, and what was given
+/// counts as covered.
 ///
 /// # Errors
-/// The body is another's; figures that cannot be; something was given to an application already.
+/// The body is another's; figures that cannot be.
 pub fn share(
     (window, purse): (&Window, &Purse),
     others: &[(Window, Purse)],
@@ -36,14 +33,14 @@ pub fn share(
 ) -> Drafts {
     super::window::known(window)?;
     acts_for(actor, window.terms.body)?;
-    if !purse.allocations.is_empty() {
-        return Err(Refusal::new("funds-shared-already").status(409));
-    }
     let mut lines = sound(window, lines, today)?;
     for line in &mut lines {
         line.deferrals = Some(deferrals(window, others, line.area)).filter(|times| *times > 0);
+        line.given_minor = Some(purse.allocated_in(Some(line.area))).filter(|given| *given > 0);
     }
-    let shared = shared(window, purse, &lines).ok_or(Refusal::new("funds-shares").status(409))?;
+    let cannot = || Refusal::new("funds-shares").status(409);
+    let asked = question(window, purse, &lines).map_err(|_| cannot())?;
+    let shared = told::shared(&asked, &lines, window.number).ok_or_else(cannot)?;
     Ok(vec![Draft::new(window.id, &shared).by(actor.id)])
 }
 
@@ -130,7 +127,7 @@ fn question(window: &Window, purse: &Purse, lines: &[AreaLine]) -> Result<Questi
         Area {
             id: line.name.clone(),
             need: line.people.saturating_mul(line.cost_minor),
-            covered: line.covered_minor,
+            covered: line.covered_minor.saturating_add(line.given_minor.unwrap_or(0)),
             cap: line.cap_minor,
             weight: Weight::of_risk(risk),
             risk_milli: risk,
@@ -140,13 +137,10 @@ fn question(window: &Window, purse: &Purse, lines: &[AreaLine]) -> Result<Questi
     });
     let mut asked = Question { areas: areas.collect(), ..Question::default() };
     let all: Vec<u32> = (0u32..).zip(lines).map(|(area, _)| area).collect();
-    let percent = |of: i64| u32::try_from(of).unwrap_or(0);
     for (at, pool) in window.terms.pools.iter().enumerate() {
-        let supply = purse.supply(i64::try_from(at).unwrap_or(0));
-        let held_back = part(supply, percent(window.terms.reserve_percent.unwrap_or(0)), 100);
-        let aside = part(supply - held_back, percent(window.terms.women_led_percent), 100);
+        let Kept { left, held_back, aside } = kept(window, purse, i64::try_from(at).unwrap_or(0));
         let place = u32::try_from(asked.pools.len()).unwrap_or(0);
-        asked.pools.push(Pool { id: pool.name.clone(), supply, held_back });
+        asked.pools.push(Pool { id: pool.name.clone(), supply: left, held_back });
         for (area, line) in (0u32..).zip(lines) {
             if pool.areas.is_empty() || pool.areas.contains(&line.area) {
                 asked.arcs.push(Arc::open(place, area));
@@ -164,96 +158,23 @@ fn question(window: &Window, purse: &Purse, lines: &[AreaLine]) -> Result<Questi
     Ok(asked)
 }
 
-/// The answer, checked before anybody acts on it; none where it cannot be reckoned.
-fn shared(window: &Window, purse: &Purse, lines: &[AreaLine]) -> Option<WindowShared> {
-    let asked = question(window, purse, lines).ok()?;
-    let grants = share_grants(&asked).ok()?;
-    check_grants(&asked, &grants).ok()?;
-    let whys = whys(&asked, &grants).ok()?;
-    let amounts = &grants.shares.amounts;
-    let measures = measure(&asked, amounts).ok()?;
-    let seed = u64::try_from(window.number).unwrap_or(0);
-    let moves = draw(&asked, DRAWS, seed, |chance| varied(&asked, chance)).ok()?;
-    let shares = lines.iter().enumerate().map(|(at, line)| {
-        let (area, amount) = (asked.areas.get(at)?, *amounts.get(at)?);
-        let (before, after) = levels(area, amount);
-        let moved = moves.moved.get(at).copied().unwrap_or(0);
-        Some(AreaShare {
-            area: line.area,
-            amount_minor: amount,
-            before_milli: milli(before),
-            after_milli: milli(after),
-            why: (*whys.get(at)?).to_owned(),
-            moved_milli: i64::from(moved) * 1000 / i64::from(DRAWS),
-        })
-    });
-    let widest =
-        asked.pools.iter().enumerate().max_by_key(|(at, pool)| (pool.supply, usize::MAX - at));
-    let level = widest.and_then(|(at, _)| grants.shares.certificate.pools.get(at).copied());
-    Some(WindowShared {
-        lines: lines.to_vec(),
-        shares: shares.collect::<Option<_>>()?,
-        ready_minor: asked.pools.iter().map(Pool::ready).sum(),
-        held_back_minor: Some(asked.pools.iter().map(|pool| pool.held_back).sum()),
-        line_milli: level.and_then(Level::line).map(|line| milli(Some(line))),
-        question: files::question(&asked, lines),
-        result: files::result(&asked, &grants, &measures),
-        gini_before_milli: ratio_milli(&measures.gini_before.to_string()),
-        gini_after_milli: ratio_milli(&measures.gini_after.to_string()),
-    })
+/// What of a pool may still be given.
+struct Kept {
+    /// Everything that was signed for and not yet given.
+    left: i64,
+    /// Of it, what waits for what comes suddenly.
+    held_back: i64,
+    /// Of the rest, what is set aside for women-led bodies.
+    aside: i64,
 }
 
-/// The levels of an area before and after; none of one without a claim.
-#[must_use]
-pub fn levels(area: &Area, amount: i64) -> (Option<Fraction>, Option<Fraction>) {
-    let of = |has: i128| {
-        let claim = area.claim()?;
-        Fraction::new(has, 1)?.times(Fraction::new(claim.den(), claim.num())?)
-    };
-    let covered = i128::from(area.covered);
-    (of(covered), of(covered + i128::from(amount)))
-}
-
-/// A ratio as it is written (`3/7`), in thousandths. Its parts may be longer than a machine word:
-/// then as many last digits of both are left out as leaves eighteen of the lower part.
-fn ratio_milli(written: &str) -> i64 {
-    let (above, below) = written.split_once('/').unwrap_or((written, "1"));
-    let cut = below.len().saturating_sub(18);
-    let kept = |digits: &str| {
-        let kept = digits.get(..digits.len().saturating_sub(cut)).unwrap_or_default();
-        kept.parse::<i128>().unwrap_or(0)
-    };
-    i64::try_from(kept(above) * 1000 / kept(below).max(1)).unwrap_or(0)
-}
-
-fn milli(level: Option<Fraction>) -> i64 {
-    level.map_or(0, |level| i64::try_from(level.per_mille()).unwrap_or(i64::MAX))
-}
-
-/// Why each area gets no more, one code each, as `baraza allocate` says it.
-fn whys(asked: &Question, grants: &Grants) -> Result<Vec<&'static str>, Fault> {
-    // Reasons are those of the question in which the small grants had been left out.
-    let mut rest = asked.clone();
-    for deferred in &grants.deferred {
-        if let Some(area) = rest.areas.get_mut(deferred.area) {
-            area.cap = 0;
-        }
-    }
-    let reasons = Reasons::new(&rest, &grants.shares)?;
-    let why = |at: usize| {
-        let amount = grants.shares.amounts.get(at).copied().unwrap_or(0);
-        if grants.deferred.iter().any(|deferred| deferred.area == at) {
-            return "deferred";
-        }
-        match reasons.why_not_more(at) {
-            Some(Reason::NoClaim) => "no_claim",
-            Some(Reason::NoRequest) => "no_request",
-            Some(Reason::NoGiver) => "no_giver",
-            Some(Reason::Full) => "full",
-            Some(Reason::Ahead { .. }) => "ahead",
-            Some(Reason::Short { .. }) if amount > 0 => "lifted",
-            Some(Reason::Short { .. } | Reason::Unit { .. }) | None => "short",
-        }
-    };
-    Ok((0..asked.areas.len()).map(why).collect())
+fn kept(window: &Window, purse: &Purse, pool: i64) -> Kept {
+    let percent = |of: i64| u32::try_from(of).unwrap_or(0);
+    let (supply, given) = (purse.supply(pool), purse.allocated_from(pool));
+    let reserve = part(supply, percent(window.terms.reserve_percent.unwrap_or(0)), 100);
+    let left = supply.saturating_sub(given).max(0);
+    let held_back = reserve.min(left);
+    let aside = part(supply - reserve, percent(window.terms.women_led_percent), 100);
+    let to_women = given - purse.allocated_to_others(pool);
+    Kept { left, held_back, aside: aside.saturating_sub(to_women).clamp(0, left - held_back) }
 }

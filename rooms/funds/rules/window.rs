@@ -243,7 +243,10 @@ pub fn depart(window: &Window, asked: &WindowOverridden, actor: &Actor) -> Draft
     let reason = said(&asked.reason, REASON_CHARS_MAX)?;
     let others = shared.shares.iter().filter(|share| share.area != asked.area);
     let others: i64 = others.filter_map(|share| window.envelope(share.area)).sum();
+    let given = shared.lines.iter().filter_map(|line| line.given_minor);
+    let given = given.fold(0, i64::saturating_add);
     let most = shared.ready_minor.saturating_add(shared.held_back_minor.unwrap_or(0));
+    let most = most.saturating_add(given);
     if others.saturating_add(asked.amount_minor) > most {
         return Err(Refusal::new("funds-pool-short").status(409));
     }
