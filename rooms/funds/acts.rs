@@ -174,11 +174,26 @@ pub async fn share(
         fit(house, &[&line.source]).await?;
     }
     let day = today(house);
-    on_window(house, id, move |known, records| {
-        let purse = Purse::fold(purse_id(id), records);
-        line::share(known, &purse, &lines, day, &actor)
-    })
-    .await
+    let own = queries::window(house, id).await?.ok_or(Trouble::NotFound)?;
+    // Those of the same fund are locked too, so that who was left out there holds while it counts.
+    let others = queries::windows(house, i64::MAX, false).await?;
+    let others = others.into_iter().filter(|other| line::is_earlier(&own, other));
+    let others: Vec<Id> = others.map(|other| other.id).collect();
+    let all = others.iter().chain([&id]).flat_map(|window| [*window, purse_id(*window)]);
+    let mut entities: Vec<Id> = all.collect();
+    entities.sort_unstable();
+    entities.dedup();
+    let change = Change::on(entities, move |known| {
+        let folded = |window: Id| {
+            let purse = Purse::fold(purse_id(window), known.of(purse_id(window)));
+            (Window::fold(window, known.of(window)), purse)
+        };
+        let (window, purse) = folded(id);
+        let others: Vec<(Window, Purse)> = others.iter().map(|other| folded(*other)).collect();
+        Ok(written(line::share((&window, &purse), &others, &lines, day, &actor)?))
+    });
+    house.store().append(change).await?;
+    Ok(())
 }
 
 /// Somebody departs from the line for an area.

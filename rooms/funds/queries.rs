@@ -384,7 +384,9 @@ const SHARED: &str = "SELECT detail FROM windows_1 WHERE shared_ms > 0 AND publi
     ORDER BY shared_ms DESC, id LIMIT $1";
 
 /// All areas of which figures are known, those with the widest gap between risk and what they
-/// received first. Figures of the last window that was shared out stand for one currency.
+/// received first: those of the windows that were shared out, and those whose risk the city has
+/// measured and that no window was for and nobody paid anything. Figures of the last window that
+/// was shared out stand for one currency.
 ///
 /// # Errors
 /// When the store fails.
@@ -417,7 +419,35 @@ pub async fn neglected(house: &House) -> Result<Vec<Neglected>, StoreError> {
             ..Neglected::default()
         });
     }
+    all.extend(passed_over(house, &all, &currency).await?);
     Ok(placed(all))
+}
+
+/// Areas in which something of the city's risk was measured, that stood in no window and were paid
+/// nothing.
+async fn passed_over(
+    house: &House,
+    known: &[Neglected],
+    currency: &str,
+) -> Result<Vec<Neglected>, StoreError> {
+    let (atlas, risks) = (places::atlas(house), places::risk::risks(house));
+    let mut all = Vec::new();
+    for area in atlas.areas() {
+        let measured = risks.of(area.id).filter(|known| !known.readings.is_empty());
+        let Some(measured) = measured else { continue };
+        let in_a_window = known.iter().any(|one| one.area == area.id);
+        if in_a_window || !area_money(house, area.id).await?.disbursed.is_empty() {
+            continue;
+        }
+        all.push(Neglected {
+            area: area.id,
+            risk_tenths: measured.tenths(),
+            currency: currency.to_owned(),
+            day: measured.readings.iter().map(|read| read.day).max().unwrap_or(0),
+            ..Neglected::default()
+        });
+    }
+    Ok(all)
 }
 
 /// Places by risk and by what was received, and the widest gap first.

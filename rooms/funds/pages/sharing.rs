@@ -19,7 +19,8 @@ use crate::funds::rules::money;
 use crate::funds::views::{Application, Window};
 use crate::places;
 
-/// The areas of a window: its own, or those somebody applied for.
+/// The areas of a window, its own or those somebody applied for, and the applications that still
+/// wait for an answer: whoever has one was given what they get.
 async fn areas(house: &House, window: &Window) -> Result<(Vec<Id>, Vec<Application>), Trouble> {
     let mut all = queries::applications_of(house, window.id).await?;
     all.retain(Application::counts);
@@ -29,6 +30,7 @@ async fn areas(house: &House, window: &Window) -> Result<(Vec<Id>, Vec<Applicati
         areas.sort_unstable();
         areas.dedup();
     }
+    all.retain(|one| one.decided.is_none() || one.is_appealed());
     Ok((areas, all))
 }
 
@@ -147,6 +149,9 @@ pub async fn share(
             day,
             grant_min_minor,
             women_minor,
+            // How often it was left out and what it was given is read from the records.
+            deferrals: None,
+            given_minor: None,
         });
     }
     acts::share(&house, window.id, lines, parts::actor(&visitor)).await?;

@@ -63,8 +63,8 @@ pub fn terms(house: &House, t: Tongue, window: &Window, names: &HashMap<Id, Stri
     let said = |key: &str| t.say(&format!("funds-fact-{key}"));
     let (mechanism, decides, about, most) =
         (said("mechanism"), said("decides"), said("about"), said("most"));
-    let (overhead, women, kinds, areas) =
-        (said("overhead"), said("women"), said("kinds"), said("areas"));
+    let (overhead, women, reserve, kinds, areas) =
+        (said("overhead"), said("women"), said("reserve"), said("kinds"), said("areas"));
     let (opens, closes, decided, appeal) =
         (said("opens"), said("closes"), said("decided"), said("appeal"));
     let day = |day: i64| text(&parts::day(t, day));
@@ -84,6 +84,7 @@ pub fn terms(house: &House, t: Tongue, window: &Window, names: &HashMap<Id, Stri
         (&most, parts::amount_html(t, terms.application_minor_max, &terms.currency)),
         (&overhead, percent(terms.overhead_percent)),
         (&women, percent(terms.women_led_percent)),
+        (&reserve, percent(terms.reserve_percent.unwrap_or(0))),
         (&kinds, text(&kinds_said)),
         (&areas, text(&areas_said)),
         (&opens, day(terms.opens_day)),

@@ -26,6 +26,7 @@ pub use purse::{
     PurseRepaid, PurseReplied, PurseReturned, PurseSpent, PurseUnconfirmed, PurseWithdrawn,
 };
 pub use window::{
-    AreaLine, AreaShare, Criterion, Match, Pool, Seat, Terms, WindowDissented, WindowOverridden,
-    WindowPublished, WindowShared, WindowTermsSet, WindowTriggered,
+    AreaLine, AreaShare, Beside, Criterion, Match, Next, NextArea, Pool, Seat, Terms,
+    WindowDissented, WindowOverridden, WindowPublished, WindowShared, WindowTermsSet,
+    WindowTriggered,
 };

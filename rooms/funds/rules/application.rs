@@ -317,6 +317,12 @@ fn allocate(on: &Deciding, verdict: &Verdict, departs: &str) -> Result<Draft, Re
             return Err(Refusal::new("funds-set-aside").status(409));
         }
     }
+    if application.scores.is_empty() && departs.is_empty() {
+        return Err(Refusal::new("funds-unscored").status(409));
+    }
+    if eats_reserve(on, verdict.pool, amount) && departs.is_empty() {
+        return Err(Refusal::new("funds-reserve").status(409));
+    }
     let due = application.area.and_then(|area| on.window.envelope(area));
     let given = on.purse.allocated_in(application.area).saturating_add(amount);
     let beyond = on.window.shared.is_some() && given > due.unwrap_or(0);
@@ -343,6 +349,14 @@ fn allocate(on: &Deciding, verdict: &Verdict, departs: &str) -> Result<Draft, Re
     let mut purse = on.purse.clone();
     purse.take(&line, on.actor.id, on.now_ms).map_err(|no| Refusal::new(no).status(409))?;
     Ok(super::purse::draft(purse.id, &line, on.actor.id))
+}
+
+/// Whether giving so much more of a pool takes of what is held back for what comes suddenly.
+fn eats_reserve(on: &Deciding, pool: i64, amount: i64) -> bool {
+    let supply = i128::from(on.purse.supply(pool));
+    let held = supply * i128::from(on.window.terms.reserve_percent.unwrap_or(0)) / 100;
+    let given = i128::from(on.purse.allocated_from(pool)) + i128::from(amount);
+    held > 0 && given > supply - held
 }
 
 /// Whoever asked appeals, with their code, within the days for it.

@@ -90,7 +90,9 @@ pub fn sound(terms: &Terms, today: i64) -> Result<Terms, Refusal> {
     for kind in &terms.kinds {
         one_of(kind, &CONSTITUENCIES)?;
     }
+    sound.reserve_percent = terms.reserve_percent.filter(|percent| *percent != 0);
     let percents = (0..=100).contains(&terms.women_led_percent)
+        && (0..=100).contains(&terms.reserve_percent.unwrap_or(0))
         && (0..=OVERHEAD_PERCENT_MAX).contains(&terms.overhead_percent);
     if !percents {
         return Err(Refusal::new("funds-percent").naming("most", OVERHEAD_PERCENT_MAX));
@@ -254,7 +256,8 @@ pub fn trigger(window: &Window, asked: &WindowTriggered, by: &Saying, actor: &Ac
 /// Somebody departs from the line for an area, in their own name.
 ///
 /// # Errors
-/// Nothing was shared out, or not to that area; no reason; it would give out more than there is.
+/// Nothing was shared out, or not to that area; no reason; it would give out more than there is,
+/// with what was held back for what comes suddenly: this is how that is given.
 pub fn depart(window: &Window, asked: &WindowOverridden, actor: &Actor) -> Drafts {
     acts_for(actor, window.terms.body)?;
     let shared = window.shared.as_ref().ok_or(Refusal::new("funds-not-shared").status(409))?;
@@ -268,7 +271,11 @@ pub fn depart(window: &Window, asked: &WindowOverridden, actor: &Actor) -> Draft
     let reason = said(&asked.reason, REASON_CHARS_MAX)?;
     let others = shared.shares.iter().filter(|share| share.area != asked.area);
     let others: i64 = others.filter_map(|share| window.envelope(share.area)).sum();
-    if others.saturating_add(asked.amount_minor) > shared.ready_minor {
+    let given = shared.lines.iter().filter_map(|line| line.given_minor);
+    let given = given.fold(0, i64::saturating_add);
+    let most = shared.ready_minor.saturating_add(shared.held_back_minor.unwrap_or(0));
+    let most = most.saturating_add(given);
+    if others.saturating_add(asked.amount_minor) > most {
         return Err(Refusal::new("funds-pool-short").status(409));
     }
     Ok(vec![Draft::new(window.id, &WindowOverridden { reason, ..asked.clone() }).by(actor.id)])

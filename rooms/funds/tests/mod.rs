@@ -2,6 +2,7 @@
 
 mod asking;
 mod home;
+mod line;
 mod money;
 mod pages;
 mod phone;

@@ -336,6 +336,8 @@ async fn each_mechanism_has_its_own_rule() {
     assert_eq!(code(asked), "funds-not-triggered");
     let no = acts::trigger(&home.house, arranged, 99, "Rain".to_owned(), home.keeper()).await;
     assert_eq!(code(no), "funds-decision-unknown");
+    assert_eq!(home.decides(lent, yes(50_000)).await, Err("funds-unscored"));
+    home.scores(lent, "Ines", [4, 3]).await;
     assert_eq!(home.decides(lent, yes(50_000)).await, Ok(()));
     home.pass(5);
     let number = home.application(lent).await.made.number;

@@ -387,6 +387,13 @@ impl Purse {
         own.map(|allocation| allocation.of.amount_minor).sum()
     }
 
+    /// What a pool gave.
+    #[must_use]
+    pub fn allocated_from(&self, pool: i64) -> i64 {
+        let own = self.allocations.iter().filter(|allocation| allocation.of.pool == pool);
+        own.map(|allocation| allocation.of.amount_minor).sum()
+    }
+
     /// What a pool gave to bodies that are not women-led.
     #[must_use]
     pub fn allocated_to_others(&self, pool: i64) -> i64 {

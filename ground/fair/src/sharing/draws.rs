@@ -1,10 +1,10 @@
 //! How firm an outcome is: what is known is changed a little, many times over, and it is counted
-//! how often an area's share moves.
+//! how often an area's share moves, and how often the area gets anything at all.
 //!
 //! Never draws from anywhere but the seed that is given: the same seed gives the same counts on
 //! every machine, and whoever doubts them draws again.
 
-use super::shares::share;
+use super::grants::share_grants;
 use super::window::{Area, ShareError, Weight, Window};
 
 /// Draws of one run.
@@ -77,9 +77,12 @@ pub struct Moves {
     /// By area, in how many draws its amount differed by more than a tenth. An area that gets
     /// nothing has moved when it gets anything.
     pub moved: Vec<u32>,
+    /// By area, in how many draws it got anything.
+    pub funded: Vec<u32>,
 }
 
-/// Shares a window out, then as often as asked what `vary` makes of it.
+/// Shares a window out, then as often as asked what `vary` makes of it; small grants are put off
+/// as in [`share_grants`].
 ///
 /// `vary` is handed the stream of chance and returns a window with the same areas in the same
 /// order: it varies each indicator ([`Chance::within_a_tenth`]) and class
@@ -98,17 +101,20 @@ pub fn draw(
         let (count, most) = (draws as usize, DRAWS_MAX as usize);
         return Err(ShareError::TooMany { what: "draws", count, most });
     }
-    let before = share(window)?.amounts;
-    let mut moved = vec![0; before.len()];
+    let before = share_grants(window)?.shares.amounts;
+    let (mut moved, mut funded) = (vec![0; before.len()], vec![0; before.len()]);
     let mut chance = Chance::new(seed);
     for _ in 0..draws {
-        let after = share(&vary(&mut chance))?.amounts;
-        for (moved, (before, after)) in moved.iter_mut().zip(before.iter().zip(after)) {
+        let after = share_grants(&vary(&mut chance))?.shares.amounts;
+        for (moved, (before, after)) in moved.iter_mut().zip(before.iter().zip(&after)) {
             let off = i128::from((after - before).abs());
             *moved += u32::from(off * MOVED_PART > i128::from(*before));
         }
+        for (funded, after) in funded.iter_mut().zip(after) {
+            *funded += u32::from(after > 0);
+        }
     }
-    Ok(Moves { draws, moved })
+    Ok(Moves { draws, moved, funded })
 }
 
 /// A window with every need and every risk up to a tenth more or less, and the weight with the

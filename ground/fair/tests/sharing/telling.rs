@@ -14,7 +14,7 @@ fn fraction(num: i128, den: i128) -> Fraction {
 }
 
 /// Three areas at three levels, two pools: the second reaches the last only.
-fn town() -> Window {
+pub(crate) fn town() -> Window {
     let mut hill = area("hill", 100, 0, 100);
     hill.risk_milli = 8_000;
     Window {
@@ -152,7 +152,12 @@ fn draws_follow_their_seed_and_find_what_is_not_firm() {
     assert!(moved[0] > 5 && moved[1] > 5, "{moved:?}");
     assert_eq!(moved[2], 0);
     let still = draw(&window, 50, 1, |_| window.clone()).unwrap();
-    assert_eq!(still.moved, [0, 0, 0]);
+    assert_eq!((still.moved, still.funded), (vec![0, 0, 0], vec![50, 50, 50]));
+    // Put off as it is published: an area that would get too little gets nothing in any draw.
+    let mut small = window.clone();
+    small.areas[2].grant_min = 9;
+    let put_off = draw(&small, 50, 1, |_| small.clone()).unwrap();
+    assert_eq!((put_off.moved, put_off.funded), (vec![0, 0, 0], vec![50, 50, 0]));
     assert!(draw(&window, 100_001, 1, |_| window.clone()).is_err());
 }
 

@@ -221,6 +221,8 @@ impl Civic<'_> {
                 day: self.day(FIGURES_DAYS),
                 grant_min_minor: 0,
                 women_minor: women.map(|one| one.made.amount_minor).sum(),
+                deferrals: None,
+                given_minor: None,
             });
         }
         acts::share(self.house, id, lines, self.doer(&step.by).await?).await
