@@ -52,8 +52,11 @@ pub async fn send(house: &House, wayward: Wayward, by: Option<Id>) -> Result<Id,
     let (id, day) = (Id::fresh(house.now_ms()), today(house));
     numbered(house, ("waybill-number", "waybill"), id, |number| {
         let wayward = wayward.clone();
-        Change::on(vec![wayward.lot], move |known| {
-            let drafts = rules::send(id, known.of(wayward.lot), number, &wayward, day, by)?;
+        let entities = [vec![wayward.lot], wayward.request.into_iter().collect()].concat();
+        Change::on(entities, move |known| {
+            let of_request = wayward.request.map_or(&[][..], |request| known.of(request));
+            let records = (known.of(wayward.lot), of_request);
+            let drafts = rules::send(id, records, number, &wayward, day, by)?;
             Ok(Decision { drafts, ..Decision::default() })
         })
     })
@@ -79,11 +82,15 @@ pub async fn receive(
 ) -> Result<(), Trouble> {
     needs::fit_in_house(house, &difference).await.or_else(unless_empty(&difference))?;
     let (lot, day) = (Id::named("lot of a waybill", &id.to_string()), today(house));
+    let request = queries::waybill(house, id).await?.and_then(|waybill| waybill.request);
     numbered(house, ("lot-number", "lot"), lot, |number| {
         let difference = difference.clone();
-        Change::on(vec![id, lot], move |known| {
+        let entities = [vec![id, lot], request.into_iter().collect()].concat();
+        Change::on(entities, move |known| {
             let came = (amount, difference.as_str());
-            let drafts = rules::receive(id, known.of(id), (lot, number), came, day, by)?;
+            let of_request = request.map_or(&[][..], |request| known.of(request));
+            let records = (known.of(id), of_request);
+            let drafts = rules::receive(id, records, (lot, number), came, day, by)?;
             Ok(Decision { drafts, ..Decision::default() })
         })
     })

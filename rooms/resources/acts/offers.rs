@@ -8,7 +8,7 @@ use page::Tongue;
 use record::{Id, Refusal};
 use store::{Change, Decision, Known};
 
-use super::{body_known, numbered, on};
+use super::{body_known, numbered, on, supplying, with_supply};
 use crate::actions::acts::short;
 use crate::actions::today;
 use crate::door::{House, Trouble};
@@ -219,21 +219,24 @@ pub async fn claim(
     actor: Actor,
 ) -> Result<Id, Trouble> {
     let (offer, asked) = both(house, id, request).await?;
-    let lacks = queries::came(house, request).await?.lacks(&asked);
     let take = Id::fresh(house.now_ms());
     let (day, voice, actor_id) = (today(house), offer.voice, actor.id);
     let excluded = Arc::new(AtomicBool::new(false));
-    let told = excluded.clone();
-    let entities = [vec![id, request], voice.into_iter().collect()].concat();
-    let change = Change::on(entities, move |known| {
-        let alive = voice.is_none_or(|voice| is_there(known, voice));
-        let wanted = Claim { take, request, amount, lacks, alive };
-        let records = (known.of(id), known.of(request));
-        let (drafts, kept_away) = rules::claim(id, records, &wanted, day, &actor)?;
-        told.store(kept_away, Ordering::SeqCst);
-        Ok(Decision { drafts, ..Decision::default() })
-    });
-    house.store().append(change).await?;
+    with_supply(house, request, |sources| {
+        let (told, actor) = (excluded.clone(), actor.clone());
+        let entities = [vec![id, request], voice.into_iter().collect(), sources.clone()].concat();
+        on(house, entities, move |known| {
+            let alive = voice.is_none_or(|voice| is_there(known, voice));
+            let wanted = Claim { take, request, amount, alive };
+            supplying(known, request, &sources, |supply| {
+                let records = (known.of(id), supply);
+                let (drafts, kept_away) = rules::claim(id, records, &wanted, day, &actor)?;
+                told.store(kept_away, Ordering::SeqCst);
+                Ok(drafts)
+            })
+        })
+    })
+    .await?;
     if excluded.load(Ordering::SeqCst) {
         return Err(Refusal::new("offer-conflict").status(409).into());
     }
@@ -320,6 +323,22 @@ pub async fn given(house: &House, id: Id, given: Given, actor: Actor) -> Result<
         })
     })
     .await
+}
+
+/// Whoever had been asked for these parts is told that they are not needed.
+///
+/// # Errors
+/// When the store fails.
+pub(super) async fn tell_released(
+    house: &House,
+    offers: &[Offer],
+    request: &Request,
+    by: Option<Id>,
+) -> Result<(), Trouble> {
+    for offer in offers {
+        tell(house, offer, request, Telling::Released, by).await?;
+    }
+    Ok(())
 }
 
 #[derive(Clone, Copy)]

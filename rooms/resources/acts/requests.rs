@@ -5,12 +5,13 @@ use record::{Id, Refusal};
 use store::Change;
 use store::Decision;
 
-use super::{body_known, numbered, on};
+use super::{body_known, numbered, offers, on, supplying, with_supply};
 use crate::actions::today;
 use crate::door::{House, Trouble};
 use crate::resources::queries;
 use crate::resources::records::RequestAsked;
 use crate::resources::rules::{self, Actor, Asking};
+use crate::resources::views::Take;
 use crate::{needs, people};
 
 /// Something is asked for. Returns which request it is.
@@ -44,13 +45,25 @@ pub async fn ask(
     Ok(id)
 }
 
-/// It is asked for no more.
+/// It is asked for no more. What was taken for it and has not come is free again, and whoever had
+/// been asked for it is told.
 ///
 /// # Errors
 /// As the rule refuses.
 pub async fn close(house: &House, id: Id, reason: String, actor: Actor) -> Result<(), Trouble> {
     needs::fit_in_house(house, &reason).await?;
-    on(house, vec![id], move |known| rules::close(id, known.of(id), &reason, &actor)).await
+    let open = |part: &Take| part.request == id && part.status != "given";
+    let mut asked = queries::offers_of(house, id).await?;
+    asked.retain(|offer| offer.takes.iter().any(open));
+    with_supply(house, id, |sources| {
+        let (reason, actor) = (reason.clone(), actor.clone());
+        on(house, [vec![id], sources.clone()].concat(), move |known| {
+            supplying(known, id, &sources, |supply| rules::close(id, supply, &reason, &actor))
+        })
+    })
+    .await?;
+    let Some(request) = queries::request(house, id).await? else { return Ok(()) };
+    offers::tell_released(house, &asked, &request, actor.id).await
 }
 
 /// The counterpart does it alone from now on.

@@ -6,6 +6,7 @@ mod goods;
 mod offers;
 pub mod reading;
 mod requests;
+mod supply;
 
 use record::{Draft, Id, Refusal};
 
@@ -26,6 +27,7 @@ pub use offers::{
     conflict, given, in_conflict, made, released, sort, vouch, withdraw,
 };
 pub use requests::{Asking, answered, ask, close, hand_over};
+pub use supply::{BUSY, Supply, named as supplies_named};
 
 /// Longest line of what is asked for, in characters.
 pub const WHAT_CHARS_MAX: usize = 140;

@@ -5,8 +5,8 @@
 use record::{Draft, Id, Record, Refusal};
 
 use super::{
-    AMOUNT_MAX, Actor, Drafts, REASON_CHARS_MAX, acts_for, amount_sound, day_sound, item_known,
-    languages_sound, requests, said, said_perhaps,
+    AMOUNT_MAX, Actor, Drafts, REASON_CHARS_MAX, Supply, acts_for, amount_sound, day_sound,
+    item_known, languages_sound, requests, said, said_perhaps, supply,
 };
 use crate::resources::lists::GIVERS;
 use crate::resources::records::{
@@ -179,8 +179,6 @@ pub struct Claim {
     pub request: Id,
     /// How much; 0 for as much as there is, up to what the request still lacks.
     pub amount: i64,
-    /// What the request still lacks.
-    pub lacks: i64,
     /// Whether the person who offers is still there: not forgotten, not withdrawn.
     pub alive: bool,
 }
@@ -189,16 +187,16 @@ pub struct Claim {
 /// its giver sits on the body that decides.
 ///
 /// # Errors
-/// When either is gone or closed, the request is another's, they are not of the same item, or not
-/// so much is left.
+/// When either is gone or closed, the request is another's, they are not of the same item, not so
+/// much is left, or the request does not lack so much.
 pub fn claim(
     id: Id,
-    (records, of_request): (&[Record], &[Record]),
+    (records, supply): (&[Record], Supply<'_>),
     claim: &Claim,
     today: i64,
     actor: &Actor,
 ) -> Result<(Vec<Draft>, bool), Refusal> {
-    let request = requests::theirs(claim.request, of_request, actor)?;
+    let request = requests::theirs(claim.request, supply.of_request, actor)?;
     let offer = open(id, records)?;
     if !claim.alive || offer.until_day < today {
         return Err(Refusal::new("offer-gone").status(409));
@@ -214,13 +212,14 @@ pub fn claim(
     if left <= 0 || offer.takes.len() >= TAKES_MAX {
         return Err(Refusal::new("offer-taken").status(409).naming("left", left.max(0)));
     }
-    let amount = match claim.amount {
-        0 => left.min(claim.lacks.max(1)),
-        amount => amount,
-    };
+    let lacks = supply.lacks(&request)?;
+    let amount = if claim.amount == 0 { left.min(lacks.max(1)) } else { claim.amount };
     amount_sound(amount)?;
     if amount > left {
         return Err(Refusal::new("offer-taken").status(409).naming("left", left));
+    }
+    if amount > lacks {
+        return Err(Refusal::new("request-lacks-less").status(409).naming("lacks", lacks));
     }
     let claimed = OfferClaimed {
         take: claim.take,
@@ -229,7 +228,9 @@ pub fn claim(
         amount,
         from: origin(&offer, &request).to_owned(),
     };
-    Ok((vec![Draft::new(id, &claimed).area(offer.area).by(actor.id)], false))
+    let mut drafts = vec![Draft::new(id, &claimed).area(offer.area).by(actor.id)];
+    drafts.extend(supply::supplied(&request, supply.of_request, id, actor.id));
+    Ok((drafts, false))
 }
 
 /// The body for whose sake an offer is kept away from a request: the one that decides on it, or one

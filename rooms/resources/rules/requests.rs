@@ -4,11 +4,11 @@
 use record::{Draft, Id, Record, Refusal};
 
 use super::{
-    Actor, Drafts, REASON_CHARS_MAX, WHAT_CHARS_MAX, acts_for, amount_sound, day_sound, item_known,
-    languages_sound, said,
+    Actor, Drafts, REASON_CHARS_MAX, Supply, WHAT_CHARS_MAX, acts_for, amount_sound, day_sound,
+    item_known, languages_sound, said,
 };
 use crate::resources::records::{
-    RequestAnswered, RequestAsked, RequestClosed, RequestHandedOver, RequestHelped,
+    OfferReleased, RequestAnswered, RequestAsked, RequestClosed, RequestHandedOver, RequestHelped,
 };
 use crate::resources::views::Request;
 
@@ -77,14 +77,24 @@ pub(super) fn open(id: Id, records: &[Record]) -> Result<Request, Refusal> {
     Ok(request)
 }
 
-/// It is asked for no more, and why.
+/// It is asked for no more, and why. Parts of offers that were taken for it and have not come are
+/// free again.
 ///
 /// # Errors
-/// When it is closed already or another's; when no reason is given.
-pub fn close(id: Id, records: &[Record], reason: &str, actor: &Actor) -> Drafts {
-    let request = theirs(id, records, actor)?;
+/// When it is closed already or another's; when goods for it are on the road; when no reason is
+/// given.
+pub fn close(id: Id, supply: Supply<'_>, reason: &str, actor: &Actor) -> Drafts {
+    let request = theirs(id, supply.of_request, actor)?;
     let reason = said(reason, REASON_CHARS_MAX, "resource-reason-empty")?;
-    Ok(vec![Draft::new(id, &RequestClosed { reason }).area(request.area).by(actor.id)])
+    supply.whole()?;
+    if supply.on_the_road(id) {
+        return Err(Refusal::new("request-on-road").status(409));
+    }
+    let closed = Draft::new(id, &RequestClosed { reason }).area(request.area).by(actor.id);
+    let free = supply.open_parts(id).into_iter().map(|(offer, take)| {
+        Draft::new(offer.id, &OfferReleased { take }).area(offer.area).by(actor.id)
+    });
+    Ok(std::iter::once(closed).chain(free).collect())
 }
 
 /// The counterpart does it alone from now on. Said by the counterpart, nobody else.

@@ -2,6 +2,7 @@
 //! texts, on both engines where there are both.
 
 mod advice;
+mod amounts;
 mod folds;
 mod goods;
 mod home;

@@ -9,7 +9,7 @@ use crate::resources::records::{
 };
 use crate::voices::delay_class;
 
-/// The columns of `requests_1`, in order.
+/// The columns of `requests_2`, in order.
 pub(super) const COLUMNS: &[(&str, Column)] = &[
     ("id", Column::Bytes),
     ("number", Column::Int),
@@ -179,7 +179,7 @@ impl Request {
         ]
     }
 
-    /// A request from a row of `requests_1`.
+    /// A request from a row of `requests_2`.
     #[must_use]
     pub fn from_row(row: &Row) -> Request {
         Request {
