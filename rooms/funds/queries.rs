@@ -8,7 +8,8 @@ use store::{Row, StoreError};
 
 use super::records::AreaLine;
 use super::views::{
-    Application, DAYS, IN_PURSE, PAYMENT, Payment, Pledge, Purse, Window, payment_id, purse_id,
+    ASKED, Application, DAYS, IN_PURSE, PAYMENT, Payment, Pledge, Purse, Window, payment_id,
+    purse_id,
 };
 use crate::door::House;
 use crate::places;
@@ -65,7 +66,7 @@ pub async fn windows(house: &House, before: i64, drafts: bool) -> Result<Vec<Win
     house.store().read(WINDOWS, params).await?.iter().map(detail).collect()
 }
 
-const PURSE: &str = "SELECT detail FROM purses_1 WHERE id = $1";
+const PURSE: &str = "SELECT detail FROM purses_2 WHERE id = $1";
 
 /// The purse of a window; an empty one while none was opened.
 ///
@@ -90,7 +91,7 @@ pub async fn ledger(house: &House, before: i64) -> Result<Vec<(Window, Purse)>, 
     Ok(all)
 }
 
-const APPLICATION: &str = "SELECT detail FROM applications_1 WHERE id = $1 AND number > 0";
+const APPLICATION: &str = "SELECT detail FROM applications_2 WHERE id = $1 AND number > 0";
 
 /// One application.
 ///
@@ -101,7 +102,7 @@ pub async fn application(house: &House, id: Id) -> Result<Option<Application>, S
     row.as_ref().map(detail).transpose()
 }
 
-const BY_CODE: &str = "SELECT detail FROM applications_1 WHERE code = $1 LIMIT 1";
+const BY_CODE: &str = "SELECT detail FROM applications_2 WHERE code = $1 LIMIT 1";
 
 /// The application whose code has this keyed hash.
 ///
@@ -113,7 +114,7 @@ pub async fn by_code(house: &House, key: [u8; 16]) -> Result<Option<Application>
 }
 
 const OF_WINDOW: &str =
-    "SELECT detail FROM applications_1 WHERE under = $1 ORDER BY number LIMIT $2";
+    "SELECT detail FROM applications_2 WHERE under = $1 ORDER BY number LIMIT $2";
 
 /// The applications to a window, by their numbers.
 ///
@@ -128,8 +129,8 @@ pub async fn applications_of(house: &House, window: Id) -> Result<Vec<Applicatio
 pub(crate) async fn highest(house: &House, of: &str) -> Result<i64, StoreError> {
     let sql = match of {
         "window-number" => "SELECT MAX(number) FROM windows_1",
-        "application-number" => "SELECT MAX(number) FROM applications_1",
-        _ => "SELECT MAX(last_payment) FROM purses_1",
+        "application-number" => "SELECT MAX(number) FROM applications_2",
+        _ => "SELECT MAX(last_payment) FROM purses_2",
     };
     Ok(house.store().read_one(sql, vec![]).await?.map_or(0, |row| row.int(0)))
 }
@@ -210,7 +211,7 @@ pub fn paid(purse: &Purse, payment: &Payment) -> Paid {
     }
 }
 
-const RED: &str = "SELECT detail FROM purses_1 WHERE red_day < $1 ORDER BY red_day, id LIMIT $2";
+const RED: &str = "SELECT detail FROM purses_2 WHERE red_day < $1 ORDER BY red_day, id LIMIT $2";
 
 /// Pledges whose day has passed and that are not paid in, the oldest first, with their purses.
 ///
@@ -296,13 +297,17 @@ fn median(counted: &BTreeMap<i64, i64>) -> Option<i64> {
     })
 }
 
-/// What an area was given, by currency: allocated and paid, in minor units.
+/// What an area asked for and was given, by currency, in minor units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AreaMoney {
+    /// Asked for, by currency.
+    pub asked: BTreeMap<String, i64>,
     /// Given to applications, by currency.
     pub allocated: BTreeMap<String, i64>,
     /// Paid, by currency.
     pub disbursed: BTreeMap<String, i64>,
+    /// Spent, and confirmed by those who asked for it, by currency.
+    pub confirmed: BTreeMap<String, i64>,
 }
 
 /// What an area was given.
@@ -317,8 +322,19 @@ pub async fn area_money(house: &House, area: Id) -> Result<AreaMoney, StoreError
         else {
             continue;
         };
-        let of = if state == "disbursed" { &mut money.disbursed } else { &mut money.allocated };
+        let of = match state {
+            "disbursed" => &mut money.disbursed,
+            "confirmed" => &mut money.confirmed,
+            _ => &mut money.allocated,
+        };
         of.insert(currency.to_owned(), total.n);
+    }
+    for total in house.store().totals_of("application", area).await? {
+        let Some(id) = total.key.strip_prefix(ASKED).and_then(|id| id.parse().ok()) else {
+            continue;
+        };
+        let Some(window) = window(house, id).await? else { continue };
+        *money.asked.entry(window.terms.currency).or_default() += total.n;
     }
     Ok(money)
 }

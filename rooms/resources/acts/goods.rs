@@ -4,9 +4,8 @@
 use record::{Id, Refusal};
 use store::{Change, Decision};
 
-use super::{body_known, numbered, on};
-use crate::actions::rules::Asked;
-use crate::actions::{DO, TaskDelivered, acts as tasks, today};
+use super::{body_known, numbered, on, requests};
+use crate::actions::today;
 use crate::door::{House, Trouble};
 use crate::needs;
 use crate::resources::queries;
@@ -164,22 +163,8 @@ pub async fn ask(
     what: String,
     actor: Actor,
 ) -> Result<bool, Trouble> {
-    let own = request.body.filter(|body| actor.coordinates || actor.bodies.contains(body));
-    let set = Asked {
-        what: request.what.chars().take(crate::actions::rules::WHAT_CHARS_MAX).collect(),
-        kind: DO.to_owned(),
-        needs: request.need.into_iter().collect(),
-        body: own,
-        due_day: today(house),
-        area: request.area,
-        at_once: true,
-        ..Asked::default()
-    };
     let by = actor.id;
-    let task = tasks::set(house, set, by).await?;
-    let how = request.what.clone();
-    let delivered = TaskDelivered { what, how, ..TaskDelivered::default() };
-    let asks = tasks::deliver(house, task, delivered, actor).await?;
+    let (task, asks) = requests::arrived(house, request, what, actor).await?;
     let asked = LotAsked { hand, task };
     on(house, vec![lot], move |known| rules::asked(lot, known.of(lot), asked, by)).await?;
     Ok(asks)

@@ -13,7 +13,7 @@ use crate::door::House;
 use crate::resources::rules::supplies_named;
 use crate::voices::Voice;
 
-pub use totals::{Days, Line, days, figures, median_hours, open_count, suppliers};
+pub use totals::{Days, Line, Worth, days, figures, median_hours, open_count, suppliers, worths};
 
 /// Rows on one page of a list.
 pub const PAGE_ROWS: i64 = 20;
@@ -84,6 +84,17 @@ pub async fn request_by_number(house: &House, number: i64) -> Result<Option<Requ
     let params = vec![number.max(1).into()];
     let found = rows(house, "request", "WHERE number = $1 LIMIT 1", params).await?;
     Ok(found.first().map(Request::from_row))
+}
+
+/// Requests about which those who spoke of their needs were asked, the last ones.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn asked_about(house: &House) -> Result<Vec<Id>, StoreError> {
+    let sql = "SELECT id FROM requests_2 WHERE asked_about IS NOT NULL \
+               ORDER BY last_ms DESC LIMIT $1";
+    let found = house.store().read(sql, vec![MATCHED_MAX.into()]).await?;
+    Ok(found.iter().map(|row| row.id(0)).collect())
 }
 
 /// Which requests of a list.

@@ -87,10 +87,11 @@ pub struct RequestSupplied {
 }
 payload!(RequestSupplied, "request.supplied");
 
-/// An advice on it was useful: the first one ends the clock.
+/// Something useful was answered: an advice that was worth its words, or the yes to something that
+/// came. The first one ends the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct RequestHelped {
-    /// When that advice was given.
+    /// When that was answered.
     #[n(0)]
     pub given_ms: i64,
 }
@@ -107,6 +108,30 @@ pub struct RequestAnswered {
     pub amount: i64,
 }
 payload!(RequestAnswered, "request.answered");
+
+/// Those who spoke of its need were asked whether what was promised for it came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct RequestAskedAbout {
+    /// By which task.
+    #[n(0)]
+    pub task: Id,
+}
+payload!(RequestAskedAbout, "request.asked_about");
+
+/// Whoever asked says what it was worth. The last word of anybody stands.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct RequestRated {
+    /// 1 no use … 5 just what was needed.
+    #[n(0)]
+    pub stars: u8,
+    /// A word on it, public.
+    #[n(1)]
+    pub word: String,
+    /// How much had been received by then.
+    #[n(2)]
+    pub received: i64,
+}
+payload!(RequestRated, "request.rated");
 
 /// Somebody offers something. The area is the envelope's; none lies outside the city, or was not
 /// said.

@@ -228,6 +228,9 @@ pub fn receive(
             let request = Request::fold(request, of_request);
             drafts.extend(supply::supplied(&request, of_request, lot, by));
         }
+        if let Some(request) = waybill.request.filter(|_| waybill.ends()) {
+            drafts.extend(requests::helped(request, of_request, waybill.sent_ms, by));
+        }
     }
     Ok(drafts)
 }

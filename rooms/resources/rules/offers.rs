@@ -323,7 +323,7 @@ pub fn given(
     id: Id,
     records: (&[Record], &[Record]),
     given: &Given,
-    today: i64,
+    (today, now_ms): (i64, i64),
     actor: &Actor,
 ) -> Result<(Vec<Draft>, Offer, Take), Refusal> {
     let (offer, part) = theirs(id, records, given.take, actor)?;
@@ -336,8 +336,13 @@ pub fn given(
     }
     let difference = difference(given.amount, part.amount, &given.difference)?;
     let record = OfferGiven { take: given.take, amount: given.amount, difference, day: today };
-    let draft = Draft::new(id, &record).area(offer.area).by(actor.id);
-    Ok((vec![draft], offer, part))
+    let mut drafts = vec![Draft::new(id, &record).area(offer.area).by(actor.id)];
+    if given.amount > 0 {
+        // The yes to something that then came was the useful answer.
+        let yes_ms = part.promised_ms.unwrap_or(now_ms);
+        drafts.extend(requests::helped(part.request, records.1, yes_ms, actor.id));
+    }
+    Ok((drafts, offer, part))
 }
 
 /// Why less came than was sent; nothing when all came.

@@ -3,6 +3,7 @@
 
 use record::{Draft, Id, Record, Refusal};
 
+use super::Actor;
 use crate::resources::records::RequestSupplied;
 use crate::resources::views::{Lot, Offer, Request, Waybill};
 
@@ -59,6 +60,30 @@ impl Supply<'_> {
                 + if carried { waybill.promised() } else { 0 }
         };
         Ok((request.amount - self.by.iter().map(taken).sum::<i64>()).max(0))
+    }
+
+    /// How much of it came, says the counterpart or whoever signed the waybill.
+    #[must_use]
+    pub fn received(&self, request: Id) -> i64 {
+        let came = |(id, records): &(Id, &[Record])| {
+            let waybill = Waybill::fold(*id, records);
+            let ended = waybill.number > 0 && waybill.request == Some(request) && waybill.ends();
+            let offer = Offer::fold(*id, records);
+            let parts = offer.takes.iter().filter(|part| part.request == request);
+            parts.map(|part| part.came).sum::<i64>()
+                + if ended { waybill.came.unwrap_or(0) } else { 0 }
+        };
+        self.by.iter().map(came).sum()
+    }
+
+    /// Whether a body of this member's gave any of it.
+    #[must_use]
+    pub fn given_by(&self, request: Id, actor: &Actor) -> bool {
+        self.by.iter().any(|(id, records)| {
+            let offer = Offer::fold(*id, records);
+            offer.body.is_some_and(|body| actor.bodies.contains(&body))
+                && offer.taken_for(request) > 0
+        })
     }
 
     /// The parts of offers that are taken for the request and have not come.

@@ -11,3 +11,4 @@ mod offers;
 mod pages;
 mod refusals;
 mod texts;
+mod worth;

@@ -16,6 +16,10 @@ pub use request::Request;
 
 /// Under a need's id: before the id of each request that is for it.
 pub(crate) const OF_NEED: &str = "request/";
+/// Before the kind and the class of the time to the first useful answer.
+pub(crate) const HELPED: &str = "clock/";
+/// Before the kind and the number of stars that whoever asked gave.
+pub(crate) const STARS: &str = "stars/";
 /// Under a request's id: before the id of each offer of which a part is taken for it.
 pub(crate) const TAKEN: &str = "take/";
 /// Under a request's id: before the id of each waybill that carries goods for it.

@@ -78,6 +78,9 @@ pub struct Take {
     /// The day it came, as the city counts days.
     #[n(9)]
     pub day: Option<i64>,
+    /// When the giver said yes.
+    #[n(10)]
+    pub promised_ms: Option<i64>,
 }
 
 impl Take {
@@ -239,6 +242,7 @@ impl Offer {
                 let take = record.read::<OfferCommitted>().map(|committed| committed.take);
                 if let Some(part) = self.live(take) {
                     part.status = "committed".to_owned();
+                    part.promised_ms = part.promised_ms.or(Some(record.clock.ms()));
                 }
             }
             OfferReleased::KIND => {

@@ -311,7 +311,8 @@ async fn civic_pages(house: &House) -> (Vec<String>, Vec<String>) {
         ("money", "windows", &["", "/terms", "/share"][..]),
         ("application", "applications", &[""]),
     ] {
-        let sql = format!("SELECT id FROM {many}_1 WHERE number > 0");
+        let version = if many == "applications" { 2 } else { 1 };
+        let sql = format!("SELECT id FROM {many}_{version} WHERE number > 0");
         for row in house.store().read(&sql, vec![]).await.unwrap() {
             desk.extend(pages.iter().map(|page| format!("/desk/{one}/{}{page}", row.id(0))));
         }
