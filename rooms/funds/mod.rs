@@ -24,7 +24,7 @@ use page::Lang;
 use store::Drawer;
 
 pub use acts::settle;
-pub use pages::public::{neglected_part, of_area_part, of_decision_part, of_need_part, red_part};
+pub use pages::public::{neglected_part, of_area_cells, of_decision_part, of_need_part, red_part};
 pub use pages::routes;
 pub use queries::{
     AreaMoney, Figures, Neglected, Paid, application, applications_of, area_money, by_number,

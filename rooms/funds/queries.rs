@@ -8,7 +8,7 @@ use store::{Row, StoreError};
 
 use super::records::AreaLine;
 use super::views::{
-    self, Application, CONFIRMS, DAYS, IN_PURSE, PAYMENT, Payment, Pledge, Purse, Window,
+    self, ASKED, Application, CONFIRMS, DAYS, IN_PURSE, PAYMENT, Payment, Pledge, Purse, Window,
     payment_id, purse_id,
 };
 use crate::door::House;
@@ -325,13 +325,17 @@ fn median(counted: &BTreeMap<i64, i64>) -> Option<i64> {
     })
 }
 
-/// What an area was given, by currency: allocated and paid, in minor units.
+/// What an area asked for and was given, by currency, in minor units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AreaMoney {
+    /// Asked for, by currency.
+    pub asked: BTreeMap<String, i64>,
     /// Given to applications, by currency.
     pub allocated: BTreeMap<String, i64>,
     /// Paid, by currency.
     pub disbursed: BTreeMap<String, i64>,
+    /// Spent, and confirmed by those who asked for it, by currency.
+    pub confirmed: BTreeMap<String, i64>,
 }
 
 /// What an area was given.
@@ -346,8 +350,19 @@ pub async fn area_money(house: &House, area: Id) -> Result<AreaMoney, StoreError
         else {
             continue;
         };
-        let of = if state == "disbursed" { &mut money.disbursed } else { &mut money.allocated };
+        let of = match state {
+            "disbursed" => &mut money.disbursed,
+            "confirmed" => &mut money.confirmed,
+            _ => &mut money.allocated,
+        };
         of.insert(currency.to_owned(), total.n);
+    }
+    for total in house.store().totals_of("application", area).await? {
+        let Some(id) = total.key.strip_prefix(ASKED).and_then(|id| id.parse().ok()) else {
+            continue;
+        };
+        let Some(window) = window(house, id).await? else { continue };
+        *money.asked.entry(window.terms.currency).or_default() += total.n;
     }
     Ok(money)
 }

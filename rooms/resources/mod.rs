@@ -24,7 +24,7 @@ use store::Drawer;
 use crate::door::{House, Trouble};
 use pages::parts;
 
-pub use pages::public::{area_part, need_part};
+pub use pages::public::{area_cells, area_part, need_part};
 pub use pages::{desk_counters, routes};
 pub use queries::{Days, Line, days, figures, median_hours, requests_of_need};
 pub use records::{AdviceInvited, AdviceWords, LotStocked, OfferArranged, OfferMade, RequestAsked};

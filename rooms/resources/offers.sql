@@ -1,4 +1,4 @@
-CREATE TABLE IF NOT EXISTS offers_1 (
+CREATE TABLE IF NOT EXISTS offers_2 (
   id BYTEA PRIMARY KEY, number BIGINT NOT NULL, item TEXT NOT NULL, area BYTEA,
   amount BIGINT NOT NULL, price_minor BIGINT NOT NULL, currency TEXT NOT NULL,
   from_day BIGINT NOT NULL, until_day BIGINT NOT NULL, languages TEXT NOT NULL,
@@ -7,6 +7,6 @@ CREATE TABLE IF NOT EXISTS offers_1 (
   trigger_day BIGINT, takes BYTEA NOT NULL, left_amount BIGINT NOT NULL,
   withdrawn BOOLEAN NOT NULL, open BOOLEAN NOT NULL, made_ms BIGINT NOT NULL,
   last_ms BIGINT NOT NULL);
-CREATE INDEX IF NOT EXISTS offers_1_open ON offers_1 (open, made_ms, id);
-CREATE INDEX IF NOT EXISTS offers_1_item ON offers_1 (item, open, until_day, id);
-CREATE INDEX IF NOT EXISTS offers_1_voice ON offers_1 (voice);
+CREATE INDEX IF NOT EXISTS offers_2_open ON offers_2 (open, made_ms, id);
+CREATE INDEX IF NOT EXISTS offers_2_item ON offers_2 (item, open, until_day, id);
+CREATE INDEX IF NOT EXISTS offers_2_voice ON offers_2 (voice);

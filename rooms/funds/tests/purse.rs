@@ -108,6 +108,11 @@ fn money_passes_from_a_pledge_to_what_people_confirmed() {
     assert_eq!((states.pledged, states.committed, states.paid_in), (100_000, 100_000, 80_000));
     assert_eq!((states.allocated, states.disbursed), (70_000, 60_000));
     assert_eq!((states.spent, states.confirmed), (45_000, 45_000));
+    let view = crate::funds::views::views().into_iter().find(|view| view.noun == "purse");
+    let folded = (view.expect("a view").fold)(purse.id, &log);
+    let confirmed = folded.counts.iter().filter(|count| count.key.ends_with("/confirmed"));
+    let of_area: Vec<i64> = confirmed.filter(|c| c.area != Id::NONE).map(|c| c.n).collect();
+    assert_eq!(of_area, [45_000], "and of the area it is for");
     assert_eq!(purse.holds(Account::Cash(0)), 20_000);
     assert!(purse.balances() && purse.aside.is_empty());
 }

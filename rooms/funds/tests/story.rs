@@ -70,7 +70,14 @@ async fn money_goes_from_published_terms_to_a_payment_that_is_walked_back() {
         let (_, _, page) = home.asks(None, &format!("/money/payment/{number}?lang=en"), None).await;
         assert!(page.contains("Two water trucks") && page.contains("Fanm Pelikan"), "{page}");
         let money = queries::area_money(&home.house, area("Pelikan")).await.expect("read");
-        assert_eq!(money.disbursed["USD"], 320_000);
+        assert_eq!((money.asked["USD"], money.allocated["USD"]), (400_000, 400_000));
+        assert_eq!((money.disbursed["USD"], money.confirmed.get("USD")), (320_000, None));
+        let t = page::Tongue::new(page::Lang::En, home.house.texts());
+        let rows = crate::funds::of_area_cells(&home.house, t, area("Pelikan")).await;
+        let row = rows.expect("read").remove(0).into_iter().map(|cell| cell.0).collect::<String>();
+        for said in ["USD", "4,000 USD", "3,200 USD", ">0 USD<"] {
+            assert!(row.contains(said), "asked, granted, paid out, nothing confirmed: {row}");
+        }
         // A no is explained as well.
         let mut no = yes(0);
         no.funded = false;

@@ -230,8 +230,6 @@ funds-reply-none = لم يقولوا لماذا. يمكنهم ذلك هنا.
 funds-not-paid = لم يدفع
 funds-paid-title = ما دفع من أجله
 funds-payment = الدفعة { $n }
-funds-area-title = المال لهذه المنطقة
-funds-area-sentence = أعطي { $given }، ودفع { $paid }.
 
 ## A window
 funds-terms = الشروط

@@ -230,8 +230,6 @@ funds-reply-none = They have not said why. They may, here.
 funds-not-paid = not paid in
 funds-paid-title = What was paid for it
 funds-payment = Payment { $n }
-funds-area-title = Money for this area
-funds-area-sentence = { $given } given, { $paid } paid out.
 
 ## A window
 funds-terms = The terms

@@ -230,8 +230,6 @@ funds-reply-none = No han dicho por qué. Pueden hacerlo aquí.
 funds-not-paid = no ingresado
 funds-paid-title = Lo que se pagó para esto
 funds-payment = Pago { $n }
-funds-area-title = Dinero para este barrio
-funds-area-sentence = { $given } dado, { $paid } pagado.
 
 ## A window
 funds-terms = Las condiciones

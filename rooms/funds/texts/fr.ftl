@@ -230,8 +230,6 @@ funds-reply-none = Ils n’ont pas dit pourquoi. Ils peuvent le faire ici.
 funds-not-paid = pas versé
 funds-paid-title = Ce qui a été payé pour cela
 funds-payment = Paiement { $n }
-funds-area-title = Argent pour ce quartier
-funds-area-sentence = { $given } donné, { $paid } payé.
 
 ## A window
 funds-terms = Les conditions

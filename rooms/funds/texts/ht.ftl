@@ -230,8 +230,6 @@ funds-reply-none = Yo poko di poukisa. Yo ka di l isit la.
 funds-not-paid = pa vèse
 funds-paid-title = Sa yo peye pou sa
 funds-payment = Peman { $n }
-funds-area-title = Lajan pou katye sa a
-funds-area-sentence = { $given } bay, { $paid } peye.
 
 ## A window
 funds-terms = Kondisyon yo

@@ -230,8 +230,6 @@ funds-reply-none = Hawajasema kwa nini. Wanaweza hapa.
 funds-not-paid = haijawekwa
 funds-paid-title = Kilicholipwa kwa hili
 funds-payment = Malipo { $n }
-funds-area-title = Fedha kwa eneo hili
-funds-area-sentence = { $given } imetolewa, { $paid } imelipwa.
 
 ## A window
 funds-terms = Masharti

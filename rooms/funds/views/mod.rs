@@ -65,7 +65,7 @@ pub fn views() -> Vec<View> {
         }),
         view("application", "applications_2", APPLICATIONS, |id, records| {
             let application = Application::fold(id, records);
-            Folded { row: application_row(&application), counts: Vec::new() }
+            Folded { row: application_row(&application), counts: asked(&application) }
         }),
         view("purse", "purses_2", PURSES, |id, records| {
             let purse = Purse::fold(id, records);
@@ -154,12 +154,32 @@ pub(super) fn counts(purse: &Purse) -> Vec<Count> {
         let area = allocation.of.area.unwrap_or(crate::voices::NOWHERE);
         add(area, format!("area/{currency}/allocated"), allocation.of.amount_minor);
         add(area, format!("area/{currency}/disbursed"), allocation.paid_minor);
+        let number = allocation.of.application;
+        let own = purse.payments.iter().filter(|payment| payment.asked.application == number);
+        let spends = own.flat_map(|payment| purse.spends_of(payment.asked.number));
+        let confirmed = spends.filter(|spend| spend.confirmed_by.is_some());
+        let sum = confirmed.map(|spend| spend.of.amount_minor).sum();
+        add(area, format!("area/{currency}/confirmed"), sum);
     }
     for (area, key) in purse.payments.iter().flat_map(|payment| listed(purse, payment)) {
         add(area, key, 1);
     }
     let counted = all.into_iter().filter(|(_, n)| *n != 0);
     counted.map(|((area, key), n)| Count { area, key: key.into(), n }).collect()
+}
+
+/// Before a window's id, under an area: what is asked of it for that area.
+pub(crate) const ASKED: &str = "asked/";
+
+/// What an application gives to the totals: what is asked for its area. One without papers counts
+/// once two vouch for it.
+fn asked(application: &Application) -> Vec<Count> {
+    let amount = application.made.amount_minor;
+    if !application.counts() || amount <= 0 {
+        return Vec::new();
+    }
+    let area = application.area.unwrap_or(crate::voices::NOWHERE);
+    vec![Count { area, key: format!("{ASKED}{}", application.made.window).into(), n: amount }]
 }
 
 /// Days from the application to its first payment.

@@ -1,11 +1,14 @@
 //! Sums of what is exchanged, by the totals: of an area, of the city. Amounts of different items
 //! are never added, and no row is counted here.
 
+use std::collections::BTreeMap;
+
 use record::Id;
 use store::{StoreError, Total};
 
 use crate::door::House;
 use crate::resources::lists::{self, Kind};
+use crate::resources::views::{HELPED, STARS};
 use crate::voices::DELAY_HOURS;
 
 /// What was asked, promised, received and confirmed of one item in an area.
@@ -105,29 +108,64 @@ pub async fn suppliers(house: &House, area: Id) -> Result<Vec<(String, i64)>, St
     Ok(totals.into_iter().filter_map(of).filter(|(_, n)| *n > 0).collect())
 }
 
-/// Within how many hours half of the requests that were helped had their first useful advice, in
+/// Within how many hours half of the requests that were helped had their first useful answer, in
 /// the city; none while there is none, or when half took longer than the last class.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn median_hours(house: &House) -> Result<Option<i64>, StoreError> {
     let totals = house.store().totals_of("request", Id::NONE).await?;
-    let mut classes = vec![0i64; DELAY_HOURS.len() + 1];
-    for total in totals {
-        let class = total.key.strip_prefix("helped/").and_then(|class| class.parse::<usize>().ok());
-        if let Some(n) = class.and_then(|class| classes.get_mut(class)) {
-            *n += total.n;
-        }
-    }
-    let all: i64 = classes.iter().sum();
-    let mut so_far = 0;
-    for (n, hours) in classes.iter().zip(DELAY_HOURS) {
-        so_far += n;
-        if all > 0 && so_far * 2 >= all {
-            return Ok(Some(hours));
-        }
-    }
-    Ok(None)
+    Ok(middle(&totals, "helped/").and_then(|(class, _)| hours_of(class)))
+}
+
+/// Of one kind of thing or work in the city: how fast requests were answered, and what whoever asked
+/// says it was worth. Halves of many; of few, nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Worth {
+    /// Which kind.
+    pub kind: Kind,
+    /// Within so many hours half of them had their first useful answer.
+    pub hours: Option<i64>,
+    /// Half of them were given at least so many stars.
+    pub stars: Option<i64>,
+}
+
+/// How fast requests of each kind were answered and what that was worth, of kinds with at least
+/// `few` answers or marks.
+///
+/// # Errors
+/// When the store fails.
+pub async fn worths(house: &House, few: i64) -> Result<Vec<Worth>, StoreError> {
+    let totals = house.store().totals_of("request", Id::NONE).await?;
+    let of = |kind: Kind, mark: &str| {
+        let found = middle(&totals, &format!("{mark}{}/", kind.code()));
+        found.filter(|(_, all)| *all >= few).map(|(class, _)| class)
+    };
+    let worth = |kind: Kind| Worth {
+        kind,
+        hours: of(kind, HELPED).and_then(hours_of),
+        stars: of(kind, STARS),
+    };
+    let all = Kind::ALL.into_iter().map(worth);
+    Ok(all.filter(|worth| worth.hours.is_some() || worth.stars.is_some()).collect())
+}
+
+/// The hours of a class of delays; none for the last one, which has no end.
+fn hours_of(class: i64) -> Option<i64> {
+    usize::try_from(class).ok().and_then(|class| DELAY_HOURS.get(class)).copied()
+}
+
+/// The lower middle of numbers that are counted under a mark, with how many there are.
+fn middle(totals: &[Total], mark: &str) -> Option<(i64, i64)> {
+    let of = |total: &Total| Some((total.key.strip_prefix(mark)?.parse::<i64>().ok()?, total.n));
+    let counted: BTreeMap<i64, i64> = totals.iter().filter_map(of).collect();
+    let all: i64 = counted.values().sum();
+    let mut passed = 0;
+    let found = counted.into_iter().find(|(_, n)| {
+        passed += n;
+        all > 0 && passed * 2 >= all
+    });
+    found.map(|(value, _)| (value, all))
 }
 
 /// How many requests are open in the city.

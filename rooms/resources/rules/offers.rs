@@ -5,8 +5,8 @@
 use record::{Draft, Id, Record, Refusal};
 
 use super::{
-    AMOUNT_MAX, Actor, Drafts, REASON_CHARS_MAX, acts_for, amount_sound, day_sound, item_known,
-    languages_sound, requests, said, said_perhaps,
+    AMOUNT_MAX, Actor, Drafts, REASON_CHARS_MAX, Supply, acts_for, amount_sound, day_sound,
+    item_known, languages_sound, requests, said, said_perhaps, supply,
 };
 use crate::resources::lists::GIVERS;
 use crate::resources::records::{
@@ -179,8 +179,6 @@ pub struct Claim {
     pub request: Id,
     /// How much; 0 for as much as there is, up to what the request still lacks.
     pub amount: i64,
-    /// What the request still lacks.
-    pub lacks: i64,
     /// Whether the person who offers is still there: not forgotten, not withdrawn.
     pub alive: bool,
 }
@@ -189,16 +187,16 @@ pub struct Claim {
 /// its giver sits on the body that decides.
 ///
 /// # Errors
-/// When either is gone or closed, the request is another's, they are not of the same item, or not
-/// so much is left.
+/// When either is gone or closed, the request is another's, they are not of the same item, not so
+/// much is left, or the request does not lack so much.
 pub fn claim(
     id: Id,
-    (records, of_request): (&[Record], &[Record]),
+    (records, supply): (&[Record], Supply<'_>),
     claim: &Claim,
     today: i64,
     actor: &Actor,
 ) -> Result<(Vec<Draft>, bool), Refusal> {
-    let request = requests::theirs(claim.request, of_request, actor)?;
+    let request = requests::theirs(claim.request, supply.of_request, actor)?;
     let offer = open(id, records)?;
     if !claim.alive || offer.until_day < today {
         return Err(Refusal::new("offer-gone").status(409));
@@ -214,13 +212,14 @@ pub fn claim(
     if left <= 0 || offer.takes.len() >= TAKES_MAX {
         return Err(Refusal::new("offer-taken").status(409).naming("left", left.max(0)));
     }
-    let amount = match claim.amount {
-        0 => left.min(claim.lacks.max(1)),
-        amount => amount,
-    };
+    let lacks = supply.lacks(&request)?;
+    let amount = if claim.amount == 0 { left.min(lacks.max(1)) } else { claim.amount };
     amount_sound(amount)?;
     if amount > left {
         return Err(Refusal::new("offer-taken").status(409).naming("left", left));
+    }
+    if amount > lacks {
+        return Err(Refusal::new("request-lacks-less").status(409).naming("lacks", lacks));
     }
     let claimed = OfferClaimed {
         take: claim.take,
@@ -229,7 +228,9 @@ pub fn claim(
         amount,
         from: origin(&offer, &request).to_owned(),
     };
-    Ok((vec![Draft::new(id, &claimed).area(offer.area).by(actor.id)], false))
+    let mut drafts = vec![Draft::new(id, &claimed).area(offer.area).by(actor.id)];
+    drafts.extend(supply::supplied(&request, supply.of_request, id, actor.id));
+    Ok((drafts, false))
 }
 
 /// The body for whose sake an offer is kept away from a request: the one that decides on it, or one
@@ -322,7 +323,7 @@ pub fn given(
     id: Id,
     records: (&[Record], &[Record]),
     given: &Given,
-    today: i64,
+    (today, now_ms): (i64, i64),
     actor: &Actor,
 ) -> Result<(Vec<Draft>, Offer, Take), Refusal> {
     let (offer, part) = theirs(id, records, given.take, actor)?;
@@ -335,8 +336,13 @@ pub fn given(
     }
     let difference = difference(given.amount, part.amount, &given.difference)?;
     let record = OfferGiven { take: given.take, amount: given.amount, difference, day: today };
-    let draft = Draft::new(id, &record).area(offer.area).by(actor.id);
-    Ok((vec![draft], offer, part))
+    let mut drafts = vec![Draft::new(id, &record).area(offer.area).by(actor.id)];
+    if given.amount > 0 {
+        // The yes to something that then came was the useful answer.
+        let yes_ms = part.promised_ms.unwrap_or(now_ms);
+        drafts.extend(requests::helped(part.request, records.1, yes_ms, actor.id));
+    }
+    Ok((drafts, offer, part))
 }
 
 /// Why less came than was sent; nothing when all came.

@@ -2,6 +2,7 @@
 //! texts, on both engines where there are both.
 
 mod advice;
+mod amounts;
 mod folds;
 mod goods;
 mod home;
@@ -10,3 +11,4 @@ mod offers;
 mod pages;
 mod refusals;
 mod texts;
+mod worth;

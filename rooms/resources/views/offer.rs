@@ -16,7 +16,7 @@ use crate::resources::rules::CLAIM_OPEN_MAX;
 /// With so many who vouch, of different bodies, what somebody can do ranks with what papers say.
 pub const VOUCHES_WANTED: usize = 2;
 
-/// The columns of `offers_1`, in order.
+/// The columns of `offers_2`, in order.
 pub(super) const COLUMNS: &[(&str, Column)] = &[
     ("id", Column::Bytes),
     ("number", Column::Int),
@@ -78,6 +78,28 @@ pub struct Take {
     /// The day it came, as the city counts days.
     #[n(9)]
     pub day: Option<i64>,
+    /// When the giver said yes.
+    #[n(10)]
+    pub promised_ms: Option<i64>,
+}
+
+impl Take {
+    /// How much of it is wanted and not promised yet.
+    #[must_use]
+    pub fn claimed(&self) -> i64 {
+        if self.status == "claimed" { self.amount } else { 0 }
+    }
+
+    /// How much of it is promised: what came already, or what can still come. What was promised and
+    /// did not come is promised no more.
+    #[must_use]
+    pub fn promised(&self) -> i64 {
+        match self.status.as_str() {
+            "claimed" => 0,
+            "given" => self.came,
+            _ => self.amount,
+        }
+    }
 }
 
 /// An offer as its records tell it.
@@ -220,6 +242,7 @@ impl Offer {
                 let take = record.read::<OfferCommitted>().map(|committed| committed.take);
                 if let Some(part) = self.live(take) {
                     part.status = "committed".to_owned();
+                    part.promised_ms = part.promised_ms.or(Some(record.clock.ms()));
                 }
             }
             OfferReleased::KIND => {
@@ -253,6 +276,13 @@ impl Offer {
             return if busy { 0 } else { CLAIM_OPEN_MAX };
         }
         self.amount - self.takes.iter().map(|part| part.amount).sum::<i64>()
+    }
+
+    /// How much of it is taken for a request: wanted, promised or come.
+    #[must_use]
+    pub fn taken_for(&self, request: Id) -> i64 {
+        let own = self.takes.iter().filter(|part| part.request == request);
+        own.map(|part| part.claimed() + part.promised()).sum()
     }
 
     /// Whether enough people of different bodies vouch for it, or a body answers for it.
@@ -304,7 +334,7 @@ impl Offer {
         ]
     }
 
-    /// An offer from a row of `offers_1`.
+    /// An offer from a row of `offers_2`.
     #[must_use]
     pub fn from_row(row: &Row) -> Offer {
         let vouches = ids_of(&row.bytes(16));
@@ -350,7 +380,7 @@ impl Offer {
         both(&mut counts, self.area, &format!("givers/{}", self.giver), open);
         let mut counted: Vec<(Option<Id>, &String)> = Vec::new();
         for part in &self.takes {
-            let promised = if part.status == "claimed" { 0 } else { part.amount };
+            let promised = part.promised();
             both(&mut counts, part.area, &format!("pledged/{}", self.item), promised);
             both(&mut counts, part.area, &format!("received/{}", self.item), part.came);
             if is_people(&self.item) && part.status == "given" {
@@ -361,8 +391,7 @@ impl Offer {
                     both(&mut counts, part.area, &format!("people/{}", part.from), 1);
                 }
             }
-            let claimed = part.amount - promised;
-            under(&mut counts, part.request, "claimed".to_owned(), claimed);
+            under(&mut counts, part.request, "claimed".to_owned(), part.claimed());
             under(&mut counts, part.request, "pledged".to_owned(), promised);
             under(&mut counts, part.request, "received".to_owned(), part.came);
             under(&mut counts, part.request, format!("{TAKEN}{}", self.id), 1);
