@@ -110,7 +110,10 @@ impl OfWindow<'_> {
                 project_code: format!("W-{}", self.window.number),
                 ..Destination::default()
             },
-            contribution: "financial".to_owned(),
+            contribution: match terms.mechanism.as_str() {
+                "in_kind" => "in kind".to_owned(),
+                _ => "financial".to_owned(),
+            },
             flow_type: "Standard".to_owned(),
             method: match terms.mechanism.as_str() {
                 "cash_to_people" => "Cash transfer programming (CTP)".to_owned(),

@@ -258,6 +258,7 @@ async fn what_leads_to_no_voice_is_not_paid_until_the_desk_names_what_it_is_for(
         let vouches = |body, name: &str| acts::vouch(&home.house, id, body, of(name, body));
         vouches(home.women, "Odile").await.expect("vouched");
         vouches(home.club, "Baraka").await.expect("vouched");
+        home.scores(id, "Ines", [4, 3]).await;
         assert_eq!(home.decides(id, yes(40_000)).await, Err("funds-no-need"));
         let water = Id::named("need", "water");
         let point = |needs: Vec<Id>, actor| {
@@ -336,6 +337,7 @@ async fn each_mechanism_has_its_own_rule() {
     let lent = home.applies(loan, Some(home.women), 50_000, "").await;
     let early = home.applies(arranged, Some(home.women), 50_000, "").await;
     home.pass(10);
+    home.scores(early, "Ines", [4, 3]).await;
     // It is decided beforehand, so that nothing is waited for once it happens; paid it is not.
     assert_eq!(home.decides(early, yes(50_000)).await, Ok(()));
     let of = home.application(early).await.made.number;
