@@ -50,7 +50,7 @@ pub fn count(rules: &Rules, ballots: &[&[Choice]], root: &Hash) -> Result<Counte
     let chosen = points.iter().enumerate().filter(|(_, points)| **points > 0);
     let places: Vec<usize> = chosen.map(|(at, _)| at).collect();
     let election = rules.election(&places, ballots.iter().copied())?;
-    let terms = rules.terms(rule, n, root);
+    let terms = rules.terms(rule, n, root)?;
     let found = if places.is_empty() {
         nobody(&election, &terms)
     } else {

@@ -39,7 +39,8 @@ pub use groups::{Voter, audit, shown};
 pub use head::{Head, LogKey, PaperBatch, Signature, SignedHead, SignedPaper};
 pub use hex::Hex;
 pub use rules::{
-    APPROVAL, CUMULATIVE, POINTS_MAX, PROJECTS_MAX, Project, Publication, Rules, TieRule,
+    AMOUNT_MINOR_MAX, APPROVAL, CUMULATIVE, Force, POINTS_MAX, PROJECTS_MAX, Project, Publication,
+    Rules, TieRule,
 };
 
 /// Fewer people than this are never shown as a number.

@@ -13,7 +13,7 @@ use crate::groups::{Voter, audit};
 use crate::head::result_holds;
 use crate::hex::Hex;
 use crate::log::{self, Hash};
-use crate::{BUNDLE_BYTES_MAX, CELL_MIN, GROUP_MIN, PROJECTS_MAX};
+use crate::{AMOUNT_MINOR_MAX, BUNDLE_BYTES_MAX, CELL_MIN, GROUP_MIN, PROJECTS_MAX};
 
 /// Something that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,6 +148,10 @@ fn rules(bundle: &Bundle, finds: &mut Finds) {
     });
     if !ordered {
         finds.found("rules.projects", "ids are not in order, or one is there twice");
+    }
+    let costs = rules.projects.iter().map(|project| project.cost_minor);
+    if costs.chain([rules.budget_minor]).any(|minor| minor > AMOUNT_MINOR_MAX) {
+        finds.found("rules", "an amount is larger than can be counted");
     }
     if rules.opens_ms >= rules.closes_ms {
         finds.found("rules.closes_ms", "the round closes before it opens");

@@ -111,6 +111,10 @@ fn as_text(bundle: Option<&Bundle>, report: &Report) -> String {
             [] => "Nothing is funded.".to_owned(),
             some => format!("Funded: {}.", some.join("; ")),
         });
+        lines.extend(bundle.rules.force.as_ref().map(|force| match force.binds {
+            true => format!("{} decides; the result binds, by {}.", force.body, force.instrument),
+            false => format!("{} decides; the result is advice.", force.body),
+        }));
     }
     lines.extend(report.checked.iter().map(|what| format!("Checked: {what}.")));
     lines.extend(report.unchecked.iter().map(|what| format!("Not checked: {what}.")));
@@ -126,8 +130,8 @@ fn as_text(bundle: Option<&Bundle>, report: &Report) -> String {
 #[cfg(test)]
 mod tests {
     use ballots::{
-        APPROVAL, Choice, Credential, Head, Issued, LogKey, Making, Project, Publication, Rules,
-        SignedBallot, TieRule, log, make,
+        APPROVAL, Choice, Credential, Force, Head, Issued, LogKey, Making, Project, Publication,
+        Rules, SignedBallot, TieRule, log, make,
     };
     use clap::Parser;
 
@@ -176,6 +180,12 @@ mod tests {
             appeal_days: 7,
             publication: Publication::FullIfMany,
             log_key: Hex(key.public()),
+            force: Some(Force {
+                binds: true,
+                body: "Council".to_owned(),
+                instrument: "By-law 3".to_owned(),
+                why: String::new(),
+            }),
         };
         let (mut ballots, mut issued) = (Vec::new(), Vec::new());
         for n in 0..20u8 {
@@ -205,6 +215,7 @@ mod tests {
         for said in [
             "V-1 What first?",
             "Funded: A tap.",
+            "Council decides; the result binds, by By-law 3.",
             "Checked: 20 ballots with their signatures, and the whole count again.",
             "Not checked: that rules.log_key is the one that was published before the vote",
             "Nothing is wrong.",

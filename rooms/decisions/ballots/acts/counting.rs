@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use ballots::{Head, Issued, Making, SignedBallot, SignedHead, SignedPaper, log, make};
-use record::{Id, Refusal};
+use record::Id;
 use store::{Change, Decision};
 
 use super::super::queries;
@@ -62,7 +62,7 @@ pub async fn count(house: &House, id: Id, hand: Hand) -> Result<(), Trouble> {
     let made = tokio::task::spawn_blocking(work).await.map_err(Trouble::broken)?;
     let bundle = made.map_err(|why| {
         tracing::error!(%why, "a round of ballots cannot be counted");
-        Refusal::new("ballot-uncountable").status(409)
+        rules::uncountable(&why)
     })?;
     let digest = seal::sha256(bundle.written().as_bytes());
     let counting = Counting { bundle, bundle_id: bundle_id(id), digest };

@@ -9,7 +9,7 @@ use store::{Change, Decision, Name};
 
 use super::super::card::{Card, credential_id};
 use super::super::queries;
-use super::super::rules::{self, CARDS_MAX, Hand, Issuing};
+use super::super::rules::{self, CARDS_MAX, Hand, Issuing, SMS_MIN};
 use super::super::views::{Credential, Round};
 use super::the_round;
 use crate::door::{House, Trouble};
@@ -68,8 +68,9 @@ fn place_fits(house: &House, round: &Round, area: Option<Id>) -> Result<(), Refu
     if known && own { Ok(()) } else { Err(Refusal::new("decision-area")) }
 }
 
-/// Sends a code to everybody who spoke there and can be reached, each number once, all in one act.
-/// Returns how many.
+/// Sends a code to everybody who spoke there and can be reached, each number once, all in one act;
+/// where they are more than one sending holds, at least [`SMS_MIN`] wait for the next one. Returns
+/// how many.
 ///
 /// # Errors
 /// As [`rules::issue`] refuses.
@@ -80,7 +81,7 @@ pub async fn send(house: &House, id: Id, batch: Id, hand: Hand) -> Result<usize,
     let mut numbers = BTreeSet::new();
     let (mut messages, mut names) = (Vec::new(), Vec::new());
     for voice in voices::queries::reachable_in(house, round.area).await? {
-        if messages.len() >= CARDS_MAX {
+        if messages.len() >= CARDS_MAX + SMS_MIN {
             break;
         }
         let day = day_said(house, &round);
@@ -96,12 +97,15 @@ pub async fn send(house: &House, id: Id, batch: Id, hand: Hand) -> Result<usize,
             names.push((name, id));
         }
     }
-    let sent = messages.len();
+    let sent = rules::sent_together(messages.len());
+    messages.truncate(sent);
+    names.truncate(sent);
     let made = made(id, sent).await?;
     let mut decision = Decision::default();
     let mut keys = Vec::with_capacity(sent);
     for ((mut message, area), (card, public)) in messages.into_iter().zip(made) {
         message.args.push(("code".to_owned(), card.to_string()));
+        message.args.push(("force".to_owned(), force_said(house, &round, &message.lang)));
         // It belongs to nobody: the queue does not say whose message this is.
         tell(&mut decision, house, &message, (Id::NONE, Id::NONE), 0);
         keys.push((public, if round.area.is_some() { round.area } else { area }));
@@ -110,6 +114,13 @@ pub async fn send(house: &House, id: Id, batch: Id, hand: Hand) -> Result<usize,
     give_out(house, id, (batch, "sms"), keys, hand, (decision, names)).await?;
     house.outbound().notify_one();
     Ok(sent)
+}
+
+/// Whether the result binds, in few words; nothing of a round that did not say.
+fn force_said(house: &House, round: &Round, lang: &str) -> String {
+    let Some(right) = round.rules().right else { return String::new() };
+    let t = page::Tongue::new(page::Lang::from_code(lang).unwrap_or(page::Lang::En), house.texts());
+    t.say(if right.binds { "sms-ballot-binds" } else { "sms-ballot-advises" })
 }
 
 /// The last day of a round as figures, which every language reads.

@@ -2,6 +2,7 @@
 //! counters of paper. Handlers extract, act and redirect; they judge nothing.
 
 mod announcing;
+mod deciding;
 mod desk;
 mod doing;
 mod issuing;
@@ -40,6 +41,7 @@ pub fn routes() -> Routes {
         .post("/desk/ballots/{id}/count", Access::Members, post(doing::count))
         .post("/desk/ballots/{id}/appeal", Access::Members, post(doing::appeal))
         .post("/desk/ballots/{id}/answer", Access::Members, post(doing::answer))
+        .post("/desk/ballots/{id}/decide", LEADERS, post(deciding::send))
         .get("/desk/ballots/{id}/cards", Access::Members, get(issuing::page))
         .post("/desk/ballots/{id}/cards", Access::Members, post(issuing::cards))
         .post("/desk/ballots/{id}/sms", Access::Members, post(issuing::send))

@@ -9,14 +9,13 @@ use page::{Html, Tongue, text};
 
 use super::super::rules::rules_of;
 use super::super::views::Round;
-use super::parts::{line, money, para, part};
+use super::parts::{Answers, line, money, para, part};
+use crate::door::Visitor;
 
 /// The result of a round; nothing before it is counted.
-pub(super) fn section(t: Tongue, round: &Round) -> Html {
-    let told = round.told.as_deref().and_then(|told| serde_json::from_str(told).ok());
-    let Some((outcome, groups)): Option<(Outcome, Vec<Group>)> = told else {
-        return Html::none();
-    };
+pub(super) fn section(visitor: &Visitor, round: &Round, answers: &Answers) -> Html {
+    let t = visitor.tongue();
+    let Some((outcome, groups)) = round.result() else { return Html::none() };
     let rules = rules_of(round);
     let mut out = part(t, "ballots-result");
     let funded: Vec<&str> = outcome
@@ -42,12 +41,13 @@ pub(super) fn section(t: Tongue, round: &Round) -> Html {
         }
         None => out.push(&notice(t, &Notice::new(Tone::Info, &t.say("ballots-why-untold")))),
     }
-    out.push(&projects(t, &rules, &outcome));
+    out.push(&projects(visitor, &rules, &outcome, answers));
     out.push(&shares(t, &groups, outcome.ballots.is_some()));
     out
 }
 
-fn projects(t: Tongue, rules: &Rules, outcome: &Outcome) -> Html {
+fn projects(visitor: &Visitor, rules: &Rules, outcome: &Outcome, answers: &Answers) -> Html {
+    let t = visitor.tongue();
     let columns = ["ballots-project", "ballots-cost", "ballots-funded", "ballots-why"]
         .map(|key| Column::words(&t.say(key)));
     let lost = rules.projects.iter().map(|project| &project.id);
@@ -61,7 +61,9 @@ fn projects(t: Tongue, rules: &Rules, outcome: &Outcome) -> Html {
         };
         let cost = money(t, project.cost_minor, &rules.currency);
         let words = why(t, rules, project.cost_minor, told);
-        Some(vec![page::html::bdi(&project.title), text(&cost), funded, text(&words)])
+        let at = rules.projects.iter().position(|one| one.id == *id)?;
+        let title = answers.with_title(visitor, at, &project.title);
+        Some(vec![title, text(&cost), funded, text(&words)])
     };
     let rows: Vec<Vec<Html>> = outcome.order.iter().chain(lost).filter_map(row).collect();
     table(&t.say("ballots-projects"), &columns, &rows)

@@ -14,13 +14,14 @@ use page::components::table::{Column, table};
 use page::{Html, Tongue, text};
 
 use super::super::queries::{self, PAGE};
+use super::super::records::RightSaid;
 use super::super::rules::rules_of;
 use super::super::views::{Log, Round};
 use super::parts::{
-    Asked, area_name, folded, heading, line, money, of_number, para, part, said_as, status_tag,
-    way, when,
+    Answers, Asked, answers, area_name, folded, heading, line, money, of_number, para, part,
+    said_as, status_tag, way, when,
 };
-use super::result;
+use super::{deciding, result};
 use crate::door::{House, Shown, Trouble, Visitor};
 
 /// `GET /ballots`
@@ -92,6 +93,7 @@ pub(super) async fn one(
     let t = visitor.tongue();
     let round = of_number(&house, &number).await?;
     let title = said_as(&round);
+    let answers = answers(&house, &round).await?;
     let tags = status_tag(&house, t, &round);
     let mut body =
         Html::join([heading(&title), Html(format!("<p class=tags>{tags}</p>")), told(t, &round)]);
@@ -99,9 +101,10 @@ pub(super) async fn one(
         let to = format!("/ballot/{}/vote", round.rules().number);
         body.push(&way(&visitor, &to, "ballots-vote", Kind::Main));
     }
-    body.push(&result::section(t, &round));
+    body.push(&deciding::decision(&visitor, &round));
+    body.push(&result::section(&visitor, &round, &answers));
     body.push(&appeals(&house, t, &round));
-    body.push(&about(&house, &visitor, &round).await?);
+    body.push(&about(&house, &visitor, &round, &answers).await?);
     Ok(Shown::street(title, body))
 }
 
@@ -118,12 +121,13 @@ pub(super) async fn about(
     house: &House,
     visitor: &Visitor,
     round: &Round,
+    answers: &Answers,
 ) -> Result<Html, Trouble> {
     let (t, rules) = (visitor.tongue(), rules_of(round));
     let mut out = part(t, "ballots-rules");
     out.push(&fixed(house, t, round, &rules));
     if round.told.is_none() {
-        out.push(&choices(t, &rules));
+        out.push(&choices(visitor, &rules, answers));
     }
     out.push(&how(house, visitor, round));
     out.push(&credentials(house, t, round).await?);
@@ -142,7 +146,7 @@ fn fixed(house: &House, t: Tongue, round: &Round, rules: &Rules) -> Html {
     };
     let tie = if round.rules().tie == "cost" { "cost" } else { "list" };
     let days = [("n", i64::from(rules.appeal_days).into())];
-    let all = [
+    let mut all = vec![
         ("ballots-money", money(t, rules.budget_minor, &rules.currency)),
         ("ballots-when", hours(house, t, round)),
         ("ballots-who", rules.who.clone()),
@@ -152,6 +156,10 @@ fn fixed(house: &House, t: Tongue, round: &Round, rules: &Rules) -> Html {
         ("ballots-publication", t.say(&format!("ballots-publication-{publication}"))),
         ("ballots-appeal", t.with("ballots-appeal-days-said", &days)),
     ];
+    if let Some(right) = &round.rules().right {
+        all.insert(0, ("ballots-right", right.decides.clone()));
+        all.insert(1, ("decisions-force", force_said(t, right)));
+    }
     let named: Vec<(String, Html)> =
         all.iter().map(|(key, value)| (t.say(key), page::html::bdi(value))).collect();
     let named: Vec<(&str, Html)> = named.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
@@ -167,7 +175,18 @@ fn fixed(house: &House, t: Tongue, round: &Round, rules: &Rules) -> Html {
     out
 }
 
-fn choices(t: Tongue, rules: &Rules) -> Html {
+/// Whether the result binds and by what, or why it does not: in the words of every decision.
+fn force_said(t: Tongue, right: &RightSaid) -> String {
+    if right.binds {
+        let law = right.instrument.clone().unwrap_or_default();
+        return t.with("decisions-binds-by", &[("law", law.into())]);
+    }
+    let why = t.say(&format!("decisions-why-{}", right.why));
+    t.with("decisions-is-advice", &[("why", why.into())])
+}
+
+fn choices(visitor: &Visitor, rules: &Rules, answers: &Answers) -> Html {
+    let t = visitor.tongue();
     let columns = [
         Column::words(&t.say("ballots-number")),
         Column::words(&t.say("ballots-project")),
@@ -175,7 +194,8 @@ fn choices(t: Tongue, rules: &Rules) -> Html {
     ];
     let row = |(n, project): (usize, &ballots::Project)| {
         let cost = money(t, project.cost_minor, &rules.currency);
-        vec![text(&(n + 1).to_string()), page::html::bdi(&project.title), text(&cost)]
+        let title = answers.with_title(visitor, n, &project.title);
+        vec![text(&(n + 1).to_string()), title, text(&cost)]
     };
     let rows: Vec<Vec<Html>> = rules.projects.iter().enumerate().map(row).collect();
     table(&t.say("ballots-projects"), &columns, &rows)

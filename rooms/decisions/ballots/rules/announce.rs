@@ -1,7 +1,9 @@
 //! A round is announced with all its rules before it opens, and nothing of them changes: there is
 //! no rule here that would change one. Pure.
 
-use ballots::{APPROVAL, CUMULATIVE, Head, LogKey, POINTS_MAX, PROJECTS_MAX, log};
+use ballots::{
+    AMOUNT_MINOR_MAX, APPROVAL, CUMULATIVE, Head, LogKey, POINTS_MAX, PROJECTS_MAX, log,
+};
 use record::{DAY_MS, Draft, Id, Record, Refusal};
 
 use super::{Drafts, Hand, before_closing, known, rules_of};
@@ -48,7 +50,7 @@ pub struct Announcing {
 ///
 /// # Errors
 /// Words, amounts, hours or limits are not fit; the rule cannot count such ballots; one member
-/// would do both duties, or gains.
+/// would do both duties, or gains; nobody said by what right it is held.
 pub fn announce(
     id: Id,
     asked: &Announcing,
@@ -61,6 +63,9 @@ pub fn announce(
     limits(&said, now_ms)?;
     if registrar.id == keeper.id {
         return Err(Refusal::new("ballot-same-hands"));
+    }
+    if said.right.is_none() {
+        return Err(Refusal::new("ballot-right"));
     }
     (said.registrar, said.keeper) = (registrar.id, keeper.id);
     let round = Round { id, said: Some(said.clone()), ..Round::default() };
@@ -104,8 +109,19 @@ fn fitting(asked: &BallotRoundAnnounced) -> Result<BallotRoundAnnounced, Refusal
         if project.cost_minor <= 0 {
             return Err(Refusal::new("ballot-projects").naming("max", PROJECTS_MAX));
         }
+        countable(project.cost_minor)?;
     }
     Ok(said)
+}
+
+/// An amount that an election can hold.
+fn countable(minor: i64) -> Result<(), Refusal> {
+    match u64::try_from(minor) {
+        Ok(minor) if minor > AMOUNT_MINOR_MAX => {
+            Err(Refusal::new("ballot-amount").naming("digits", AMOUNT_MINOR_MAX.to_string().len()))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn limits(said: &BallotRoundAnnounced, now_ms: i64) -> Result<(), Refusal> {
@@ -114,6 +130,7 @@ fn limits(said: &BallotRoundAnnounced, now_ms: i64) -> Result<(), Refusal> {
     if said.budget_minor <= 0 || !currency {
         return Err(Refusal::new("ballot-money"));
     }
+    countable(said.budget_minor)?;
     let projects = i64::try_from(said.projects.len()).unwrap_or(i64::MAX);
     let points = match said.kind.as_str() {
         APPROVAL => said.points == 0,

@@ -16,6 +16,13 @@ pub const CREDENTIALS_MAX: usize = 10_000;
 /// Fewer people than this are not sent credentials together: who got which could be guessed.
 pub const SMS_MIN: usize = 5;
 
+/// How many of `all` who wait for a code are sent one together: as many as one sending holds, and
+/// never so many that fewer than [`SMS_MIN`] are left over, who could then not be sent any.
+#[must_use]
+pub fn sent_together(all: usize) -> usize {
+    if all <= CARDS_MAX { all } else { CARDS_MAX.min(all - SMS_MIN) }
+}
+
 /// What is given out together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Issuing {

@@ -2,6 +2,7 @@
 //! every database there is. They never lean on the order in which they run.
 
 mod commands;
+mod deciding;
 mod home;
 mod paper;
 mod phone;

@@ -1,12 +1,13 @@
 //! A round of ballots as its records tell it. It never says how ballots stand before the count.
 
+use ballots::{Group, Outcome};
 use minicbor::{Decode, Encode};
 use record::{DAY_MS, Id, Record};
 use store::{Row, Value};
 
 use crate::decisions::ballots::records::{
     BallotRoundAnnounced, BallotRoundAppealAnswered, BallotRoundAppealed, BallotRoundCalledOff,
-    BallotRoundConflictSaid, BallotRoundCounted, BallotRoundDutyGiven,
+    BallotRoundConflictSaid, BallotRoundCounted, BallotRoundDecided, BallotRoundDutyGiven,
 };
 
 /// An appeal against a result.
@@ -68,6 +69,9 @@ pub struct Round {
     /// Appeals in their order.
     #[n(13)]
     pub appeals: Vec<Appeal>,
+    /// The number of the decision that its result became.
+    #[n(14)]
+    pub decided: Option<i64>,
 }
 
 impl Round {
@@ -106,6 +110,8 @@ impl Round {
             && let Some(open) = self.appeals.iter_mut().find(|appeal| appeal.answer.is_none())
         {
             open.answer = Some((answered.stands, answered.reason));
+        } else if let Some(decided) = record.read::<BallotRoundDecided>() {
+            self.decided = Some(decided.number);
         }
     }
 
@@ -113,6 +119,12 @@ impl Round {
     #[must_use]
     pub fn rules(&self) -> BallotRoundAnnounced {
         self.said.clone().unwrap_or_default()
+    }
+
+    /// What it came to, once it is counted.
+    #[must_use]
+    pub fn result(&self) -> Option<(Outcome, Vec<Group>)> {
+        serde_json::from_str(self.told.as_deref()?).ok()
     }
 
     /// Its number as people say it.

@@ -148,6 +148,7 @@ fn rules(case: &Case, key: &LogKey) -> Rules {
         appeal_days: 7,
         publication: if case.full { Publication::FullIfMany } else { Publication::Commitments },
         log_key: Hex(key.public()),
+        force: None,
     }
 }
 
