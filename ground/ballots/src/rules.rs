@@ -171,6 +171,53 @@ impl Rules {
             let cost = whole(project.cost_minor, &format!("the cost of “{}”", project.id))?;
             builder.project(&project.id, cost, [])?;
         }
+        self.filled(builder, ballots)
+    }
+
+    /// The same for other programs: amounts in the currency, titles, the terms under META; of the
+    /// projects that somebody chose.
+    pub(crate) fn exported(&self, ballots: &[&[Choice]], root: &Hash) -> Result<Election, Fault> {
+        let money = |minor, of: &str| {
+            let amount = Decimal::new(minor, self.decimals);
+            amount.ok_or_else(|| Fault::Scale { of: of.to_owned() })
+        };
+        let mut builder = Builder::new(self.ballots(), money(self.budget_minor, "the budget")?);
+        let n = u64::try_from(ballots.len()).unwrap_or(u64::MAX);
+        let step = money(self.step_minor(n), "the step")?.to_string();
+        let number = format!("V-{}", self.number);
+        let (tie, seed) = match self.tie {
+            TieRule::List => ("id", String::new()),
+            TieRule::Cost => ("cost", written(root)),
+        };
+        let said = [
+            ("description", self.question.as_str()),
+            ("unit", &self.place),
+            ("instance", &number),
+            ("currency", &self.currency),
+            ("rule", &self.rule),
+            ("tie", tie),
+            ("seed", &seed),
+            ("step", &step),
+        ];
+        for (key, value) in said.into_iter().filter(|(_, value)| !value.is_empty()) {
+            builder.say(key, value)?;
+        }
+        builder.columns(["name"])?;
+        let chosen = |one: &&Project| {
+            ballots.iter().flat_map(|ballot| ballot.iter()).any(|choice| choice.project == one.id)
+        };
+        for project in self.projects.iter().filter(chosen) {
+            let cost = money(project.cost_minor, &format!("the cost of “{}”", project.id))?;
+            builder.project(&project.id, cost, [project.title.as_str()])?;
+        }
+        self.filled(builder, ballots.iter().copied())
+    }
+
+    fn filled<'a>(
+        &self,
+        mut builder: Builder,
+        ballots: impl IntoIterator<Item = &'a [Choice]>,
+    ) -> Result<Election, Fault> {
         for ballot in ballots {
             if self.gives_points() {
                 let given = |c: &'a Choice| (c.project.as_str(), Decimal::from(c.points));

@@ -165,6 +165,15 @@ pub async fn by_batch(house: &House, round: Id) -> Result<Vec<Given>, StoreError
     Ok(rows.iter().map(given).collect())
 }
 
+/// How many codes of a round went by SMS.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_sms(house: &House, round: Id) -> Result<usize, StoreError> {
+    let all = credentials(house, round).await?;
+    Ok(all.iter().filter(|one| one.way.as_deref() == Some("sms")).count())
+}
+
 /// How many credentials there are, by place.
 ///
 /// # Errors

@@ -253,6 +253,9 @@ pub struct CredentialIssued {
     /// `card` or `sms`.
     #[n(3)]
     pub via: String,
+    /// For whom the sheet is, in words, if it says.
+    #[n(4)]
+    pub lot: Option<String>,
 }
 payload!(CredentialIssued, "credential.issued");
 

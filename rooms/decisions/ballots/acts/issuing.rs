@@ -33,18 +33,29 @@ async fn made(round: Id, n: usize) -> Result<Made, Trouble> {
     tokio::task::spawn_blocking(make).await.map_err(Trouble::broken)
 }
 
+/// What is asked of a sheet of cards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Which it is.
+    pub batch: Id,
+    /// How many cards.
+    pub cards: usize,
+    /// Where it is given out; none for the round's own place.
+    pub area: Option<Id>,
+    /// For whom it is, in words; may be empty.
+    pub lot: String,
+}
+
 /// A sheet of cards for one place. The codes are in the answer and nowhere else.
 ///
 /// # Errors
 /// As [`rules::issue`] refuses; the sheet was printed before.
-pub async fn cards(
-    house: &House,
-    id: Id,
-    (batch, n): (Id, usize),
-    area: Option<Id>,
-    hand: Hand,
-) -> Result<Vec<Card>, Trouble> {
+pub async fn cards(house: &House, id: Id, sheet: Sheet, hand: Hand) -> Result<Vec<Card>, Trouble> {
     let round = the_round(house, id).await?;
+    let Sheet { batch, cards: n, area, lot } = sheet;
+    if !lot.trim().is_empty() {
+        needs::fit_in_house(house, &lot).await?;
+    }
     place_fits(house, &round, area)?;
     if n == 0 || n > CARDS_MAX || !queries::of_batch(house, batch).await?.is_empty() {
         let refusal = Refusal::new("ballot-cards-many").naming("max", CARDS_MAX);
@@ -53,7 +64,8 @@ pub async fn cards(
     let made = made(id, n).await?;
     let keys = made.iter().map(|(_, public)| (*public, area)).collect();
     let (decision, name) = (Decision::default(), batch_name(house, batch));
-    give_out(house, id, (batch, "card"), keys, hand, (decision, vec![(name, id)])).await?;
+    let asked = Issuing { batch, via: "card".to_owned(), keys, lot, there: 0 };
+    give_out(house, id, asked, hand, (decision, vec![(name, id)])).await?;
     Ok(made.into_iter().map(|(card, _)| card).collect())
 }
 
@@ -111,7 +123,8 @@ pub async fn send(house: &House, id: Id, batch: Id, hand: Hand) -> Result<usize,
         keys.push((public, if round.area.is_some() { round.area } else { area }));
     }
     names.push((batch_name(house, batch), id));
-    give_out(house, id, (batch, "sms"), keys, hand, (decision, names)).await?;
+    let asked = Issuing { batch, via: "sms".to_owned(), keys, ..Issuing::default() };
+    give_out(house, id, asked, hand, (decision, names)).await?;
     house.outbound().notify_one();
     Ok(sent)
 }
@@ -132,16 +145,16 @@ fn day_said(house: &House, round: &Round) -> String {
 async fn give_out(
     house: &House,
     id: Id,
-    (batch, via): (Id, &str),
-    keys: Vec<([u8; 32], Option<Id>)>,
+    asked: Issuing,
     hand: Hand,
     (more, names): (Decision, Vec<(Name, Id)>),
 ) -> Result<(), Trouble> {
     let there: i64 = queries::by_area(house, id).await?.iter().map(|given| given.n).sum();
     let there = usize::try_from(there).unwrap_or(usize::MAX);
-    let mut entities: Vec<Id> = keys.iter().map(|(public, _)| credential_id(public)).collect();
+    let keys = asked.keys.iter();
+    let mut entities: Vec<Id> = keys.map(|(public, _)| credential_id(public)).collect();
     entities.push(id);
-    let asked = Issuing { batch, via: via.to_owned(), keys, there };
+    let asked = Issuing { there, ..asked };
     let mut change = Change::on(entities, move |known| {
         let drafts = rules::issue(id, known.of(id), &asked, &hand, known.now_ms)?;
         Ok(Decision { drafts, ..more.clone() })

@@ -20,10 +20,11 @@ use crate::decisions::resolutions::rules::Ground;
 use crate::door::{House, Trouble, Visitor};
 use crate::{needs, people};
 
-pub use casting::{by_sms, cast, choices_of};
+pub use casting::{RECEIPT_SYMBOLS, by_sms, cast, choices_of};
+pub(super) use counting::heads;
 pub use counting::{count, tend};
 pub use deciding::decide;
-pub use issuing::{cards, send, void_batch, void_card};
+pub use issuing::{Sheet, cards, send, void_batch, void_card};
 pub use paper::{recount, type_paper};
 
 /// How often a number is tried when others take one at the same moment.

@@ -10,7 +10,7 @@ use record::{Id, Refusal};
 
 use super::super::acts;
 use super::super::records::{BallotRoundAnnounced, ProjectSaid, RightSaid};
-use super::super::rules::{Announcing, RULES_OFFERED, WHO_CHARS_MAX};
+use super::super::rules::{Announcing, RESTS, RULE_KINDS, WHO_CHARS_MAX};
 use super::parts::{
     Asked, Typed, act, again, area_choice, area_sent, coded, line, long, shown, typed,
 };
@@ -22,6 +22,8 @@ use crate::places::{Area, atlas};
 
 /// Most lines of projects that are read; the rule has a smaller limit and says so.
 const LINES_MAX: usize = 100;
+/// What the form calls each of [`RESTS`].
+const REST_CODES: [&str; RESTS.len()] = ["add1u", "add1", "utility", "none"];
 
 /// `GET /desk/ballots/new`
 pub(super) async fn page(State(house): State<House>, visitor: Visitor) -> Result<Shown, Trouble> {
@@ -49,7 +51,8 @@ async fn form_page(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Sho
         coded(t, ("kind", "ballots-kind"), &["approval", "cumulative"], sent.get("kind")),
         number(t, ("choices_max", "ballots-choices-max"), sent, "3"),
         number(t, ("points", "ballots-points"), sent, "0"),
-        coded(t, ("rule", "ballots-rule"), &RULES_OFFERED, sent.get("rule")),
+        coded(t, ("rule", "ballots-rule"), &RULE_KINDS, sent.get("rule")),
+        coded(t, ("rest", "ballots-rest"), &REST_CODES, sent.get("rest")),
         coded(t, ("tie", "ballots-tie"), &["list", "cost"], sent.get("tie")),
         times(t, sent),
         coded(
@@ -100,6 +103,14 @@ fn right_sent(sent: &str) -> Option<RightSaid> {
     let (body, subject) = sent.split_once(' ').unwrap_or((sent, ""));
     let body = body.parse().ok()?;
     Some(RightSaid { body, subject: subject.to_owned(), ..RightSaid::default() })
+}
+
+/// A kind of rule with what is done with money that equal shares leave over.
+fn rule_sent(kind: &str, rest: &str) -> String {
+    let at = REST_CODES.iter().position(|code| *code == rest);
+    let rest = at.and_then(|at| RESTS.get(at)).copied().unwrap_or_default();
+    let shares = RULE_KINDS.contains(&kind) && kind.starts_with("mes_");
+    if shares { format!("{kind}{rest}") } else { kind.to_owned() }
 }
 
 fn number(t: Tongue, (name, key): (&str, &str), sent: &Typed, usual: &str) -> Html {
@@ -170,7 +181,7 @@ async fn announced(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Id,
         kind: sent.get("kind").to_owned(),
         choices_max: sent.number("choices_max").unwrap_or(0),
         points,
-        rule: sent.get("rule").to_owned(),
+        rule: rule_sent(sent.get("rule"), sent.get("rest")),
         tie: sent.get("tie").to_owned(),
         budget_minor: minor_of(sent.get("budget"), &currency)?,
         decimals: u8::try_from(minor_parts(0, &currency).1.len()).unwrap_or(0),

@@ -35,7 +35,7 @@ pub(super) async fn section(
         return Ok(Html::none());
     }
     let bodies = people::bodies(house).await?;
-    let nothing = round.result().is_some_and(|(outcome, _)| outcome.order.is_empty());
+    let nothing = round.result().is_some_and(|counted| counted.outcome.order.is_empty());
     let words = field::Kind::Words;
     let mut fields = Html::join([
         typed(t, ("short", "ballots-decide-short"), (words, SHORT_CHARS_MAX), ""),

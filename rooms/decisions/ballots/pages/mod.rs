@@ -6,6 +6,7 @@ mod deciding;
 mod desk;
 mod doing;
 mod issuing;
+mod logged;
 mod paper;
 mod parts;
 mod result;
@@ -31,6 +32,9 @@ pub fn routes() -> Routes {
         .post("/ballot/{number}/vote", Access::Street, post(voting::send))
         .get("/ballot/{number}/check", Access::Street, get(voting::check))
         .get("/ballot/{number}/result.json", Access::Street, get(street::bundle))
+        .get("/ballot/{number}/log.json", Access::Street, get(logged::watch))
+        .post("/ballot/{number}/appeal", Access::Street, post(doing::street_appeal))
+        .get("/ballot/{number}/result.pb", Access::Street, get(street::ballots_file))
         .get("/desk/ballots", Access::Members, get(desk::list))
         .post("/desk/ballots", LEADERS, post(announcing::send))
         .get("/desk/ballots/new", LEADERS, get(announcing::page))

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::super::queries;
 use super::super::records::ProjectSaid;
+use super::super::rules::{RESTS, RULE_KINDS};
 use super::super::views::Round;
 pub(super) use crate::decisions::pages::parts::{
     act, again, area_choice, area_sent, heading, line, link, para, part,
@@ -153,6 +154,21 @@ impl Answers {
         }
         cell
     }
+}
+
+/// A rule in words, with what is done with money that equal shares leave over.
+pub(super) fn rule_said(t: Tongue, rule: &str) -> String {
+    let parted = RESTS.iter().find_map(|rest| {
+        let kind = rule.strip_suffix(rest)?;
+        RULE_KINDS.contains(&kind).then_some((kind, rest.trim_start_matches('_')))
+    });
+    let Some((kind, rest)) = parted else { return rule.to_owned() };
+    let said = t.say(&format!("ballots-rule-{kind}"));
+    if !kind.starts_with("mes_") {
+        return said;
+    }
+    let rest = if rest.is_empty() { "none" } else { rest };
+    format!("{said}. {}: {}", t.say("ballots-rest"), t.say(&format!("ballots-rest-{rest}")))
 }
 
 /// An amount with its currency.

@@ -31,7 +31,7 @@ const EVERYBODY: [u8; 16] = [0; 16];
 /// Receipts that one place may look for.
 const CHECKS: Rate = Rate { name: "ballot check", times: 60, within_ms: 10 * 60 * 1000 };
 /// The first symbols of a receipt are enough to find it, when there are so many.
-const RECEIPT_SYMBOLS_MIN: usize = 16;
+const RECEIPT_SYMBOLS_MIN: usize = acts::RECEIPT_SYMBOLS;
 /// All symbols of a receipt.
 const RECEIPT_SYMBOLS: usize = 64;
 /// Most letters of a code as typed.

@@ -29,10 +29,26 @@ pub const OPEN_DAYS_MAX: i64 = 60;
 const AHEAD_DAYS_MAX: i64 = 366;
 /// How long one may appeal, in days.
 pub const APPEAL_DAYS_MAX: i64 = 60;
-/// The rules that a round may be counted by, those that need points last. Each is one of
-/// `baraza count`.
-pub const RULES_OFFERED: [&str; 5] =
-    ["mes_cost_add1u", "greedy_cost", "phragmen", "mes_points_add1u", "greedy_points"];
+/// The kinds of rules that a round may be counted by, those that need points last.
+pub const RULE_KINDS: [&str; 5] =
+    ["mes_cost", "greedy_cost", "phragmen", "mes_points", "greedy_points"];
+/// What may be done with money that equal shares leave over, the usual first: each goes behind the
+/// name of such a rule.
+pub const RESTS: [&str; 4] = ["_add1u", "_add1", "_utility", ""];
+/// The rules that a round may be counted by. Each is one of `baraza count`.
+pub const RULES_OFFERED: [&str; 11] = [
+    "mes_cost_add1u",
+    "mes_cost_add1",
+    "mes_cost_utility",
+    "mes_cost",
+    "greedy_cost",
+    "phragmen",
+    "mes_points_add1u",
+    "mes_points_add1",
+    "mes_points_utility",
+    "mes_points",
+    "greedy_points",
+];
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
 

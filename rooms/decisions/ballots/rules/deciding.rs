@@ -67,7 +67,7 @@ pub fn decided(
 /// It was not counted, or nobody said whose decision it is.
 pub fn voted(round: &Round, asked: &Deciding) -> Result<Voted, Refusal> {
     let counted = round.result().ok_or(Refusal::new("ballot-not-final").status(409))?;
-    let (outcome, said) = (counted.0, round.rules());
+    let (outcome, said) = (counted.outcome, round.rules());
     let right = said.right.clone().unwrap_or_default();
     let body = said.right.as_ref().map(|right| right.body).or(asked.body);
     let carried = !outcome.order.is_empty();

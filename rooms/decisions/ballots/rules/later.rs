@@ -75,7 +75,8 @@ pub fn counted(
     if !Log::fold(log_records.0, log_records.1).closed {
         return Err(Refusal::new("ballot-not-closed").status(409));
     }
-    let told = (&counting.bundle.outcome, &counting.bundle.groups);
+    let bundle = &counting.bundle;
+    let told = (&bundle.outcome, &bundle.groups, &bundle.beside);
     let said = BallotRoundCounted {
         told: serde_json::to_string(&told).unwrap_or_default(),
         bundle: counting.digest,

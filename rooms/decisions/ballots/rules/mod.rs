@@ -17,12 +17,14 @@ use super::views::Round;
 
 pub use announce::{
     APPEAL_DAYS_MAX, Announcing, NOTICE_HOURS_MIN, OPEN_DAYS_MAX, QUESTION_CHARS_MAX,
-    REASON_CHARS_MAX, RULES_OFFERED, TITLE_CHARS_MAX, WHO_CHARS_MAX, announce, call_off,
-    public_words, say_conflict, transfer,
+    REASON_CHARS_MAX, RESTS, RULE_KINDS, RULES_OFFERED, TITLE_CHARS_MAX, WHO_CHARS_MAX, announce,
+    call_off, public_words, say_conflict, transfer,
 };
 pub use casting::{Casting, cast};
 pub use deciding::{Deciding, decidable, decided, voted};
-pub use issuing::{CARDS_MAX, CREDENTIALS_MAX, Issuing, SMS_MIN, issue, sent_together, void};
+pub use issuing::{
+    CARDS_MAX, CREDENTIALS_MAX, Issuing, LOT_CHARS_MAX, SMS_MIN, issue, sent_together, void,
+};
 pub use later::{Counting, answer_appeal, appeal, countable, counted, grow, uncountable};
 pub use paper::{LINES_MAX, Line, Typed, digest, recount, taken, typed};
 pub use right::right;

@@ -206,7 +206,8 @@ impl Home {
 
     pub(super) async fn cards(&self, id: Id, n: usize) -> Result<Vec<Card>, Trouble> {
         let batch = Id::fresh(self.house.now_ms());
-        acts::cards(&self.house, id, (batch, n), None, self.hand("rose")).await
+        let sheet = acts::Sheet { batch, cards: n, area: None, lot: String::new() };
+        acts::cards(&self.house, id, sheet, self.hand("rose")).await
     }
 
     pub(super) fn at(&self, now_ms: i64) {

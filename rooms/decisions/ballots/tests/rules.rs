@@ -10,8 +10,8 @@ use super::super::card::{Card, credential_id};
 use super::super::records::{BallotRoundAnnounced, ProjectSaid};
 use super::super::rules::{
     self, APPEAL_DAYS_MAX, Announcing, CARDS_MAX, CREDENTIALS_MAX, Casting, Hand, Issuing,
-    NOTICE_HOURS_MIN, OPEN_DAYS_MAX, QUESTION_CHARS_MAX, RULES_OFFERED, SMS_MIN, TITLE_CHARS_MAX,
-    TOGETHER_MIN, WHO_CHARS_MAX,
+    LOT_CHARS_MAX, NOTICE_HOURS_MIN, OPEN_DAYS_MAX, QUESTION_CHARS_MAX, RULES_OFFERED, SMS_MIN,
+    TITLE_CHARS_MAX, TOGETHER_MIN, WHO_CHARS_MAX,
 };
 use super::super::views::{Credential, Log, Round};
 use super::home::{HOUR_MS, NOW_MS, asked};
@@ -182,6 +182,7 @@ fn cards_are_limited_and_given_out_by_the_registrar_alone() {
         via: "card".to_owned(),
         keys: (0..n).map(|n| ([u8::try_from(n % 250).unwrap(); 32], None)).collect(),
         there,
+        lot: String::new(),
     };
     assert_eq!(code(issue(&told, &of(1, 0), "wilner")), "ballot-hands");
     assert_eq!(issue(&told, &of(CARDS_MAX, 0), "rose").expect("given").len(), CARDS_MAX);
@@ -189,6 +190,10 @@ fn cards_are_limited_and_given_out_by_the_registrar_alone() {
     assert_eq!(code(issue(&told, &of(0, 0), "rose")), "ballot-cards-many");
     assert_eq!(code(issue(&told, &of(1, CREDENTIALS_MAX - 1), "rose")), "");
     assert_eq!(code(issue(&told, &of(1, CREDENTIALS_MAX), "rose")), "ballot-cards-many");
+    let for_whom = |lot: String| Issuing { lot, ..of(1, 0) };
+    assert_eq!(code(issue(&told, &for_whom("m".repeat(LOT_CHARS_MAX)), "rose")), "");
+    let long = for_whom("m".repeat(LOT_CHARS_MAX + 1));
+    assert_eq!(code(issue(&told, &long, "rose")), "ballot-words");
     let keys: Vec<Id> =
         issue(&told, &of(3, 0), "rose").expect("given").iter().map(|d| d.entity).collect();
     assert_eq!(keys, (0..3u8).map(|n| credential_id(&[n; 32])).collect::<Vec<_>>());
@@ -200,7 +205,8 @@ fn a_ballot_that_comes_again_is_refused() {
     let card = Key::from_seed(&[1; 32]);
     let own = credential_id(&card.public());
     let keys = vec![(card.public(), None)];
-    let given = Issuing { batch: id("sheet"), via: "card".to_owned(), keys, there: 0 };
+    let via = "card".to_owned();
+    let given = Issuing { batch: id("sheet"), via, keys, ..Issuing::default() };
     told.all(issue(&told, &given, "rose").expect("given"));
     let casting = |turn: u32| {
         let tick = ballots::Choice { project: "01".to_owned(), points: 1 };

@@ -1,6 +1,6 @@
 //! A round of ballots as its records tell it. It never says how ballots stand before the count.
 
-use ballots::{Group, Outcome};
+use ballots::{Beside, Group, Outcome};
 use minicbor::{Decode, Encode};
 use record::{DAY_MS, Id, Record};
 use store::{Row, Value};
@@ -22,6 +22,17 @@ pub struct Appeal {
     /// Whether the result stands, and why; none while it is open.
     #[n(2)]
     pub answer: Option<(bool, String)>,
+}
+
+/// What a round came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// What is funded, and why.
+    pub outcome: Outcome,
+    /// What each place got.
+    pub groups: Vec<Group>,
+    /// What stands beside it.
+    pub beside: Option<Beside>,
 }
 
 /// A round.
@@ -123,8 +134,20 @@ impl Round {
 
     /// What it came to, once it is counted.
     #[must_use]
-    pub fn result(&self) -> Option<(Outcome, Vec<Group>)> {
-        serde_json::from_str(self.told.as_deref()?).ok()
+    pub fn result(&self) -> Option<Counted> {
+        let told = self.told.as_deref()?;
+        let whole = serde_json::from_str(told).map(|(outcome, groups, beside)| Counted {
+            outcome,
+            groups,
+            beside,
+        });
+        // What was counted before anything stood beside it.
+        let before = || serde_json::from_str(told).map(|(outcome, groups)| (outcome, groups));
+        whole
+            .or_else(|_| {
+                before().map(|(outcome, groups)| Counted { outcome, groups, beside: None })
+            })
+            .ok()
     }
 
     /// Its number as people say it.

@@ -104,7 +104,8 @@ impl Civic<'_> {
         let registrar = found.map_or(Id::NONE, |found| found.registrar);
         let hand = Hand { id: registrar, bodies: Vec::new() };
         let batch = Id::fresh(self.house.now_ms());
-        let made = acts::cards(self.house, id, (batch, n), Some(area), hand).await?;
+        let sheet = acts::Sheet { batch, cards: n, area: Some(area), lot: String::new() };
+        let made = acts::cards(self.house, id, sheet, hand).await?;
         self.cards.entry(round.to_owned()).or_default().extend(made);
         Ok(())
     }

@@ -112,7 +112,8 @@ fn making(case: &Case) -> (Making, LogKey) {
     leaves.sort_unstable();
     let heads = heads(&rules, &leaves, &key);
     let groups = (1..=AREAS).map(|n| format!("Area {n}")).collect();
-    (Making { rules, groups, issued, leaves, heads, ballots, papers: Vec::new() }, key)
+    let ways = vec!["card".to_owned()];
+    (Making { rules, groups, ways, issued, leaves, heads, ballots, papers: Vec::new() }, key)
 }
 
 fn rules(case: &Case, key: &LogKey) -> Rules {
