@@ -104,7 +104,7 @@ fn making(case: &Case) -> (Making, LogKey) {
         seed[..8].copy_from_slice(&number);
         let (credential, mut salt) = (Credential::from_seed(&seed), [0; 16]);
         salt[..8].copy_from_slice(&number);
-        issued.push(Issued { public: credential.public(), group: n % AREAS, void: false });
+        issued.push(Issued { public: credential.public(), group: n % AREAS, way: 0, void: false });
         let choices = choices(case, n / AREAS % PATTERNS);
         ballots.push(credential.vote(rules.round.0, 1, &choices, salt));
     }
