@@ -2,11 +2,12 @@
 //! tells a number of fewer than five people.
 
 use fair::voting::{
-    self, Against, Election, Exact, Fault, Loss, Outcome as Found, Turn, Uncounted, Win,
+    self, Against, Election, Exact, Fault, Loss, Outcome as Found, Rule, Turn, Uncounted, Win,
+    Worth,
 };
 
 use crate::ballot::Choice;
-use crate::bundle::{Outcome, Raise, Told};
+use crate::bundle::{Beside, More, Outcome, Raise, Told};
 use crate::log::Hash;
 use crate::rules::Rules;
 use crate::{CELL_MIN, GROUP_MIN};
@@ -50,13 +51,47 @@ pub fn count(rules: &Rules, ballots: &[&[Choice]], root: &Hash) -> Result<Counte
     let chosen = points.iter().enumerate().filter(|(_, points)| **points > 0);
     let places: Vec<usize> = chosen.map(|(at, _)| at).collect();
     let election = rules.election(&places, ballots.iter().copied())?;
-    let terms = rules.terms(rule, n, root);
+    let terms = rules.terms(rule, n, root)?;
     let found = if places.is_empty() {
         nobody(&election, &terms)
     } else {
         voting::count(&election, &terms)?
     };
     Ok(Counted { ballots: n, found, places, points })
+}
+
+/// What stands beside a count: what most votes alone would have funded, and with how many votes
+/// more others would have won. None where there are too few ballots to give figures.
+///
+/// # Errors
+/// The ballots cannot be counted.
+pub(crate) fn beside(
+    rules: &Rules,
+    ballots: &[&[Choice]],
+    root: &Hash,
+    counted: &Counted,
+) -> Result<Option<Beside>, NoCount> {
+    if counted.ballots < GROUP_MIN {
+        return Ok(None);
+    }
+    let rule = rules.rule().ok_or_else(|| NoCount::Rule(rules.rule.clone()))?;
+    let points = matches!(rule, Rule::Greedy(Worth::Points) | Rule::EqualShares(Worth::Points, _));
+    let line = if points { Worth::Points } else { Worth::Cost };
+    let line = Rules { rule: Rule::Greedy(line).to_string(), ..rules.clone() };
+    let greedy = count(&line, ballots, root)?.told(&line).order;
+    let election = rules.election(&counted.places, ballots.iter().copied())?;
+    let mut found = counted.found.clone();
+    voting::tell_votes_more(&election, &mut found, |n| rules.terms(rule, n, root).ok());
+    let more = counted.places.iter().zip(&found.fates).zip(&counted.found.fates);
+    let more = more.filter_map(|((at, fate), before)| match (&fate.turn, &before.turn) {
+        (Turn::Lost(Loss { votes_more: Some(votes), .. }), Turn::Lost(before))
+            if before.votes_more.is_none() && fate.supporters >= CELL_MIN =>
+        {
+            Some(More { id: rules.projects.get(*at)?.id.clone(), votes: *votes })
+        }
+        _ => None,
+    });
+    Ok(Some(Beside { greedy, more: more.collect(), ways: Vec::new() }))
 }
 
 fn given(ballots: &[&[Choice]], id: &str) -> u64 {

@@ -25,22 +25,26 @@ pub mod log;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 pub use ballot::{
     BALLOT_BYTES_MAX, Ballot, Choice, Credential, Fault, SALT_BYTES, SignedBallot, key_is_sound,
 };
 pub use bundle::{
-    BUNDLE_BYTES_MAX, Bundle, Checked, Contents, Credentials, FORMAT, FullBallot, Group, Issued,
-    Making, NotMade, Notice, Outcome, Raise, Report, Seal, Section, Told, make, publishes_in_full,
-    read, verify,
+    BUNDLE_BYTES_MAX, Beside, Bundle, Checked, Contents, Credentials, FORMAT, FullBallot, Group,
+    Issued, Making, More, NotMade, Notice, Outcome, Raise, Report, Seal, Section, Told, as_pb,
+    make, publishes_in_full, read, verify,
 };
 pub use count::{Counted, NoCount, count, fraction_of};
 pub use groups::{Voter, audit, shown};
 pub use head::{Head, LogKey, PaperBatch, Signature, SignedHead, SignedPaper};
 pub use hex::Hex;
 pub use rules::{
-    APPROVAL, CUMULATIVE, POINTS_MAX, PROJECTS_MAX, Project, Publication, Rules, TieRule,
+    AMOUNT_MINOR_MAX, APPROVAL, CUMULATIVE, Force, POINTS_MAX, PROJECTS_MAX, Project, Publication,
+    Rules, TieRule,
 };
+
+pub use watch::{Stand, Watch, receipt};
 
 /// Fewer people than this are never shown as a number.
 pub const CELL_MIN: u64 = 5;

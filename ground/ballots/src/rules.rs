@@ -1,7 +1,7 @@
 //! The rules of a round, settled and published before anybody votes. They never change afterwards:
 //! their digest stands on the round's page from the first day.
 
-use fair::voting::{Builder, Decimal, Election, Fault, Kind, Rule, Terms, Tie};
+use fair::voting::{AMOUNT_DIGITS_MAX, Builder, Decimal, Election, Fault, Kind, Rule, Terms, Tie};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -17,6 +17,9 @@ pub const CUMULATIVE: &str = "cumulative";
 pub const PROJECTS_MAX: usize = 40;
 /// Most points that one ballot gives.
 pub const POINTS_MAX: u32 = 100;
+
+/// Most money of a round, and most that a project may cost, in minor units: no election holds more.
+pub const AMOUNT_MINOR_MAX: u64 = 10u64.pow(AMOUNT_DIGITS_MAX as u32) - 1;
 
 /// Everybody's share is raised in steps of this part of a share, and at least by one minor unit.
 const STEP_PARTS: u64 = 10_000;
@@ -52,6 +55,20 @@ pub enum Publication {
     FullIfMany,
     /// Hashes of all ballots, totals, and how each project was paid for.
     Commitments,
+}
+
+/// By what right a round is held, and whether its result binds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Force {
+    /// Whether it binds; if not, it is advice.
+    pub binds: bool,
+    /// The body for which the round is held.
+    pub body: String,
+    /// The law or other instrument that its mandate stands on; empty when there is none.
+    pub instrument: String,
+    /// Why it does not bind, one code; empty when it does.
+    pub why: String,
 }
 
 /// The rules of a round.
@@ -98,6 +115,9 @@ pub struct Rules {
     pub publication: Publication,
     /// The public key of the ballot box.
     pub log_key: Hex<32>,
+    /// By what right it is held; none in rounds that were announced before this was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub force: Option<Force>,
 }
 
 impl Rules {
@@ -125,12 +145,12 @@ impl Rules {
     }
 
     /// The terms of the count for so many ballots, the lot's seed being the root of the log.
-    pub(crate) fn terms(&self, rule: Rule, ballots: u64, root: &Hash) -> Terms {
+    pub(crate) fn terms(&self, rule: Rule, ballots: u64, root: &Hash) -> Result<Terms, Fault> {
         let tie = match self.tie {
             TieRule::List => Tie::Id,
             TieRule::Cost => Tie::Cost { seed: written(root) },
         };
-        Terms { rule, tie, step: whole(self.step_minor(ballots)) }
+        Ok(Terms { rule, tie, step: whole(self.step_minor(ballots), "the step")? })
     }
 
     /// By how much everybody's share is raised at a time, in minor units.
@@ -146,10 +166,58 @@ impl Rules {
         places: &[usize],
         ballots: impl IntoIterator<Item = &'a [Choice]>,
     ) -> Result<Election, Fault> {
-        let mut builder = Builder::new(self.ballots(), whole(self.budget_minor));
+        let mut builder = Builder::new(self.ballots(), whole(self.budget_minor, "the budget")?);
         for project in places.iter().filter_map(|at| self.projects.get(*at)) {
-            builder.project(&project.id, whole(project.cost_minor), [])?;
+            let cost = whole(project.cost_minor, &format!("the cost of “{}”", project.id))?;
+            builder.project(&project.id, cost, [])?;
         }
+        self.filled(builder, ballots)
+    }
+
+    /// The same for other programs: amounts in the currency, titles, the terms under META; of the
+    /// projects that somebody chose.
+    pub(crate) fn exported(&self, ballots: &[&[Choice]], root: &Hash) -> Result<Election, Fault> {
+        let money = |minor, of: &str| {
+            let amount = Decimal::new(minor, self.decimals);
+            amount.ok_or_else(|| Fault::Scale { of: of.to_owned() })
+        };
+        let mut builder = Builder::new(self.ballots(), money(self.budget_minor, "the budget")?);
+        let n = u64::try_from(ballots.len()).unwrap_or(u64::MAX);
+        let step = money(self.step_minor(n), "the step")?.to_string();
+        let number = format!("V-{}", self.number);
+        let (tie, seed) = match self.tie {
+            TieRule::List => ("id", String::new()),
+            TieRule::Cost => ("cost", written(root)),
+        };
+        let said = [
+            ("description", self.question.as_str()),
+            ("unit", &self.place),
+            ("instance", &number),
+            ("currency", &self.currency),
+            ("rule", &self.rule),
+            ("tie", tie),
+            ("seed", &seed),
+            ("step", &step),
+        ];
+        for (key, value) in said.into_iter().filter(|(_, value)| !value.is_empty()) {
+            builder.say(key, value)?;
+        }
+        builder.columns(["name"])?;
+        let chosen = |one: &&Project| {
+            ballots.iter().flat_map(|ballot| ballot.iter()).any(|choice| choice.project == one.id)
+        };
+        for project in self.projects.iter().filter(chosen) {
+            let cost = money(project.cost_minor, &format!("the cost of “{}”", project.id))?;
+            builder.project(&project.id, cost, [project.title.as_str()])?;
+        }
+        self.filled(builder, ballots.iter().copied())
+    }
+
+    fn filled<'a>(
+        &self,
+        mut builder: Builder,
+        ballots: impl IntoIterator<Item = &'a [Choice]>,
+    ) -> Result<Election, Fault> {
         for ballot in ballots {
             if self.gives_points() {
                 let given = |c: &'a Choice| (c.project.as_str(), Decimal::from(c.points));
@@ -168,8 +236,7 @@ impl Rules {
     }
 }
 
-/// Minor units as whole units of an election. Amounts beyond what elections can hold are refused by
-/// whoever makes rules.
-fn whole(minor: u64) -> Decimal {
-    Decimal::new(minor, 0).unwrap_or_default()
+/// Minor units as whole units of an election.
+fn whole(minor: u64, of: &str) -> Result<Decimal, Fault> {
+    Decimal::new(minor, 0).ok_or_else(|| Fault::Scale { of: of.to_owned() })
 }

@@ -19,8 +19,8 @@ use page::Lang;
 pub use acts::{by_sms, tend};
 pub use card::{CARD_SYMBOLS, Card, NotACard};
 pub use pages::routes;
-pub use records::{BallotRoundAnnounced, ProjectSaid};
-pub use rules::{Announcing, Hand};
+pub use records::{BallotRoundAnnounced, ProjectSaid, RightSaid};
+pub use rules::{Announcing, Deciding, Hand};
 pub use views::{Round, views};
 
 /// The texts of ballots, by language.

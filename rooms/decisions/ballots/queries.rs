@@ -117,14 +117,22 @@ pub async fn of_batch(house: &House, batch: Id) -> Result<Vec<Credential>, Store
     Ok(rows.iter().filter_map(Credential::from_row).collect())
 }
 
+/// The credentials of a round that cast a ballot.
+///
+/// # Errors
+/// When the database fails.
+pub async fn used(house: &House, round: Id) -> Result<Vec<Credential>, StoreError> {
+    let sql = "SELECT whole FROM ballot_credentials_1 WHERE round = $1 AND turns > 0 ORDER BY id";
+    let rows = house.store().read(sql, vec![round.into()]).await?;
+    Ok(rows.iter().filter_map(Credential::from_row).collect())
+}
+
 /// The leaf hashes of all ballots of a round, in the box and in the log.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn leaves(house: &House, round: Id) -> Result<Vec<[u8; 32]>, StoreError> {
-    let sql = "SELECT whole FROM ballot_credentials_1 WHERE round = $1 AND turns > 0 ORDER BY id";
-    let rows = house.store().read(sql, vec![round.into()]).await?;
-    let used = rows.iter().filter_map(Credential::from_row);
+    let used = used(house, round).await?.into_iter();
     Ok(used.flat_map(|one| one.ballots.into_iter().map(|cast| cast.leaf)).collect())
 }
 
@@ -155,6 +163,15 @@ pub async fn by_batch(house: &House, round: Id) -> Result<Vec<Given>, StoreError
         void: row.int(3),
     };
     Ok(rows.iter().map(given).collect())
+}
+
+/// How many codes of a round went by SMS.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_sms(house: &House, round: Id) -> Result<usize, StoreError> {
+    let all = credentials(house, round).await?;
+    Ok(all.iter().filter(|one| one.way.as_deref() == Some("sms")).count())
 }
 
 /// How many credentials there are, by place.

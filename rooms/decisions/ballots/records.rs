@@ -25,6 +25,35 @@ pub struct ProjectSaid {
     /// The body that would have the money, if one is named.
     #[n(2)]
     pub body: Option<Id>,
+    /// The needs it answers, if any were named.
+    #[n(3)]
+    pub needs: Option<Vec<Id>>,
+}
+
+/// By what right a round is held, and whether its result will bind (safety 15).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct RightSaid {
+    /// The body for which it is held.
+    #[n(0)]
+    pub body: Id,
+    /// What that body was called when this was announced.
+    #[n(1)]
+    pub decides: String,
+    /// What it is about, in the words of a mandate; the question where there is none.
+    #[n(2)]
+    pub subject: String,
+    /// The mandate it stands on.
+    #[n(3)]
+    pub mandate: Option<Id>,
+    /// The legal instrument of that mandate, in its words of that day.
+    #[n(4)]
+    pub instrument: Option<String>,
+    /// Whether the result binds; if not, it is advice.
+    #[n(5)]
+    pub binds: bool,
+    /// Why it does not bind, one code; empty when it does.
+    #[n(6)]
+    pub why: String,
 }
 
 /// A round of ballots was announced with all its rules. They never change. Its area is the
@@ -97,6 +126,9 @@ pub struct BallotRoundAnnounced {
     /// The box's signature over its empty log, 64 bytes.
     #[cbor(n(21), with = "minicbor::bytes")]
     pub opened: Vec<u8>,
+    /// By what right it is held; none on rounds that were announced before this was asked.
+    #[n(22)]
+    pub right: Option<RightSaid>,
 }
 payload!(BallotRoundAnnounced, "ballot_round.announced");
 
@@ -172,6 +204,18 @@ pub struct BallotRoundAppealAnswered {
 }
 payload!(BallotRoundAppealAnswered, "ballot_round.appeal_answered");
 
+/// The final result was made a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct BallotRoundDecided {
+    /// The decision.
+    #[n(0)]
+    pub decision: Id,
+    /// Its number: `D-41`.
+    #[n(1)]
+    pub number: i64,
+}
+payload!(BallotRoundDecided, "ballot_round.decided");
+
 /// Ballots went from the box into its log, in the order of their hashes.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct BallotLogGrown {
@@ -209,6 +253,9 @@ pub struct CredentialIssued {
     /// `card` or `sms`.
     #[n(3)]
     pub via: String,
+    /// For whom the sheet is, in words, if it says.
+    #[n(4)]
+    pub lot: Option<String>,
 }
 payload!(CredentialIssued, "credential.issued");
 

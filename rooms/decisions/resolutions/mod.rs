@@ -20,7 +20,7 @@ pub use queries::{
 };
 pub use records::{
     DecisionConflictAsked, DecisionHandsCounted, DecisionHeard, DecisionMoved, DecisionNoticed,
-    NewRules, Present, Promise, Tally,
+    FromRound, NewRules, Present, Promise, Tally,
 };
 pub use views::{
     AfarVote, Appeal, AreaSaid, Conflict, Decision, HandCount, Later, SECRET_ASKED_MIN, views,

@@ -45,6 +45,17 @@ pub struct NewRules {
     pub agenda_voices_min: i64,
 }
 
+/// The vote on projects that a decision comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct FromRound {
+    /// The round.
+    #[n(0)]
+    pub round: Id,
+    /// Its number: `V-12`.
+    #[n(1)]
+    pub number: i64,
+}
+
 /// A motion was put to a body. Its area is the envelope's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct DecisionMoved {
@@ -99,6 +110,9 @@ pub struct DecisionMoved {
     /// The rules it would set, for kind `rules`.
     #[n(16)]
     pub rules: Option<NewRules>,
+    /// The vote on projects that it comes from.
+    #[n(17)]
+    pub from_round: Option<FromRound>,
 }
 payload!(DecisionMoved, "decision.moved");
 

@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Bundle, Contents, Credentials, FORMAT, FullBallot, Outcome, Seal, signed};
+use super::{
+    Beside, Bundle, Contents, Credentials, FORMAT, FullBallot, Group, Outcome, Seal, signed,
+};
 use crate::ballot::{Ballot, Choice, Fault, SignedBallot};
-use crate::count::{NoCount, count};
+use crate::count::{NoCount, beside, count};
 use crate::groups::{Voter, audit};
 use crate::head::{LogKey, SignedHead, SignedPaper};
 use crate::hex::Hex;
@@ -20,6 +22,8 @@ pub struct Issued {
     pub public: [u8; 32],
     /// The place of its group in the list.
     pub group: usize,
+    /// The place of the way in which its card came in the list of ways.
+    pub way: usize,
     /// Whether it was made void.
     pub void: bool,
 }
@@ -31,6 +35,8 @@ pub struct Making {
     pub rules: Rules,
     /// The groups by name.
     pub groups: Vec<String>,
+    /// The ways in which cards came, by name.
+    pub ways: Vec<String>,
     /// Every credential.
     pub issued: Vec<Issued>,
     /// Every leaf of the log, in its order.
@@ -78,11 +84,22 @@ pub fn make(making: &Making, key: &LogKey) -> Result<Bundle, NotMade> {
         .collect();
     let choices: Vec<&[Choice]> = voters.iter().map(|voter| voter.choices).collect();
     let rules = &making.rules;
-    let outcome = count(rules, &choices, &log::root(&making.leaves))?.told(rules);
-    let issued = issued_by_group(making);
+    let root = log::root(&making.leaves);
+    let counted = count(rules, &choices, &root)?;
+    let outcome = counted.told(rules);
+    let issued = issued_by(making, making.groups.len(), |issued| issued.group);
     let groups = audit(&making.groups, &issued, &voters, rules, &outcome);
+    let mut beside = beside(rules, &choices, &root, &counted)?;
+    if let Some(beside) = &mut beside {
+        let voters: Vec<Voter> = counting
+            .iter()
+            .map(|one| Voter { group: one.way, choices: &one.ballot.choices })
+            .collect();
+        let issued = issued_by(making, making.ways.len(), |issued| issued.way);
+        beside.ways = audit(&making.ways, &issued, &voters, rules, &outcome);
+    }
     let contents = contents(rules, &voters, &counting);
-    Ok(sealed(making, &opened, contents, outcome, groups, key))
+    Ok(sealed(making, &opened, contents, (outcome, groups, beside), key))
 }
 
 /// A ballot with its credential's group.
@@ -91,6 +108,7 @@ struct Opened {
     ballot: Ballot,
     leaf: Hash,
     group: usize,
+    way: usize,
     void: bool,
 }
 
@@ -105,8 +123,8 @@ fn open(making: &Making) -> Result<Vec<Opened>, NotMade> {
         let ballot = signed.open().map_err(unsound)?;
         ballot.fits(&making.rules).map_err(unsound)?;
         let issued = known.get(&ballot.credential).ok_or_else(|| NotMade::Stranger(name()))?;
-        let (group, void) = (issued.group, issued.void);
-        opened.push(Opened { signed: signed.clone(), ballot, leaf, group, void });
+        let Issued { group, way, void, .. } = **issued;
+        opened.push(Opened { signed: signed.clone(), ballot, leaf, group, way, void });
     }
     let in_box: BTreeSet<Hash> = opened.iter().map(|one| one.leaf).collect();
     let in_log: BTreeSet<Hash> = making.leaves.iter().copied().collect();
@@ -129,9 +147,10 @@ fn last_of_each(opened: &[Opened]) -> BTreeMap<Hash, &Opened> {
     last.into_values().map(|one| (one.leaf, one)).collect()
 }
 
-fn issued_by_group(making: &Making) -> Vec<u64> {
-    let of = |at| making.issued.iter().filter(move |issued| issued.group == at).count();
-    (0..making.groups.len()).map(|at| u64::try_from(of(at)).unwrap_or(u64::MAX)).collect()
+/// How many credentials each of so many groups was given.
+fn issued_by(making: &Making, groups: usize, place: impl Fn(&Issued) -> usize) -> Vec<u64> {
+    let of = |at| making.issued.iter().filter(|issued| place(issued) == at).count();
+    (0..groups).map(|at| u64::try_from(of(at)).unwrap_or(u64::MAX)).collect()
 }
 
 /// Whether ballots may be published in full: in every group with a ballot there are enough, and
@@ -167,8 +186,7 @@ fn sealed(
     making: &Making,
     opened: &[Opened],
     contents: Contents,
-    outcome: Outcome,
-    groups: Vec<super::Group>,
+    (outcome, groups, beside): (Outcome, Vec<Group>, Option<Beside>),
     key: &LogKey,
 ) -> Bundle {
     let keys = |void: bool| {
@@ -192,6 +210,7 @@ fn sealed(
         papers: making.papers.clone(),
         outcome,
         groups,
+        beside,
         seal: Seal { sections: Vec::new(), signature: Hex([0; 64]) },
     };
     let sections = bundle.sections();

@@ -3,6 +3,7 @@
 //! written in one way. It never holds a name, a number, an hour of a ballot, or a count of fewer
 //! than five people.
 
+mod export;
 mod make;
 mod trace;
 mod verify;
@@ -14,6 +15,7 @@ use crate::head::{Signature, SignedHead, SignedPaper};
 use crate::hex::{self, Hex};
 use crate::rules::Rules;
 
+pub use export::as_pb;
 pub use make::{Issued, Making, NotMade, make, publishes_in_full};
 pub use verify::{Checked, Notice, Report, read, verify};
 
@@ -44,6 +46,10 @@ pub struct Bundle {
     pub outcome: Outcome,
     /// What each group got.
     pub groups: Vec<Group>,
+    /// What stands beside the result; none where there are too few ballots to give figures, and in
+    /// bundles that were made before it was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Beside>,
     /// The box's signature over all of it.
     pub seal: Seal,
 }
@@ -173,6 +179,29 @@ pub struct Group {
     pub projects_percent: Option<u64>,
 }
 
+/// What stands beside a result, for whoever asks why it is so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Beside {
+    /// What most votes alone, or most points for the money, would have funded, in that order.
+    pub greedy: Vec<String>,
+    /// With how many votes more, for it alone, a project would have won, found by counting again:
+    /// those of which the count itself does not say it.
+    pub more: Vec<More>,
+    /// What those got whose cards came in one way: by hand, by SMS, or as a sheet says.
+    pub ways: Vec<Group>,
+}
+
+/// With how many votes more a project would have won.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct More {
+    /// Which.
+    pub id: String,
+    /// So many.
+    pub votes: u64,
+}
+
 /// The box's signature over a result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -202,7 +231,8 @@ impl Bundle {
 
     /// The digests of all sections but the seal, as they are.
     pub(crate) fn sections(&self) -> Vec<Section> {
-        [
+        let beside = self.beside.as_ref().map(|beside| section("beside", beside));
+        let sections = [
             section("format", &self.format),
             section("rules", &self.rules),
             section("credentials", &self.credentials),
@@ -212,8 +242,8 @@ impl Bundle {
             section("papers", &self.papers),
             section("outcome", &self.outcome),
             section("groups", &self.groups),
-        ]
-        .into()
+        ];
+        sections.into_iter().chain(beside).collect()
     }
 }
 

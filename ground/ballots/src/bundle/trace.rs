@@ -49,8 +49,7 @@ pub(super) fn check(bundle: &Bundle, finds: &mut Finds) {
     }
     finds.could_not(
         "that each hash in the log stands for a sound ballot, and the totals by project: the \
-         ballots are not published, since somebody could be told by theirs; sworn auditors may \
-         ask the city for them",
+         ballots are not published, since somebody could be told by theirs",
     );
 }
 

@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::{Bundle, Contents, FORMAT, FullBallot, Group, trace};
+use super::{Beside, Bundle, Contents, FORMAT, FullBallot, Group, trace};
 use crate::ballot::{Ballot, Choice, Fault, SignedBallot, key_is_sound};
-use crate::count::count;
+use crate::count::{beside, count};
 use crate::groups::{Voter, audit};
 use crate::head::result_holds;
 use crate::hex::Hex;
 use crate::log::{self, Hash};
-use crate::{BUNDLE_BYTES_MAX, CELL_MIN, GROUP_MIN, PROJECTS_MAX};
+use crate::{AMOUNT_MINOR_MAX, BUNDLE_BYTES_MAX, CELL_MIN, GROUP_MIN, PROJECTS_MAX};
 
 /// Something that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +103,18 @@ pub fn verify(bundle: &Bundle) -> Report {
             trace::check(bundle, &mut finds);
             small(bundle, &mut finds);
             finds.could_not("what each group got: it needs the ballots");
+            if bundle.beside.is_some() {
+                finds.could_not(
+                    "what most votes alone would have funded, and with how many votes more others \
+                     would have won: both need the ballots",
+                );
+            }
         }
+    }
+    if bundle.beside.as_ref().is_some_and(|beside| beside.ways.len() > 1) {
+        finds.could_not(
+            "what those got whose cards came in one way: which card came how is not published",
+        );
     }
     finds.could_not(
         "that cards went to those who may vote, and to each only one: that is seen to \
@@ -148,6 +159,10 @@ fn rules(bundle: &Bundle, finds: &mut Finds) {
     });
     if !ordered {
         finds.found("rules.projects", "ids are not in order, or one is there twice");
+    }
+    let costs = rules.projects.iter().map(|project| project.cost_minor);
+    if costs.chain([rules.budget_minor]).any(|minor| minor > AMOUNT_MINOR_MAX) {
+        finds.found("rules", "an amount is larger than can be counted");
     }
     if rules.opens_ms >= rules.closes_ms {
         finds.found("rules.closes_ms", "the round closes before it opens");
@@ -280,9 +295,12 @@ fn small(bundle: &Bundle, finds: &mut Finds) {
             finds.found(&format!("outcome.projects.{}", told.id), "a number below five is told");
         }
     }
-    for (n, group) in bundle.groups.iter().enumerate() {
+    let ways = bundle.beside.iter().flat_map(|beside| &beside.ways).enumerate();
+    let ways = ways.map(|(n, way)| (format!("beside.ways[{n}]"), way));
+    let groups = bundle.groups.iter().enumerate().map(|(n, g)| (format!("groups[{n}]"), g));
+    for (at, group) in groups.chain(ways) {
         if below(group.ballots, GROUP_MIN) || below(group.issued, CELL_MIN) {
-            finds.found(&format!("groups[{n}]"), "a small group is told");
+            finds.found(&at, "a small group is told");
         }
     }
 }
@@ -315,6 +333,12 @@ fn full(bundle: &Bundle, ballots: &[FullBallot], finds: &mut Finds) {
             let groups: Vec<Group> =
                 groups.map(|(again, said)| Group { issued: said.issued, ..again }).collect();
             compare("groups", &bundle.groups, &groups, finds);
+            if let Some(said) = &bundle.beside {
+                let root = log::root(&hashes);
+                let again = beside(&bundle.rules, &choices, &root, &counted).ok().flatten();
+                let again = again.map(|again| Beside { ways: said.ways.clone(), ..again });
+                compare("beside", &Some(said), &again.as_ref(), finds);
+            }
             let n = ballots.len();
             finds.checked(&format!("{n} ballots with their signatures, and the whole count again"));
         }

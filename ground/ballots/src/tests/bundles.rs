@@ -320,3 +320,75 @@ fn a_bundle_is_read_in_one_way_only() {
     assert_eq!(read(pretty.as_bytes()), Ok(made), "blanks mean nothing");
     check(" ".repeat(BUNDLE_BYTES_MAX + 1), "file", "longer");
 }
+
+#[test]
+fn what_stands_beside_a_result_is_recounted_too() {
+    let voters = alike_round();
+    let made = bundle(&rules(), &["Anba", "Bèlè"], &voters);
+    let beside = made.beside.clone().expect("told");
+    assert!(!beside.greedy.is_empty());
+    let ways: Vec<(&str, Option<u64>)> =
+        beside.ways.iter().map(|way| (way.name.as_str(), way.ballots)).collect();
+    assert_eq!(ways, [("card", Some(18)), ("sms", Some(18))]);
+    let mut greedy = made.clone();
+    greedy.beside.as_mut().expect("told").greedy.reverse();
+    assert!(lies(greedy).iter().any(|found| found.starts_with("beside.greedy")));
+    let mut more = made.clone();
+    let untrue = crate::More { id: "03".to_owned(), votes: 99 };
+    more.beside.as_mut().expect("told").more = vec![untrue];
+    assert!(lies(more).iter().any(|found| found.starts_with("beside.more")));
+    // With so many more for it alone a project wins, and with one fewer it does not.
+    let mut told = 0;
+    for rule in ["mes_cost", "mes_cost_add1u", "phragmen", "mes_cost_utility"] {
+        let rules = Rules { rule: rule.to_owned(), ..rules() };
+        let made = bundle(&rules, &["Anba", "Bèlè"], &voters);
+        for one in made.beside.expect("told").more {
+            told += 1;
+            let number: u32 = one.id.parse().expect("a number");
+            for (votes, wins) in [(one.votes, true), (one.votes - 1, false)] {
+                let mut more = voters.clone();
+                let votes = usize::try_from(votes).expect("few");
+                more.extend(alike(votes, 0, &ticks(&[number])));
+                let order = bundle(&rules, &["Anba", "Bèlè"], &more).outcome.order;
+                assert_eq!(order.contains(&one.id), wins, "{rule} {one:?}");
+            }
+        }
+    }
+    assert!(told > 0, "at least one project lost by votes");
+    let few = bundle(&rules(), &["Anba"], &alike(9, 0, &ticks(&[1])));
+    assert_eq!(few.beside, None);
+}
+
+#[test]
+fn a_bundle_from_before_has_nothing_beside_it_and_is_sound() {
+    let mut made = bundle(&rules(), &["Anba", "Bèlè"], &alike_round());
+    made.beside = None;
+    made.seal.sections = made.sections();
+    made.seal.signature = key().sign_result(&signed(&made.seal.sections));
+    assert!(!made.written().contains("beside") && !made.written().contains("force"));
+    sound(&made);
+}
+
+#[test]
+fn a_published_round_is_counted_by_other_programs_too() {
+    use fair::voting::{Terms, Tie, count, pb};
+    for tie in [crate::TieRule::List, crate::TieRule::Cost] {
+        for rules in rules_that_fit(&Rules { tie, ..rules() }) {
+            let made = bundle(&rules, &["Anba", "Bèlè"], &alike_round());
+            let text = crate::as_pb(&made).expect("ballots are published");
+            let election = pb::read(text.as_bytes()).expect("it is read").election;
+            let said = |key: &str| election.meta_of(key).unwrap_or_default().to_owned();
+            let tie = match said("tie").as_str() {
+                "cost" => Tie::Cost { seed: said("seed") },
+                _ => Tie::Id,
+            };
+            let rule = said("rule").parse().expect("a rule");
+            let terms = Terms { rule, tie, step: said("step").parse().expect("a step") };
+            let outcome = count(&election, &terms).expect("counted");
+            assert_eq!(outcome.ids(&election), made.outcome.order, "{}", rules.rule);
+            assert_eq!(election.said(0, "name"), Some("A tap at the school"));
+        }
+    }
+    let apart = bundle(&rules(), &["Anba", "Bèlè", "Delma"], &apart_round());
+    assert_eq!(crate::as_pb(&apart), None, "hashes alone are published");
+}

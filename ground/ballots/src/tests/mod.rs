@@ -4,6 +4,7 @@ mod bundles;
 mod groups;
 mod log;
 mod paper;
+mod watch;
 
 use fair::voting::Rule;
 
@@ -57,6 +58,7 @@ pub(crate) fn rules() -> Rules {
         appeal_days: 7,
         publication: Publication::FullIfMany,
         log_key: Hex(key().public()),
+        force: None,
     }
 }
 
@@ -87,7 +89,7 @@ pub(crate) fn making(rules: &Rules, groups: &[&str], voters: &[Votes]) -> Making
     for (n, voter) in voters.iter().enumerate() {
         let credential = credential(n);
         let public = credential.public();
-        issued.push(Issued { public, group: voter.group, void: voter.void });
+        issued.push(Issued { public, group: voter.group, way: n % 2, void: voter.void });
         for (turn, choices) in (1u32..).zip(&voter.ballots) {
             let mut salt = [0; 16];
             salt[..8].copy_from_slice(&(n as u64).to_be_bytes());
@@ -103,8 +105,9 @@ pub(crate) fn making(rules: &Rules, groups: &[&str], voters: &[Votes]) -> Making
     };
     let heads = vec![head(0), head(leaves.len() / 2), head(leaves.len())];
     let groups = groups.iter().map(|name| (*name).to_owned()).collect();
+    let ways = vec!["card".to_owned(), "sms".to_owned()];
     let papers = Vec::new();
-    Making { rules: rules.clone(), groups, issued, leaves, heads, ballots, papers }
+    Making { rules: rules.clone(), groups, ways, issued, leaves, heads, ballots, papers }
 }
 
 pub(crate) fn bundle(rules: &Rules, groups: &[&str], voters: &[Votes]) -> Bundle {

@@ -173,6 +173,32 @@ impl Election {
         })
     }
 
+    /// How many choices stand on all ballots together.
+    #[must_use]
+    pub fn choices_len(&self) -> usize {
+        self.chosen.len()
+    }
+
+    /// The same with so many ballots more that name one project alone, with one point where points
+    /// are given; none when there is no such project, or there would be too many ballots.
+    pub(super) fn with_more(&self, project: usize, more: usize) -> Option<Self> {
+        let ballots = self.ends.len().checked_add(more)?;
+        if ballots > BALLOTS_MAX || project >= self.projects.len() {
+            return None;
+        }
+        let place = u32::try_from(project).ok()?;
+        let point = 10u64.pow(u32::from(self.point_decimals));
+        let mut election = self.clone();
+        for _ in 0..more {
+            election.chosen.push(place);
+            if self.kind.has_points() {
+                election.points.push(point);
+            }
+            election.ends.push(election.chosen.len());
+        }
+        Some(election)
+    }
+
     /// An amount in parts as people read it: `9310` with two decimals is `93.10`.
     #[must_use]
     pub fn amount(&self, parts: u64) -> String {

@@ -50,6 +50,7 @@ mod decimal;
 mod election;
 mod explain;
 mod greedy;
+mod more;
 mod outcome;
 pub mod pb;
 mod phragmen;
@@ -68,6 +69,7 @@ pub use election::{
     POINTS_PARTS_MAX, PROJECTS_MAX, Project,
 };
 pub use explain::{decimal, explain, money, money_exact};
+pub use more::{CHOICES_TRIED_MAX, tell_votes_more};
 pub use outcome::{
     Against, Exact, Fate, Loss, Met, Outcome, Paid, Raise, RaiseEnd, Turn, Uncounted, Win,
 };

@@ -133,7 +133,8 @@ pub struct Loss {
     /// What was left of the budget when its turn came, or at the end.
     pub left_parts: u64,
     /// With how many votes more, for it alone, it would have won, all other ballots as they are.
-    /// Told only where it follows from the line itself; of shares it would be a guess.
+    /// A line tells it by itself; of shares and loads it is found by trying, where that was asked
+    /// for.
     pub votes_more: Option<u64>,
 }
 

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use fair::voting::{
     Decimal, Election, Exact, Outcome, RaiseEnd, Rule, Terms, Tie, Turn, Win, count, decimal,
-    explain, money, money_exact, pb,
+    explain, money, money_exact, pb, tell_votes_more,
 };
 use serde_json::{Value, json};
 
@@ -68,8 +68,9 @@ impl Count {
 
     fn told(&self) -> anyhow::Result<String> {
         let read = self.read()?;
-        let outcome = count(&read.election, &self.terms())
+        let mut outcome = count(&read.election, &self.terms())
             .map_err(|why| anyhow::Error::new(Refused(why.to_string())))?;
+        tell_votes_more(&read.election, &mut outcome, |_| Some(self.terms()));
         if self.json {
             return Ok(format!("{}\n", self.as_json(&read, &outcome)));
         }
@@ -321,7 +322,8 @@ mod tests {
              lamp: Won in round 2: 2 of 2 voters paid its 40, at most 30 each; 2 gave the last \
              they had.\n  \
              path (A path): Not funded: its 2 supporters still had 10 of the 50 it costs, 40 \
-             short; of what was left over, 0 remained when its turn came.\n"
+             short; of what was left over, 0 remained when its turn came; 1 vote more would have \
+             won.\n"
         );
     }
 

@@ -6,11 +6,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use ballots::{BUNDLE_BYTES_MAX, Bundle, Hex, Notice, Report, read, verify};
+use ballots::{BUNDLE_BYTES_MAX, Bundle, Hex, Notice, Report, Watch, read, receipt, verify};
 use clap::Args;
 use serde_json::{Value, json};
 
 use crate::cli::FOUND;
+
+/// The first symbols of a receipt that are enough to find it.
+const RECEIPT_SYMBOLS_MIN: usize = 16;
 
 /// Recount a result.
 #[derive(Args)]
@@ -23,6 +26,12 @@ pub struct VerifyResult {
     /// The mark of the rules, as it was published before the vote
     #[arg(long)]
     rules: Option<String>,
+    /// How the log stood when somebody looked: the log.json of the vote's page
+    #[arg(long)]
+    log: Vec<PathBuf>,
+    /// A receipt, or its first 16 symbols, to be found in the log
+    #[arg(long)]
+    receipt: Vec<String>,
     /// Print what was found as JSON, one object in one line
     #[arg(long)]
     json: bool,
@@ -45,6 +54,8 @@ impl VerifyResult {
             Ok(bundle) => {
                 let mut report = verify(&bundle);
                 self.compare(&bundle, &mut report);
+                self.watched(&bundle, &mut report)?;
+                self.receipts(&bundle, &mut report);
                 (Some(bundle), report)
             }
             Err(notice) => (None, Report { found: vec![notice], ..Report::default() }),
@@ -74,6 +85,46 @@ impl VerifyResult {
                 None => report.unchecked.push(format!(
                     "that {at} is the one that was published before the vote: compare {found}"
                 )),
+            }
+        }
+    }
+}
+
+impl VerifyResult {
+    /// Holds the bundle against how the log stood while people voted.
+    fn watched(&self, bundle: &Bundle, report: &mut Report) -> anyhow::Result<()> {
+        for file in &self.log {
+            let unread = || format!("{} is no log.json of a vote", file.display());
+            let watch: Watch = serde_json::from_slice(&bytes_of(file)?).with_context(unread)?;
+            let found = watch.against(bundle);
+            if found.is_empty() {
+                let (from, to, heads) = (watch.from.size, watch.to.size, watch.heads.len());
+                report.checked.push(format!(
+                    "the log still begins as it stood at {heads} signed heads, and its {from} \
+                     first ballots are the first of its {to}"
+                ));
+            }
+            report.found.extend(found);
+        }
+        Ok(())
+    }
+
+    /// Finds receipts in the log.
+    fn receipts(&self, bundle: &Bundle, report: &mut Report) {
+        for said in &self.receipt {
+            let plain: String = said.chars().filter(char::is_ascii_alphanumeric).collect();
+            let plain = plain.to_ascii_lowercase();
+            if plain.len() < RECEIPT_SYMBOLS_MIN {
+                let what = format!("a receipt has at least {RECEIPT_SYMBOLS_MIN} symbols");
+                report.found.push(Notice { at: "leaves".to_owned(), what });
+                continue;
+            }
+            match receipt(bundle, &plain) {
+                Ok((at, size)) => report.checked.push(format!(
+                    "receipt {plain} is number {at} of {size} in the log, and leads to its last \
+                     signed head; whether it counts, a later ballot of the same card decides"
+                )),
+                Err(notice) => report.found.push(notice),
             }
         }
     }
@@ -111,6 +162,10 @@ fn as_text(bundle: Option<&Bundle>, report: &Report) -> String {
             [] => "Nothing is funded.".to_owned(),
             some => format!("Funded: {}.", some.join("; ")),
         });
+        lines.extend(bundle.rules.force.as_ref().map(|force| match force.binds {
+            true => format!("{} decides; the result binds, by {}.", force.body, force.instrument),
+            false => format!("{} decides; the result is advice.", force.body),
+        }));
     }
     lines.extend(report.checked.iter().map(|what| format!("Checked: {what}.")));
     lines.extend(report.unchecked.iter().map(|what| format!("Not checked: {what}.")));
@@ -126,8 +181,8 @@ fn as_text(bundle: Option<&Bundle>, report: &Report) -> String {
 #[cfg(test)]
 mod tests {
     use ballots::{
-        APPROVAL, Choice, Credential, Head, Issued, LogKey, Making, Project, Publication, Rules,
-        SignedBallot, TieRule, log, make,
+        APPROVAL, Choice, Credential, Force, Head, Issued, LogKey, Making, Project, Publication,
+        Rules, SignedBallot, TieRule, log, make,
     };
     use clap::Parser;
 
@@ -176,11 +231,17 @@ mod tests {
             appeal_days: 7,
             publication: Publication::FullIfMany,
             log_key: Hex(key.public()),
+            force: Some(Force {
+                binds: true,
+                body: "Council".to_owned(),
+                instrument: "By-law 3".to_owned(),
+                why: String::new(),
+            }),
         };
         let (mut ballots, mut issued) = (Vec::new(), Vec::new());
         for n in 0..20u8 {
             let card = Credential::from_seed(&[n + 1; 32]);
-            issued.push(Issued { public: card.public(), group: 0, void: false });
+            issued.push(Issued { public: card.public(), group: 0, way: 0, void: false });
             let project = if n < 12 { "01" } else { "02" };
             let tick = Choice { project: project.to_owned(), points: 1 };
             ballots.push(card.vote(rules.round.0, 1, &[tick], [n; 16]));
@@ -193,7 +254,8 @@ mod tests {
         };
         let (heads, papers) = (vec![head(0), head(20)], Vec::new());
         let groups = vec!["Lavil".to_owned()];
-        let making = Making { rules, groups, issued, leaves, heads, ballots, papers };
+        let ways = vec!["card".to_owned()];
+        let making = Making { rules, groups, ways, issued, leaves, heads, ballots, papers };
         make(&making, &key).unwrap()
     }
 
@@ -205,6 +267,7 @@ mod tests {
         for said in [
             "V-1 What first?",
             "Funded: A tap.",
+            "Council decides; the result binds, by By-law 3.",
             "Checked: 20 ballots with their signatures, and the whole count again.",
             "Not checked: that rules.log_key is the one that was published before the vote",
             "Nothing is wrong.",
@@ -230,6 +293,41 @@ mod tests {
         check(text.replacen("\"cost_minor\":60}", "\"cost_minor\":61}", 1), "Wrong at rules:");
         check(text.replacen("\"supporters\":12", "\"supporters\":13", 1), "supporters");
         check(text.replacen('{', "[", 1), "Wrong at line 1");
+    }
+
+    #[test]
+    fn what_somebody_saw_of_the_log_and_a_receipt_are_held_against_it() {
+        let made = bundle();
+        let leaves: Vec<_> = made.leaves.iter().map(|leaf| leaf.0).collect();
+        let box_of = (made.rules.round, made.rules.log_key);
+        let mut watch = Watch::of(box_of, made.heads.clone(), &leaves, (7, 20)).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log.json");
+        let with = |watch: &Watch, words: &[&str]| {
+            std::fs::write(&path, serde_json::to_vec(watch).unwrap()).unwrap();
+            let log = ["--log", path.to_str().unwrap()];
+            let words: Vec<&str> = log.iter().chain(words).copied().collect();
+            asked(made.written().as_bytes(), &words).unwrap()
+        };
+        let first = made.leaves.first().unwrap().to_string();
+        let (told, code) = with(&watch, &["--receipt", first.get(..16).unwrap()]);
+        assert_eq!(code, 0, "{told}");
+        assert!(told.contains("its 7 first ballots are the first of its 20"), "{told}");
+        assert!(told.contains("is number 1 of 20 in the log"), "{told}");
+        let (told, code) = with(&watch, &["--receipt", "0000 0000 0000 0000"]);
+        assert_eq!(
+            (code, told.contains("this receipt is not in the log")),
+            (FOUND, true),
+            "{told}"
+        );
+        let (told, code) = with(&watch, &["--receipt", "0000"]);
+        assert_eq!((code, told.contains("at least 16 symbols")), (FOUND, true), "{told}");
+        watch.from.size = 8;
+        let (told, code) = with(&watch, &[]);
+        assert_eq!((code, told.contains("Wrong at log.from")), (FOUND, true), "{told}");
+        std::fs::write(&path, "{}").unwrap();
+        let wrong = asked(made.written().as_bytes(), &["--log", path.to_str().unwrap()]);
+        assert!(format!("{:#}", wrong.unwrap_err()).contains("is no log.json"));
     }
 
     #[test]

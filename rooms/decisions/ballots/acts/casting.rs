@@ -13,6 +13,9 @@ use super::box_key;
 use crate::door::{House, Trouble};
 use crate::voices::sms::Meant;
 
+/// The first symbols of a receipt, as an SMS says them: enough to find it.
+pub const RECEIPT_SYMBOLS: usize = 16;
+
 /// Choices as a ballot says them, each project once.
 #[must_use]
 pub fn choices_of(ticked: &Ticked) -> Vec<Choice> {
@@ -119,8 +122,9 @@ pub async fn by_sms(
             return Ok(meant);
         }
     };
-    let (change, _) = casting(house, &round, card, &ticked).await?;
-    let args = vec![("number", name)];
+    let (change, leaf) = casting(house, &round, card, &ticked).await?;
+    let receipt = ballots::Hex(leaf).to_string().chars().take(RECEIPT_SYMBOLS).collect();
+    let args = vec![("number", name), ("receipt", receipt)];
     let (done, refused) = ("sms-ballot-taken", "sms-ballot-unknown");
     Ok(Meant { change, done, again: done, refused, args })
 }
@@ -128,5 +132,5 @@ pub async fn by_sms(
 fn refusing(code: &'static str, key: &'static str, number: String) -> Meant {
     let change = Change::on(Vec::new(), move |_| Err(Refusal::new(code).status(409)));
     let args = vec![("number", number)];
-    Meant { change, done: "sms-ballot-taken", again: "sms-ballot-taken", refused: key, args }
+    Meant { change, done: key, again: key, refused: key, args }
 }

@@ -1,10 +1,10 @@
 //! The log grows and is closed by itself; the keeper counts. Only here are ballots opened, and only
 //! after closing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ballots::{Head, Issued, Making, SignedBallot, SignedHead, SignedPaper, log, make};
-use record::{Id, Refusal};
+use record::Id;
 use store::{Change, Decision};
 
 use super::super::queries;
@@ -62,7 +62,7 @@ pub async fn count(house: &House, id: Id, hand: Hand) -> Result<(), Trouble> {
     let made = tokio::task::spawn_blocking(work).await.map_err(Trouble::broken)?;
     let bundle = made.map_err(|why| {
         tracing::error!(%why, "a round of ballots cannot be counted");
-        Refusal::new("ballot-uncountable").status(409)
+        rules::uncountable(&why)
     })?;
     let digest = seal::sha256(bundle.written().as_bytes());
     let counting = Counting { bundle, bundle_id: bundle_id(id), digest };
@@ -79,10 +79,12 @@ pub async fn count(house: &House, id: Id, hand: Hand) -> Result<(), Trouble> {
 async fn making(house: &House, round: &Round) -> Result<Making, Trouble> {
     let credentials = queries::credentials(house, round.id).await?;
     let (groups, places) = groups(house, round, &credentials);
+    let ways = ways(&credentials);
     let issued = credentials.iter().filter_map(|one| {
         let public = one.public.as_slice().try_into().ok()?;
         let group = places.get(&one.area).copied().unwrap_or(0);
-        Some(Issued { public, group, void: one.void.is_some() })
+        let way = ways.iter().position(|way| Some(way) == one.way.as_ref()).unwrap_or(0);
+        Some(Issued { public, group, way, void: one.void.is_some() })
     });
     let log = queries::log(house, round.id).await?;
     let papers = queries::papers(house, round.id).await?;
@@ -90,6 +92,7 @@ async fn making(house: &House, round: &Round) -> Result<Making, Trouble> {
         rules: rules_of(round),
         groups,
         issued: issued.collect(),
+        ways: ways.clone(),
         leaves: log.hashes(),
         heads: heads(round, &log),
         ballots: opened(house, round.id, &credentials)?,
@@ -116,8 +119,14 @@ fn groups(
     (named.into_iter().map(|(name, _)| name).collect(), places)
 }
 
+/// The ways in which cards came, by name.
+fn ways(credentials: &[Credential]) -> Vec<String> {
+    let named = credentials.iter().filter_map(|one| one.way.clone());
+    named.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
 /// The signed heads of a log, the empty one first.
-pub(in crate::decisions::ballots) fn heads(round: &Round, log: &Log) -> Vec<SignedHead> {
+pub fn heads(round: &Round, log: &Log) -> Vec<SignedHead> {
     let empty = Head { round: round.id.0, size: 0, root: log::root(&[]) };
     let signed = |size, root, signature: [u8; 64]| SignedHead {
         size,

@@ -9,7 +9,7 @@ use store::{Change, Decision, Name};
 
 use super::super::card::{Card, credential_id};
 use super::super::queries;
-use super::super::rules::{self, CARDS_MAX, Hand, Issuing};
+use super::super::rules::{self, CARDS_MAX, Hand, Issuing, SMS_MIN};
 use super::super::views::{Credential, Round};
 use super::the_round;
 use crate::door::{House, Trouble};
@@ -33,18 +33,29 @@ async fn made(round: Id, n: usize) -> Result<Made, Trouble> {
     tokio::task::spawn_blocking(make).await.map_err(Trouble::broken)
 }
 
+/// What is asked of a sheet of cards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Which it is.
+    pub batch: Id,
+    /// How many cards.
+    pub cards: usize,
+    /// Where it is given out; none for the round's own place.
+    pub area: Option<Id>,
+    /// For whom it is, in words; may be empty.
+    pub lot: String,
+}
+
 /// A sheet of cards for one place. The codes are in the answer and nowhere else.
 ///
 /// # Errors
 /// As [`rules::issue`] refuses; the sheet was printed before.
-pub async fn cards(
-    house: &House,
-    id: Id,
-    (batch, n): (Id, usize),
-    area: Option<Id>,
-    hand: Hand,
-) -> Result<Vec<Card>, Trouble> {
+pub async fn cards(house: &House, id: Id, sheet: Sheet, hand: Hand) -> Result<Vec<Card>, Trouble> {
     let round = the_round(house, id).await?;
+    let Sheet { batch, cards: n, area, lot } = sheet;
+    if !lot.trim().is_empty() {
+        needs::fit_in_house(house, &lot).await?;
+    }
     place_fits(house, &round, area)?;
     if n == 0 || n > CARDS_MAX || !queries::of_batch(house, batch).await?.is_empty() {
         let refusal = Refusal::new("ballot-cards-many").naming("max", CARDS_MAX);
@@ -53,7 +64,8 @@ pub async fn cards(
     let made = made(id, n).await?;
     let keys = made.iter().map(|(_, public)| (*public, area)).collect();
     let (decision, name) = (Decision::default(), batch_name(house, batch));
-    give_out(house, id, (batch, "card"), keys, hand, (decision, vec![(name, id)])).await?;
+    let asked = Issuing { batch, via: "card".to_owned(), keys, lot, there: 0 };
+    give_out(house, id, asked, hand, (decision, vec![(name, id)])).await?;
     Ok(made.into_iter().map(|(card, _)| card).collect())
 }
 
@@ -68,8 +80,9 @@ fn place_fits(house: &House, round: &Round, area: Option<Id>) -> Result<(), Refu
     if known && own { Ok(()) } else { Err(Refusal::new("decision-area")) }
 }
 
-/// Sends a code to everybody who spoke there and can be reached, each number once, all in one act.
-/// Returns how many.
+/// Sends a code to everybody who spoke there and can be reached, each number once, all in one act;
+/// where they are more than one sending holds, at least [`SMS_MIN`] wait for the next one. Returns
+/// how many.
 ///
 /// # Errors
 /// As [`rules::issue`] refuses.
@@ -80,7 +93,7 @@ pub async fn send(house: &House, id: Id, batch: Id, hand: Hand) -> Result<usize,
     let mut numbers = BTreeSet::new();
     let (mut messages, mut names) = (Vec::new(), Vec::new());
     for voice in voices::queries::reachable_in(house, round.area).await? {
-        if messages.len() >= CARDS_MAX {
+        if messages.len() >= CARDS_MAX + SMS_MIN {
             break;
         }
         let day = day_said(house, &round);
@@ -96,20 +109,31 @@ pub async fn send(house: &House, id: Id, batch: Id, hand: Hand) -> Result<usize,
             names.push((name, id));
         }
     }
-    let sent = messages.len();
+    let sent = rules::sent_together(messages.len());
+    messages.truncate(sent);
+    names.truncate(sent);
     let made = made(id, sent).await?;
     let mut decision = Decision::default();
     let mut keys = Vec::with_capacity(sent);
     for ((mut message, area), (card, public)) in messages.into_iter().zip(made) {
         message.args.push(("code".to_owned(), card.to_string()));
+        message.args.push(("force".to_owned(), force_said(house, &round, &message.lang)));
         // It belongs to nobody: the queue does not say whose message this is.
         tell(&mut decision, house, &message, (Id::NONE, Id::NONE), 0);
         keys.push((public, if round.area.is_some() { round.area } else { area }));
     }
     names.push((batch_name(house, batch), id));
-    give_out(house, id, (batch, "sms"), keys, hand, (decision, names)).await?;
+    let asked = Issuing { batch, via: "sms".to_owned(), keys, ..Issuing::default() };
+    give_out(house, id, asked, hand, (decision, names)).await?;
     house.outbound().notify_one();
     Ok(sent)
+}
+
+/// Whether the result binds, in few words; nothing of a round that did not say.
+fn force_said(house: &House, round: &Round, lang: &str) -> String {
+    let Some(right) = round.rules().right else { return String::new() };
+    let t = page::Tongue::new(page::Lang::from_code(lang).unwrap_or(page::Lang::En), house.texts());
+    t.say(if right.binds { "sms-ballot-binds" } else { "sms-ballot-advises" })
 }
 
 /// The last day of a round as figures, which every language reads.
@@ -121,16 +145,16 @@ fn day_said(house: &House, round: &Round) -> String {
 async fn give_out(
     house: &House,
     id: Id,
-    (batch, via): (Id, &str),
-    keys: Vec<([u8; 32], Option<Id>)>,
+    asked: Issuing,
     hand: Hand,
     (more, names): (Decision, Vec<(Name, Id)>),
 ) -> Result<(), Trouble> {
     let there: i64 = queries::by_area(house, id).await?.iter().map(|given| given.n).sum();
     let there = usize::try_from(there).unwrap_or(usize::MAX);
-    let mut entities: Vec<Id> = keys.iter().map(|(public, _)| credential_id(public)).collect();
+    let keys = asked.keys.iter();
+    let mut entities: Vec<Id> = keys.map(|(public, _)| credential_id(public)).collect();
     entities.push(id);
-    let asked = Issuing { batch, via: via.to_owned(), keys, there };
+    let asked = Issuing { there, ..asked };
     let mut change = Change::on(entities, move |known| {
         let drafts = rules::issue(id, known.of(id), &asked, &hand, known.now_ms)?;
         Ok(Decision { drafts, ..more.clone() })

@@ -3,6 +3,7 @@
 
 mod casting;
 mod counting;
+mod deciding;
 mod issuing;
 mod paper;
 
@@ -12,18 +13,23 @@ use seal::PersonKey;
 use store::{AppendError, Change, Decision, Known, Name};
 
 use super::queries;
+use super::records::RightSaid;
 use super::rules::{self, Announcing, Hand};
 use super::views::Round;
+use crate::decisions::resolutions::rules::Ground;
 use crate::door::{House, Trouble, Visitor};
 use crate::{needs, people};
 
-pub use casting::{by_sms, cast, choices_of};
+pub use casting::{RECEIPT_SYMBOLS, by_sms, cast, choices_of};
+pub(super) use counting::heads;
 pub use counting::{count, tend};
-pub use issuing::{cards, send, void_batch, void_card};
+pub use deciding::decide;
+pub use issuing::{Sheet, cards, send, void_batch, void_card};
 pub use paper::{recount, type_paper};
 
 /// How often a number is tried when others take one at the same moment.
 const NUMBER_TRIES: usize = 8;
+const MINUTE_MS: i64 = 60 * 1000;
 
 type Drafts = Result<Vec<Draft>, Refusal>;
 
@@ -82,7 +88,7 @@ async fn on(
 /// Announces a round; returns which it is.
 ///
 /// # Errors
-/// As [`rules::announce`] refuses; words name a member of the desk.
+/// As [`rules::announce`] refuses; words name a member of the desk; no body is named.
 pub async fn announce(house: &House, asked: Announcing, author: Option<Id>) -> Result<Id, Trouble> {
     let titles = asked.said.projects.iter().map(|project| project.title.as_str());
     for words in titles.chain([asked.said.question.as_str(), asked.said.who.as_str()]) {
@@ -90,6 +96,8 @@ pub async fn announce(house: &House, asked: Announcing, author: Option<Id>) -> R
             needs::fit_in_house(house, words).await?;
         }
     }
+    let mut asked = asked;
+    asked.said.right = Some(right(house, &asked).await?);
     let registrar = hand_of(house, asked.said.registrar).await?;
     let keeper = hand_of(house, asked.said.keeper).await?;
     let mut number = queries::next_number(house).await?;
@@ -113,6 +121,15 @@ pub async fn announce(house: &House, asked: Announcing, author: Option<Id>) -> R
         }
     }
     Err(Trouble::broken("no number for a round was free"))
+}
+
+/// By what right a round would be held, by the mandates there are now.
+async fn right(house: &House, asked: &Announcing) -> Result<RightSaid, Trouble> {
+    let (bodies, mandates) = (people::bodies(house).await?, people::mandates(house).await?);
+    let offset_ms = house.city().offset_minutes.saturating_mul(MINUTE_MS);
+    let day = record::day_of(asked.said.closes_ms.saturating_add(offset_ms));
+    let ground = Ground { mandates: &mandates, bodies: &bodies, quorum: None, day };
+    Ok(rules::right(&asked.said, asked.area, &ground)?)
 }
 
 /// Calls a round off.

@@ -9,18 +9,21 @@ use page::{Html, Tongue};
 use record::{Id, Refusal};
 
 use super::super::acts;
-use super::super::records::{BallotRoundAnnounced, ProjectSaid};
-use super::super::rules::{Announcing, RULES_OFFERED, WHO_CHARS_MAX};
+use super::super::records::{BallotRoundAnnounced, ProjectSaid, RightSaid};
+use super::super::rules::{Announcing, RESTS, RULE_KINDS, WHO_CHARS_MAX};
 use super::parts::{
     Asked, Typed, act, again, area_choice, area_sent, coded, line, long, shown, typed,
 };
 use crate::decisions::assemblies::rules::hours;
 use crate::door::{House, Moved, Sent, Shown, Trouble, Visitor};
+use crate::needs;
 use crate::people::{self, Body, minor_of, minor_parts};
 use crate::places::{Area, atlas};
 
 /// Most lines of projects that are read; the rule has a smaller limit and says so.
 const LINES_MAX: usize = 100;
+/// What the form calls each of [`RESTS`].
+const REST_CODES: [&str; RESTS.len()] = ["add1u", "add1", "utility", "none"];
 
 /// `GET /desk/ballots/new`
 pub(super) async fn page(State(house): State<House>, visitor: Visitor) -> Result<Shown, Trouble> {
@@ -44,10 +47,12 @@ async fn form_page(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Sho
         typed(t, ("currency", "ballots-currency"), (words, 3), sent.get("currency")),
         typed(t, ("who", "ballots-who"), (words, WHO_CHARS_MAX), sent.get("who")),
         field::tick(t, &women),
+        rights(house, t, sent).await?,
         coded(t, ("kind", "ballots-kind"), &["approval", "cumulative"], sent.get("kind")),
         number(t, ("choices_max", "ballots-choices-max"), sent, "3"),
         number(t, ("points", "ballots-points"), sent, "0"),
-        coded(t, ("rule", "ballots-rule"), &RULES_OFFERED, sent.get("rule")),
+        coded(t, ("rule", "ballots-rule"), &RULE_KINDS, sent.get("rule")),
+        coded(t, ("rest", "ballots-rest"), &REST_CODES, sent.get("rest")),
         coded(t, ("tie", "ballots-tie"), &["list", "cost"], sent.get("tie")),
         times(t, sent),
         coded(
@@ -63,6 +68,49 @@ async fn form_page(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Sho
     let form = act(visitor, "/desk/ballots", fields, "ballots-announce", Kind::Main);
     let body = Html::join([line(t, "ballots-announce-lead"), form]);
     Ok(shown(visitor, &t.say("ballots-announce"), &Asked::default(), body))
+}
+
+/// For which body the vote is held, and on which of its mandates: `body subject`, or the body
+/// alone for advice.
+async fn rights(house: &House, t: Tongue, sent: &Typed) -> Result<Html, Trouble> {
+    let (bodies, mandates) = (people::bodies(house).await?, people::mandates(house).await?);
+    let mut all: Vec<(String, String)> = Vec::new();
+    for body in &bodies {
+        for mandate in mandates.iter().filter(|m| m.body == body.id && m.ended.is_none()) {
+            let law = mandate.instrument.clone().unwrap_or_default();
+            let said = [body.name.as_str(), &mandate.subject, &law];
+            let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
+            all.push((format!("{} {}", body.id, mandate.subject), said.join(" · ")));
+        }
+    }
+    let advice = t.say("decisions-force-advisory");
+    all.extend(bodies.iter().map(|b| (b.id.to_string(), format!("{} · {advice}", b.name))));
+    let choices: Vec<Choice> = all.iter().map(|(value, said)| Choice::new(value, said)).collect();
+    let (label, hint) = (t.say("ballots-right"), t.say("ballots-right-hint"));
+    let shape = Field {
+        name: "right",
+        label: &label,
+        hint: &hint,
+        value: sent.get("right"),
+        required: true,
+        ..Field::default()
+    };
+    Ok(field::select(t, &shape, &choices))
+}
+
+/// The body and the subject that were chosen; the acts know what follows from them.
+fn right_sent(sent: &str) -> Option<RightSaid> {
+    let (body, subject) = sent.split_once(' ').unwrap_or((sent, ""));
+    let body = body.parse().ok()?;
+    Some(RightSaid { body, subject: subject.to_owned(), ..RightSaid::default() })
+}
+
+/// A kind of rule with what is done with money that equal shares leave over.
+fn rule_sent(kind: &str, rest: &str) -> String {
+    let at = REST_CODES.iter().position(|code| *code == rest);
+    let rest = at.and_then(|at| RESTS.get(at)).copied().unwrap_or_default();
+    let shares = RULE_KINDS.contains(&kind) && kind.starts_with("mes_");
+    if shares { format!("{kind}{rest}") } else { kind.to_owned() }
 }
 
 fn number(t: Tongue, (name, key): (&str, &str), sent: &Typed, usual: &str) -> Html {
@@ -133,11 +181,11 @@ async fn announced(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Id,
         kind: sent.get("kind").to_owned(),
         choices_max: sent.number("choices_max").unwrap_or(0),
         points,
-        rule: sent.get("rule").to_owned(),
+        rule: rule_sent(sent.get("rule"), sent.get("rest")),
         tie: sent.get("tie").to_owned(),
         budget_minor: minor_of(sent.get("budget"), &currency)?,
         decimals: u8::try_from(minor_parts(0, &currency).1.len()).unwrap_or(0),
-        projects: projects(sent.get("projects"), &currency, &bodies)?,
+        projects: projects(house, sent.get("projects"), &currency, &bodies).await?,
         currency,
         place: place.unwrap_or_else(|| house.city().name.clone()),
         who: sent.get("who").to_owned(),
@@ -148,15 +196,24 @@ async fn announced(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Id,
         full_if_many: sent.get("publication") != "hashes",
         registrar: sent.id("registrar")?,
         keeper: sent.id("keeper")?,
+        right: right_sent(sent.get("right")),
         ..BallotRoundAnnounced::default()
     };
     acts::announce(house, Announcing { said, area }, visitor.author()).await
 }
 
-/// Projects, a line each: what; what it costs; perhaps the body that would have the money.
-fn projects(typed: &str, currency: &str, bodies: &[Body]) -> Result<Vec<ProjectSaid>, Refusal> {
+/// Projects, a line each: what; what it costs; perhaps the body that would have the money; perhaps
+/// the numbers of needs that it answers.
+async fn projects(
+    house: &House,
+    typed: &str,
+    currency: &str,
+    bodies: &[Body],
+) -> Result<Vec<ProjectSaid>, Trouble> {
     let unread = || Refusal::new("ballot-projects").naming("max", ballots::PROJECTS_MAX);
-    let one = |line: &str| {
+    let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut all = Vec::new();
+    for line in lines.take(LINES_MAX) {
         let mut parts = line.split(';').map(str::trim);
         let (title, cost) = (parts.next().unwrap_or_default(), parts.next().ok_or_else(unread)?);
         let body = match parts.next().filter(|name| !name.is_empty()) {
@@ -167,8 +224,22 @@ fn projects(typed: &str, currency: &str, bodies: &[Body]) -> Result<Vec<ProjectS
             None => None,
         };
         let cost_minor = minor_of(cost, currency)?;
-        Ok(ProjectSaid { title: title.to_owned(), cost_minor, body })
-    };
-    let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.take(LINES_MAX).map(one).collect()
+        let needs = needs_of(house, parts.next().unwrap_or_default()).await?;
+        all.push(ProjectSaid { title: title.to_owned(), cost_minor, body, needs });
+    }
+    Ok(all)
+}
+
+/// Public needs by their numbers, «N-3 N-7».
+async fn needs_of(house: &House, typed: &str) -> Result<Option<Vec<Id>>, Trouble> {
+    let mut all = Vec::new();
+    for word in typed.split([' ', ',']).filter(|word| !word.is_empty()).take(LINES_MAX) {
+        let unknown = || Refusal::new("ballot-need").naming("need", word);
+        let plain = words::plain(word);
+        let digits = plain.trim_start_matches(['n', '-', ' ']);
+        let number: i64 = digits.parse().map_err(|_| unknown())?;
+        let need = needs::by_number(house, number).await?.filter(|need| need.published);
+        all.push(need.ok_or_else(unknown)?.id);
+    }
+    Ok(Some(all).filter(|all| !all.is_empty()))
 }

@@ -10,10 +10,10 @@ use super::super::rules::REASON_CHARS_MAX;
 use super::super::views::Round;
 use super::announcing::member_field;
 use super::parts::{
-    Asked, Typed, act, coded, folded, line, para, part, said_as, shown, status_tag, the_one, typed,
-    way,
+    Asked, Typed, act, answers, coded, folded, line, para, part, said_as, shown, status_tag,
+    the_one, typed, way,
 };
-use super::{result, street};
+use super::{deciding, result, street};
 use crate::door::{House, Member, Role, Shown, Trouble, Visitor};
 use crate::people;
 
@@ -45,16 +45,18 @@ pub(super) async fn one(
     let t = visitor.tongue();
     let round = the_one(&house, &id).await?;
     let member = visitor.signed_in()?;
+    let answers = answers(&house, &round).await?;
     let tags = status_tag(&house, t, &round);
     let mut body = Html(format!("<p class=tags>{tags}</p>"));
     if let Some(reason) = &round.called_off {
         body.push(&Html::join([line(t, "ballots-off-because"), para(reason)]));
     }
     body.push(&duties(&house, &visitor, member, &round).await?);
-    body.push(&result::section(t, &round));
+    body.push(&deciding::section(&house, &visitor, &round).await?);
+    body.push(&result::section(&visitor, &round, &answers));
     body.push(&street::appeals(&house, t, &round));
     body.push(&after(&house, &visitor, &round));
-    body.push(&street::about(&house, &visitor, &round).await?);
+    body.push(&street::about(&house, &visitor, &round, &answers).await?);
     body.push(&steering(&house, &visitor, &round).await?);
     Ok(shown(&visitor, &said_as(&round), &asked, body))
 }

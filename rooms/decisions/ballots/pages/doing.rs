@@ -1,11 +1,20 @@
 //! What the forms of a round's desk page do. Each extracts, acts and goes back to the page.
 
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
 use record::{Id, Refusal};
 
 use super::super::acts;
-use super::parts::Typed;
-use crate::door::{House, Moved, Sent, Trouble, Visitor};
+use super::parts::{Typed, again, of_number};
+use super::street;
+use crate::door::{House, Moved, Rate, Sent, Trouble, Visitor};
+
+/// Appeals that one place may send.
+const APPEALS: Rate = Rate { name: "ballot appeal", times: 5, within_ms: 60 * 60 * 1000 };
+/// The same from everywhere together.
+const APPEALS_IN_ALL: Rate =
+    Rate { name: "ballot appeal in all", times: 100, within_ms: 60 * 60 * 1000 };
+const EVERYBODY: [u8; 16] = [0; 16];
 
 fn id_of(id: &str) -> Result<Id, Trouble> {
     id.parse().map_err(|_| Trouble::NotFound)
@@ -78,6 +87,30 @@ pub(super) async fn appeal(
     let id = id_of(&id)?;
     acts::appeal(&house, id, sent.get("reason").to_owned(), visitor.author()).await?;
     Ok(back(&visitor, id, "appealed"))
+}
+
+/// `POST /ballot/{number}/appeal`: by anybody, without an account.
+pub(super) async fn street_appeal(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    Sent(sent): Sent<Typed>,
+) -> Result<Response, Trouble> {
+    let round = of_number(&house, &number).await?;
+    let (now, origin) = (house.now_ms(), visitor.0.origin);
+    let few = house.limits().take(APPEALS, origin, now);
+    if !few || !house.limits().take(APPEALS_IN_ALL, EVERYBODY, now) {
+        return Err(Refusal::new("too-often").status(429).into());
+    }
+    let why = sent.get("reason").to_owned();
+    match acts::appeal(&house, round.id, why, visitor.author()).await {
+        Ok(()) => Ok(Moved(visitor.link(&format!("/ballot/{number}"))).into_response()),
+        Err(Trouble::Refused(refusal)) => {
+            let page = street::page_of(&house, &visitor, &round, sent.get("reason")).await?;
+            Ok(again(visitor.tongue(), page, &refusal).into_response())
+        }
+        Err(trouble) => Err(trouble),
+    }
 }
 
 /// `POST /desk/ballots/{id}/answer`

@@ -7,13 +7,13 @@ use page::components::card::{cards as laid, panel};
 use page::components::field::{self, Field};
 use page::components::notice::{Notice, Tone, notice};
 use page::components::table::{Column, table};
-use page::{Html, text};
+use page::{Html, Tongue, text};
 use record::{Id, Refusal};
 
 use super::super::acts;
 use super::super::card::Card;
 use super::super::queries;
-use super::super::rules::{CARDS_MAX, CREDENTIALS_MAX, REASON_CHARS_MAX, SMS_MIN};
+use super::super::rules::{CARDS_MAX, CREDENTIALS_MAX, LOT_CHARS_MAX, REASON_CHARS_MAX, SMS_MIN};
 use super::super::views::Round;
 use super::parts::{
     Asked, Typed, act, area_choice, area_name, area_sent, heading, line, para, part, said_as,
@@ -51,10 +51,12 @@ pub(super) async fn page(
     let fields = Html::join([
         batch(),
         field::line(t, &n),
+        lot(t),
         area_choice(&house, t, &area, &round.rules().place),
     ]);
     let mut body = Html::join([
         line(t, "ballots-cards-lead"),
+        sent_before(t, queries::by_sms(&house, round.id).await?),
         part(t, "ballots-cards-print"),
         act(&visitor, &to("cards"), fields, "ballots-cards-print", Kind::Main),
     ]);
@@ -65,6 +67,25 @@ pub(super) async fn page(
     }
     body.push(&given(&house, &visitor, &round).await?);
     Ok(shown(&visitor, &said_as(&round), &asked, body))
+}
+
+/// Whoever was sent a code needs no card. The program could not say of anybody that they were: a
+/// list of numbers would say who spoke.
+fn sent_before(t: Tongue, n: usize) -> Html {
+    if n == 0 {
+        return Html::none();
+    }
+    let n = i64::try_from(n).unwrap_or(i64::MAX);
+    let said = t.with("ballots-cards-sms-before", &[("n", n.into())]);
+    notice(t, &Notice::new(Tone::Warn, &said))
+}
+
+/// For whom a sheet is; may stay empty.
+fn lot(t: Tongue) -> Html {
+    let (label, hint) = (t.say("ballots-lot"), t.say("ballots-lot-hint"));
+    let length_max = Some(LOT_CHARS_MAX);
+    let shape = Field { name: "lot", label: &label, hint: &hint, length_max, ..Field::default() };
+    field::line(t, &shape)
 }
 
 /// The round, for its registrar alone.
@@ -141,11 +162,13 @@ pub(super) async fn cards(
     let n = n.ok_or_else(|| many().naming("all", CREDENTIALS_MAX))?;
     let area = area_sent(&house, sent.get("area"), "decision-area")?.or(round.area);
     let (batch, hand) = (sent.id("batch")?, acts::hand(&visitor)?);
-    let made = acts::cards(&house, round.id, (batch, n), area, hand).await?;
-    Ok(sheet(&house, &visitor, &round, batch, &made))
+    let lot = sent.get("lot").to_owned();
+    let sheet = acts::Sheet { batch, cards: n, area, lot };
+    let made = acts::cards(&house, round.id, sheet, hand).await?;
+    Ok(sheet_page(&house, &visitor, &round, batch, &made))
 }
 
-fn sheet(house: &House, visitor: &Visitor, round: &Round, batch: Id, made: &[Card]) -> Shown {
+fn sheet_page(house: &House, visitor: &Visitor, round: &Round, batch: Id, made: &[Card]) -> Shown {
     let t = visitor.tongue();
     let until = when(house, t, round.rules().closes_ms);
     let number = round.rules().number.to_string();

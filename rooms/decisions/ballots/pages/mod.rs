@@ -2,9 +2,11 @@
 //! counters of paper. Handlers extract, act and redirect; they judge nothing.
 
 mod announcing;
+mod deciding;
 mod desk;
 mod doing;
 mod issuing;
+mod logged;
 mod paper;
 mod parts;
 mod result;
@@ -30,6 +32,9 @@ pub fn routes() -> Routes {
         .post("/ballot/{number}/vote", Access::Street, post(voting::send))
         .get("/ballot/{number}/check", Access::Street, get(voting::check))
         .get("/ballot/{number}/result.json", Access::Street, get(street::bundle))
+        .get("/ballot/{number}/log.json", Access::Street, get(logged::watch))
+        .post("/ballot/{number}/appeal", Access::Street, post(doing::street_appeal))
+        .get("/ballot/{number}/result.pb", Access::Street, get(street::ballots_file))
         .get("/desk/ballots", Access::Members, get(desk::list))
         .post("/desk/ballots", LEADERS, post(announcing::send))
         .get("/desk/ballots/new", LEADERS, get(announcing::page))
@@ -40,6 +45,7 @@ pub fn routes() -> Routes {
         .post("/desk/ballots/{id}/count", Access::Members, post(doing::count))
         .post("/desk/ballots/{id}/appeal", Access::Members, post(doing::appeal))
         .post("/desk/ballots/{id}/answer", Access::Members, post(doing::answer))
+        .post("/desk/ballots/{id}/decide", LEADERS, post(deciding::send))
         .get("/desk/ballots/{id}/cards", Access::Members, get(issuing::page))
         .post("/desk/ballots/{id}/cards", Access::Members, post(issuing::cards))
         .post("/desk/ballots/{id}/sms", Access::Members, post(issuing::send))

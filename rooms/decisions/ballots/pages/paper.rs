@@ -82,8 +82,8 @@ fn all(visitor: &Visitor, round: &Round, papers: &[Paper]) -> Html {
     if papers.is_empty() {
         return Html::none();
     }
-    let columns =
-        [Column::words(&t.say("ballots-batch")), Column::words(&t.say("ballots-paper-state"))];
+    let columns = ["ballots-batch", "ballots-paper-state", "ballots-receipt"]
+        .map(|k| Column::words(&t.say(k)));
     let row = |paper: &Paper| {
         let state = t.say(&format!("ballots-paper-{}", paper.status()));
         let mut cell = text(&state);
@@ -92,7 +92,11 @@ fn all(visitor: &Visitor, round: &Round, papers: &[Paper]) -> Html {
             let batch = field::hidden("batch", &paper.id.to_string());
             cell.push(&act(visitor, &to, batch, "ballots-recount", Kind::Other));
         }
-        vec![text(&short(paper.id)), cell]
+        let receipt = paper.taken.as_ref().map(|taken| ballots::Hex(taken.digest).to_string());
+        let receipt = receipt.map_or_else(Html::none, |digest| {
+            Html(format!("<bdi class=mono dir=ltr>{digest}</bdi>"))
+        });
+        vec![text(&short(paper.id)), cell, receipt]
     };
     let rows: Vec<Vec<Html>> = papers.iter().map(row).collect();
     Html::join([part(t, "ballots-paper"), table(&t.say("ballots-paper"), &columns, &rows)])

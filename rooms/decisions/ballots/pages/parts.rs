@@ -9,16 +9,19 @@ use record::Id;
 use serde::Deserialize;
 
 use super::super::queries;
+use super::super::records::ProjectSaid;
+use super::super::rules::{RESTS, RULE_KINDS};
 use super::super::views::Round;
 pub(super) use crate::decisions::pages::parts::{
-    act, again, area_choice, area_sent, heading, line, para, part,
+    act, again, area_choice, area_sent, heading, line, link, para, part,
 };
 use crate::door::{House, Shown, Trouble, Visitor};
+use crate::needs;
 use crate::people::minor_parts;
 use crate::places::{Area, atlas};
 
 /// What can be said above a page after something was done: `ballots-done-<code>`.
-const DONE: [&str; 12] = [
+const DONE: [&str; 13] = [
     "announced",
     "off",
     "duty",
@@ -26,6 +29,7 @@ const DONE: [&str; 12] = [
     "counted",
     "appealed",
     "answered",
+    "decided",
     "sent",
     "void",
     "first",
@@ -103,7 +107,7 @@ pub(super) fn said_as(round: &Round) -> String {
     format!("{} {}", round.shown_number(), round.rules().question)
 }
 
-/// How a round stands, by shape, word and colour.
+/// How a round stands, and whether its result binds, by shape, word and colour.
 pub(super) fn status_tag(house: &House, t: Tongue, round: &Round) -> Html {
     let status = round.status(house.now_ms());
     let tone = match status {
@@ -112,7 +116,59 @@ pub(super) fn status_tag(house: &House, t: Tongue, round: &Round) -> Html {
         "closed" => Tone::Warn,
         _ => Tone::Info,
     };
-    tag(tone, &t.say(&format!("ballots-status-{status}")))
+    let status = tag(tone, &t.say(&format!("ballots-status-{status}")));
+    let force = round.rules().right.map(|right| match right.binds {
+        true => tag(Tone::Good, &t.say("decisions-force-binding")),
+        false => tag(Tone::Info, &t.say("decisions-force-advisory")),
+    });
+    Html::join([Some(status), force].into_iter().flatten())
+}
+
+/// The needs that each project of a round answers, by their numbers: those that are public.
+pub(super) struct Answers(Vec<Vec<i64>>);
+
+/// Reads them.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn answers(house: &House, round: &Round) -> Result<Answers, Trouble> {
+    let projects = round.rules().projects;
+    let ids: Vec<Id> = projects.iter().flat_map(|p| p.needs.iter().flatten().copied()).collect();
+    let needs = needs::queries::needs(house, &ids).await?;
+    let public: Vec<(Id, i64)> =
+        needs.iter().filter(|need| need.published).map(|need| (need.id, need.number)).collect();
+    let of = |project: &ProjectSaid| {
+        let own = project.needs.iter().flatten();
+        own.filter_map(|id| public.iter().find(|(one, _)| one == id).map(|(_, n)| *n)).collect()
+    };
+    Ok(Answers(projects.iter().map(of).collect()))
+}
+
+impl Answers {
+    /// A project's title, with links to the needs that it answers. `at` is its place, from 0.
+    pub fn with_title(&self, visitor: &Visitor, at: usize, title: &str) -> Html {
+        let mut cell = page::html::bdi(title);
+        for number in self.0.get(at).into_iter().flatten() {
+            cell.push(&Html(" ".to_owned()));
+            cell.push(&link(visitor, &format!("/need/{number}"), &format!("N-{number}")));
+        }
+        cell
+    }
+}
+
+/// A rule in words, with what is done with money that equal shares leave over.
+pub(super) fn rule_said(t: Tongue, rule: &str) -> String {
+    let parted = RESTS.iter().find_map(|rest| {
+        let kind = rule.strip_suffix(rest)?;
+        RULE_KINDS.contains(&kind).then_some((kind, rest.trim_start_matches('_')))
+    });
+    let Some((kind, rest)) = parted else { return rule.to_owned() };
+    let said = t.say(&format!("ballots-rule-{kind}"));
+    if !kind.starts_with("mes_") {
+        return said;
+    }
+    let rest = if rest.is_empty() { "none" } else { rest };
+    format!("{said}. {}: {}", t.say("ballots-rest"), t.say(&format!("ballots-rest-{rest}")))
 }
 
 /// An amount with its currency.

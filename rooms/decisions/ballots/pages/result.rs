@@ -1,22 +1,23 @@
 //! A result in plain words: what is funded and why, what is not and why, whether every area got its
 //! part. It shows no number that the count did not tell.
 
-use ballots::{Group, Outcome, Rules, Told};
+use std::collections::BTreeSet;
+
+use ballots::{Beside, Group, More, Outcome, Rules, Told};
 use page::components::notice::{Notice, Tone, notice};
 use page::components::table::{Column, table};
 use page::components::tag::tag;
 use page::{Html, Tongue, text};
 
 use super::super::rules::rules_of;
-use super::super::views::Round;
-use super::parts::{line, money, para, part};
+use super::super::views::{Counted, Round};
+use super::parts::{Answers, line, money, para, part};
+use crate::door::Visitor;
 
 /// The result of a round; nothing before it is counted.
-pub(super) fn section(t: Tongue, round: &Round) -> Html {
-    let told = round.told.as_deref().and_then(|told| serde_json::from_str(told).ok());
-    let Some((outcome, groups)): Option<(Outcome, Vec<Group>)> = told else {
-        return Html::none();
-    };
+pub(super) fn section(visitor: &Visitor, round: &Round, answers: &Answers) -> Html {
+    let t = visitor.tongue();
+    let Some(Counted { outcome, groups, beside }) = round.result() else { return Html::none() };
     let rules = rules_of(round);
     let mut out = part(t, "ballots-result");
     let funded: Vec<&str> = outcome
@@ -42,12 +43,43 @@ pub(super) fn section(t: Tongue, round: &Round) -> Html {
         }
         None => out.push(&notice(t, &Notice::new(Tone::Info, &t.say("ballots-why-untold")))),
     }
-    out.push(&projects(t, &rules, &outcome));
-    out.push(&shares(t, &groups, outcome.ballots.is_some()));
+    let more = beside.as_ref().map_or(&[][..], |beside| &beside.more);
+    out.push(&projects(visitor, &rules, (&outcome, more), answers));
+    let enough = outcome.ballots.is_some();
+    if let Some(beside) = &beside {
+        out.push(&greedy(t, &rules, &outcome, beside));
+    }
+    out.push(&shares(t, "ballots-shares", &groups, enough));
+    if let Some(beside) = &beside {
+        let said = |way: &Group| match way.name.as_str() {
+            code @ ("card" | "sms") => t.say(&format!("ballots-way-{code}")),
+            lot => lot.to_owned(),
+        };
+        let named = beside.ways.iter().map(|way| Group { name: said(way), ..way.clone() });
+        out.push(&shares(t, "ballots-ways", &named.collect::<Vec<_>>(), enough));
+    }
     out
 }
 
-fn projects(t: Tongue, rules: &Rules, outcome: &Outcome) -> Html {
+/// What most votes alone would have funded, beside what is funded.
+fn greedy(t: Tongue, rules: &Rules, outcome: &Outcome, beside: &Beside) -> Html {
+    let sorted = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
+    if sorted(&beside.greedy) == sorted(&outcome.order) {
+        return line(t, "ballots-greedy-same");
+    }
+    let titles = beside.greedy.iter().filter_map(|id| rules.project(id));
+    let items: String =
+        titles.map(|project| format!("<li>{}</li>", page::html::bdi(&project.title))).collect();
+    Html::join([line(t, "ballots-greedy"), Html(format!("<ul>{items}</ul>"))])
+}
+
+fn projects(
+    visitor: &Visitor,
+    rules: &Rules,
+    (outcome, more): (&Outcome, &[More]),
+    answers: &Answers,
+) -> Html {
+    let t = visitor.tongue();
     let columns = ["ballots-project", "ballots-cost", "ballots-funded", "ballots-why"]
         .map(|key| Column::words(&t.say(key)));
     let lost = rules.projects.iter().map(|project| &project.id);
@@ -60,8 +92,12 @@ fn projects(t: Tongue, rules: &Rules, outcome: &Outcome) -> Html {
             false => tag(Tone::Info, &t.say("ballots-funded-no")),
         };
         let cost = money(t, project.cost_minor, &rules.currency);
-        let words = why(t, rules, project.cost_minor, told);
-        Some(vec![page::html::bdi(&project.title), text(&cost), funded, text(&words)])
+        let found = more.iter().find(|more| more.id == *id).map(|more| more.votes);
+        let told = Told { votes_more: told.votes_more.or(found), ..told.clone() };
+        let words = why(t, rules, project.cost_minor, &told);
+        let at = rules.projects.iter().position(|one| one.id == *id)?;
+        let title = answers.with_title(visitor, at, &project.title);
+        Some(vec![title, text(&cost), funded, text(&words)])
     };
     let rows: Vec<Vec<Html>> = outcome.order.iter().chain(lost).filter_map(row).collect();
     table(&t.say("ballots-projects"), &columns, &rows)
@@ -96,14 +132,14 @@ pub(super) fn why(t: Tongue, rules: &Rules, cost_minor: u64, told: &Told) -> Str
     words
 }
 
-/// What each area got, for those that are large enough.
-fn shares(t: Tongue, groups: &[Group], told: bool) -> Html {
+/// What each group got, for those that are large enough.
+fn shares(t: Tongue, key: &str, groups: &[Group], told: bool) -> Html {
     let large: Vec<&Group> = groups.iter().filter(|g| g.ballots_percent.is_some()).collect();
     if !told || groups.len() < 2 || large.is_empty() {
         return Html::none();
     }
     let columns = [
-        Column::words(&t.say("ballots-area")),
+        Column::words(&t.say(&format!("{key}-who"))),
         Column::number(&t.say("ballots-share-ballots")),
         Column::number(&t.say("ballots-share-money")),
         Column::number(&t.say("ballots-share-projects")),
@@ -119,9 +155,5 @@ fn shares(t: Tongue, groups: &[Group], told: bool) -> Html {
             vec![name, said(g.ballots_percent), said(g.money_percent), said(g.projects_percent)]
         })
         .collect();
-    Html::join([
-        part(t, "ballots-shares"),
-        line(t, "ballots-shares-lead"),
-        table(&t.say("ballots-shares"), &columns, &rows),
-    ])
+    Html::join([part(t, key), line(t, &format!("{key}-lead")), table(&t.say(key), &columns, &rows)])
 }

@@ -7,20 +7,23 @@ use axum::response::{IntoResponse, Response};
 use ballots::{Rules, shown};
 use page::components::button::Kind;
 use page::components::empty::empty;
+use page::components::field;
 use page::components::icon::Icon;
 use page::components::number::facts;
 use page::components::row::{Row, pager, rows};
 use page::components::table::{Column, table};
 use page::{Html, Tongue, text};
+use record::Refusal;
 
 use super::super::queries::{self, PAGE};
-use super::super::rules::rules_of;
+use super::super::records::{BallotPaperTaken, RightSaid};
+use super::super::rules::{REASON_CHARS_MAX, rules_of};
 use super::super::views::{Log, Round};
 use super::parts::{
-    Asked, area_name, folded, heading, line, money, of_number, para, part, said_as, status_tag,
-    way, when,
+    Answers, Asked, act, answers, area_name, folded, heading, line, money, of_number, para, part,
+    rule_said, said_as, status_tag, way, when,
 };
-use super::result;
+use super::{deciding, parts, result};
 use crate::door::{House, Shown, Trouble, Visitor};
 
 /// `GET /ballots`
@@ -89,20 +92,48 @@ pub(super) async fn one(
     visitor: Visitor,
     Path(number): Path<String>,
 ) -> Result<Shown, Trouble> {
-    let t = visitor.tongue();
     let round = of_number(&house, &number).await?;
-    let title = said_as(&round);
-    let tags = status_tag(&house, t, &round);
+    page_of(&house, &visitor, &round, "").await
+}
+
+/// The page of a round, with what was typed as the reason of an appeal.
+pub(super) async fn page_of(
+    house: &House,
+    visitor: &Visitor,
+    round: &Round,
+    typed: &str,
+) -> Result<Shown, Trouble> {
+    let t = visitor.tongue();
+    let title = said_as(round);
+    let answers = answers(house, round).await?;
+    let tags = status_tag(house, t, round);
     let mut body =
-        Html::join([heading(&title), Html(format!("<p class=tags>{tags}</p>")), told(t, &round)]);
+        Html::join([heading(&title), Html(format!("<p class=tags>{tags}</p>")), told(t, round)]);
     if round.status(house.now_ms()) == "open" {
         let to = format!("/ballot/{}/vote", round.rules().number);
-        body.push(&way(&visitor, &to, "ballots-vote", Kind::Main));
+        body.push(&way(visitor, &to, "ballots-vote", Kind::Main));
     }
-    body.push(&result::section(t, &round));
-    body.push(&appeals(&house, t, &round));
-    body.push(&about(&house, &visitor, &round).await?);
+    body.push(&deciding::decision(visitor, round));
+    body.push(&result::section(visitor, round, &answers));
+    body.push(&appeals(house, t, round));
+    body.push(&appeal_form(house, visitor, round, typed));
+    body.push(&about(house, visitor, round, &answers).await?);
     Ok(Shown::street(title, body))
+}
+
+/// Appealing without an account, while one may and nobody does.
+fn appeal_form(house: &House, visitor: &Visitor, round: &Round, typed: &str) -> Html {
+    let (t, now_ms) = (visitor.tongue(), house.now_ms());
+    let open = round.appeals.iter().any(|appeal| appeal.answer.is_none());
+    if round.status(now_ms) != "counted" || open || now_ms >= round.appeals_until_ms() {
+        return Html::none();
+    }
+    let kind = (field::Kind::Words, REASON_CHARS_MAX);
+    let reason = parts::typed(t, ("reason", "ballots-reason"), kind, typed);
+    let to = format!("/ballot/{}/appeal", round.rules().number);
+    let form = act(visitor, &to, reason, "ballots-appeal-make", Kind::Other);
+    let inside = Html::join([line(t, "ballots-appeal-anybody"), form]);
+    folded(t, "ballots-appeal-make", &inside)
 }
 
 /// What concerns the whole round: called off, void.
@@ -118,12 +149,13 @@ pub(super) async fn about(
     house: &House,
     visitor: &Visitor,
     round: &Round,
+    answers: &Answers,
 ) -> Result<Html, Trouble> {
     let (t, rules) = (visitor.tongue(), rules_of(round));
     let mut out = part(t, "ballots-rules");
     out.push(&fixed(house, t, round, &rules));
     if round.told.is_none() {
-        out.push(&choices(t, &rules));
+        out.push(&choices(visitor, &rules, answers));
     }
     out.push(&how(house, visitor, round));
     out.push(&credentials(house, t, round).await?);
@@ -142,16 +174,20 @@ fn fixed(house: &House, t: Tongue, round: &Round, rules: &Rules) -> Html {
     };
     let tie = if round.rules().tie == "cost" { "cost" } else { "list" };
     let days = [("n", i64::from(rules.appeal_days).into())];
-    let all = [
+    let mut all = vec![
         ("ballots-money", money(t, rules.budget_minor, &rules.currency)),
         ("ballots-when", hours(house, t, round)),
         ("ballots-who", rules.who.clone()),
         ("ballots-kind", kind),
-        ("ballots-rule", t.say(&format!("ballots-rule-{}", rules.rule))),
+        ("ballots-rule", rule_said(t, &rules.rule)),
         ("ballots-tie", t.say(&format!("ballots-tie-{tie}"))),
         ("ballots-publication", t.say(&format!("ballots-publication-{publication}"))),
         ("ballots-appeal", t.with("ballots-appeal-days-said", &days)),
     ];
+    if let Some(right) = &round.rules().right {
+        all.insert(0, ("ballots-right", right.decides.clone()));
+        all.insert(1, ("decisions-force", force_said(t, right)));
+    }
     let named: Vec<(String, Html)> =
         all.iter().map(|(key, value)| (t.say(key), page::html::bdi(value))).collect();
     let named: Vec<(&str, Html)> = named.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
@@ -167,7 +203,18 @@ fn fixed(house: &House, t: Tongue, round: &Round, rules: &Rules) -> Html {
     out
 }
 
-fn choices(t: Tongue, rules: &Rules) -> Html {
+/// Whether the result binds and by what, or why it does not: in the words of every decision.
+fn force_said(t: Tongue, right: &RightSaid) -> String {
+    if right.binds {
+        let law = right.instrument.clone().unwrap_or_default();
+        return t.with("decisions-binds-by", &[("law", law.into())]);
+    }
+    let why = t.say(&format!("decisions-why-{}", right.why));
+    t.with("decisions-is-advice", &[("why", why.into())])
+}
+
+fn choices(visitor: &Visitor, rules: &Rules, answers: &Answers) -> Html {
+    let t = visitor.tongue();
     let columns = [
         Column::words(&t.say("ballots-number")),
         Column::words(&t.say("ballots-project")),
@@ -175,7 +222,8 @@ fn choices(t: Tongue, rules: &Rules) -> Html {
     ];
     let row = |(n, project): (usize, &ballots::Project)| {
         let cost = money(t, project.cost_minor, &rules.currency);
-        vec![text(&(n + 1).to_string()), page::html::bdi(&project.title), text(&cost)]
+        let title = answers.with_title(visitor, n, &project.title);
+        vec![text(&(n + 1).to_string()), title, text(&cost)]
     };
     let rows: Vec<Vec<Html>> = rules.projects.iter().enumerate().map(row).collect();
     table(&t.say("ballots-projects"), &columns, &rows)
@@ -242,9 +290,49 @@ async fn proof(house: &House, visitor: &Visitor, round: &Round) -> Result<Html, 
         let words = text(&t.say("ballots-bundle"));
         out.push(&line(t, "ballots-bundle-lead"));
         out.push(&Html(format!("<p><a href=\"{to}\" download>{words}</a></p>")));
+        if round.full {
+            let to = page::html::href(&format!("/ballot/{number}/result.pb"));
+            let words = text(&t.say("ballots-pb"));
+            out.push(&Html(format!("<p><a href=\"{to}\" download>{words}</a></p>")));
+        }
     }
-    out.push(&folded(t, "ballots-marks", &marks(t, &rules, &log)));
+    out.push(&papers(house, t, round).await?);
+    let watch = page::html::href(&format!("/ballot/{number}/log.json"));
+    let words = text(&t.say("ballots-log"));
+    let watch = Html(format!("<p><a href=\"{watch}\">{words}</a></p>"));
+    let marks = Html::join([marks(t, &rules, &log), line(t, "ballots-log-lead"), watch]);
+    out.push(&folded(t, "ballots-marks", &marks));
     Ok(out)
+}
+
+/// The receipt of every batch of paper in the box: whoever keeps the papers can make it again.
+async fn papers(house: &House, t: Tongue, round: &Round) -> Result<Html, Trouble> {
+    let all = queries::papers(house, round.id).await?;
+    let taken: Vec<&BallotPaperTaken> =
+        all.iter().filter_map(|paper| paper.taken.as_ref()).collect();
+    if taken.is_empty() {
+        return Ok(Html::none());
+    }
+    let columns = [
+        Column::words(&t.say("ballots-receipt")),
+        Column::words(&t.say("ballots-paper-by")),
+        Column::number(&t.say("ballots-papers")),
+    ];
+    let few = i64::try_from(ballots::CELL_MIN).unwrap_or(i64::MAX);
+    let row = |paper: &&BallotPaperTaken| {
+        let receipt = format!("<bdi class=mono dir=ltr>{}</bdi>", ballots::Hex(paper.digest));
+        let n = match paper.papers {
+            n if n < few => t.say("ballots-few"),
+            n => t.number(n),
+        };
+        vec![Html(receipt), page::html::bdi(&paper.groups.join(", ")), text(&n)]
+    };
+    let rows: Vec<Vec<Html>> = taken.iter().map(row).collect();
+    let inside = Html::join([
+        line(t, "ballots-paper-receipts-lead"),
+        table(&t.say("ballots-paper-receipts"), &columns, &rows),
+    ]);
+    Ok(folded(t, "ballots-paper-receipts", &inside))
 }
 
 fn marks(t: Tongue, rules: &Rules, log: &Log) -> Html {
@@ -296,10 +384,24 @@ pub(super) async fn bundle(
 ) -> Result<Response, Trouble> {
     let round = of_number(&house, &number).await?;
     let json = queries::bundle(&house, round.id).await?.ok_or(Trouble::NotFound)?;
-    let name = format!("attachment; filename=\"V-{}.json\"", round.rules().number);
-    let headers = [
-        (header::CONTENT_TYPE, "application/json".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, json).into_response())
+    Ok(download(&round, ("json", "application/json"), json))
+}
+
+/// `GET /ballot/{number}/result.pb`: only where ballots are published.
+pub(super) async fn ballots_file(
+    State(house): State<House>,
+    Path(number): Path<String>,
+) -> Result<Response, Trouble> {
+    let round = of_number(&house, &number).await?;
+    let json = queries::bundle(&house, round.id).await?.ok_or(Trouble::NotFound)?;
+    let read = move || ballots::read(json.as_bytes()).ok().and_then(|b| ballots::as_pb(&b));
+    let file = tokio::task::spawn_blocking(read).await.map_err(Trouble::broken)?;
+    let file = file.ok_or(Refusal::new("ballot-no-ballots").status(404))?;
+    Ok(download(&round, ("pb", "text/plain; charset=utf-8"), file))
+}
+
+fn download(round: &Round, (ends, kind): (&str, &str), file: String) -> Response {
+    let name = format!("attachment; filename=\"V-{}.{ends}\"", round.rules().number);
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
+    (headers, file).into_response()
 }

@@ -17,7 +17,7 @@ use super::super::acts;
 use super::super::card::Card;
 use super::super::queries;
 use super::super::rules::{self, Ticked, rules_of};
-use super::super::views::Round;
+use super::super::views::{Credential, Round};
 use super::parts::{
     Typed, again, folded, heading, line, money, of_number, para, said_as, typed, way,
 };
@@ -31,7 +31,7 @@ const EVERYBODY: [u8; 16] = [0; 16];
 /// Receipts that one place may look for.
 const CHECKS: Rate = Rate { name: "ballot check", times: 60, within_ms: 10 * 60 * 1000 };
 /// The first symbols of a receipt are enough to find it, when there are so many.
-const RECEIPT_SYMBOLS_MIN: usize = 16;
+const RECEIPT_SYMBOLS_MIN: usize = acts::RECEIPT_SYMBOLS;
 /// All symbols of a receipt.
 const RECEIPT_SYMBOLS: usize = 64;
 /// Most letters of a code as typed.
@@ -196,15 +196,37 @@ async fn found(house: &House, t: Tongue, round: &Round, looked: &Looked) -> Resu
     if !(RECEIPT_SYMBOLS_MIN..=RECEIPT_SYMBOLS).contains(&typed.len()) {
         return Ok(unknown());
     }
-    let is = |leaf: &[u8; 32]| ballots::Hex(*leaf).to_string().starts_with(&typed);
-    let log = queries::log(house, round.id).await?;
-    let leaves = log.hashes();
-    if let Some(at) = leaves.iter().position(is) {
-        return Ok(in_log(t, &leaves, at, looked.new == "1"));
+    let used = queries::used(house, round.id).await?;
+    let Some((credential, leaf)) = of_receipt(&used, &typed) else { return Ok(unknown()) };
+    let leaves = queries::log(house, round.id).await?.hashes();
+    let (head, counts) = (said(t, leaf, looked.new == "1"), counts(t, credential));
+    let place = match leaves.iter().position(|one| *one == leaf) {
+        Some(at) => in_log(t, &leaves, at),
+        None => line(t, "ballots-receipt-waits"),
+    };
+    Ok(Html::join([head, counts, place]))
+}
+
+/// The ballot whose leaf hash begins so, and its credential.
+fn of_receipt<'a>(used: &'a [Credential], typed: &str) -> Option<(&'a Credential, [u8; 32])> {
+    used.iter().find_map(|credential| {
+        let mut leaves = credential.ballots.iter().map(|cast| cast.leaf);
+        let found = leaves.find(|leaf| ballots::Hex(*leaf).to_string().starts_with(typed));
+        found.map(|leaf| (credential, leaf))
+    })
+}
+
+/// Whether the ballot counts, as far as whoever holds its receipt may learn it. That a later ballot
+/// of the same card took its place is not said: somebody who took the receipt from a voter would
+/// see by it that they voted again.
+fn counts(t: Tongue, credential: &Credential) -> Html {
+    match &credential.void {
+        None => line(t, "ballots-receipt-last"),
+        Some(why) => Html::join([
+            notice(t, &Notice::new(Tone::Warn, &t.say("ballots-receipt-void"))),
+            para(&t.with("ballots-receipt-void-why", &[("why", why.as_str().into())])),
+        ]),
     }
-    let waiting = queries::leaves(house, round.id).await?;
-    let Some(leaf) = waiting.iter().find(|leaf| is(leaf)) else { return Ok(unknown()) };
-    Ok(Html::join([said(t, *leaf, looked.new == "1"), line(t, "ballots-receipt-waits")]))
 }
 
 /// The receipt, large, to be written down: its first symbols in groups, and all of it.
@@ -224,9 +246,8 @@ fn said(t: Tongue, leaf: [u8; 32], new: bool) -> Html {
     Html::join([notice(t, &Notice::new(Tone::Good, &t.say(key))), panel(&inside)])
 }
 
-/// A ballot in the log, with the hashes that prove it.
-fn in_log(t: Tongue, leaves: &[[u8; 32]], at: usize, new: bool) -> Html {
-    let leaf = leaves.get(at).copied().unwrap_or_default();
+/// The place of a ballot in the log, with the hashes that prove it.
+fn in_log(t: Tongue, leaves: &[[u8; 32]], at: usize) -> Html {
     let size = i64::try_from(leaves.len()).unwrap_or(i64::MAX);
     let place = i64::try_from(at).unwrap_or(i64::MAX);
     let args = [("place", place.saturating_add(1).into()), ("size", size.into())];
@@ -237,9 +258,5 @@ fn in_log(t: Tongue, leaves: &[[u8; 32]], at: usize, new: bool) -> Html {
     let root = ballots::Hex(log::root(leaves));
     let proof = Html(format!("<ol>{path}</ol><p><bdi class=mono dir=ltr>{root}</bdi></p>"));
     let proof = Html::join([line(t, "ballots-proof-lead"), proof]);
-    Html::join([
-        said(t, leaf, new),
-        para(&t.with("ballots-receipt-in-log", &args)),
-        folded(t, "ballots-proof", &proof),
-    ])
+    Html::join([para(&t.with("ballots-receipt-in-log", &args)), folded(t, "ballots-proof", &proof)])
 }

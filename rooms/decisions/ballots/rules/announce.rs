@@ -1,7 +1,9 @@
 //! A round is announced with all its rules before it opens, and nothing of them changes: there is
 //! no rule here that would change one. Pure.
 
-use ballots::{APPROVAL, CUMULATIVE, Head, LogKey, POINTS_MAX, PROJECTS_MAX, log};
+use ballots::{
+    AMOUNT_MINOR_MAX, APPROVAL, CUMULATIVE, Head, LogKey, POINTS_MAX, PROJECTS_MAX, log,
+};
 use record::{DAY_MS, Draft, Id, Record, Refusal};
 
 use super::{Drafts, Hand, before_closing, known, rules_of};
@@ -27,10 +29,26 @@ pub const OPEN_DAYS_MAX: i64 = 60;
 const AHEAD_DAYS_MAX: i64 = 366;
 /// How long one may appeal, in days.
 pub const APPEAL_DAYS_MAX: i64 = 60;
-/// The rules that a round may be counted by, those that need points last. Each is one of
-/// `baraza count`.
-pub const RULES_OFFERED: [&str; 5] =
-    ["mes_cost_add1u", "greedy_cost", "phragmen", "mes_points_add1u", "greedy_points"];
+/// The kinds of rules that a round may be counted by, those that need points last.
+pub const RULE_KINDS: [&str; 5] =
+    ["mes_cost", "greedy_cost", "phragmen", "mes_points", "greedy_points"];
+/// What may be done with money that equal shares leave over, the usual first: each goes behind the
+/// name of such a rule.
+pub const RESTS: [&str; 4] = ["_add1u", "_add1", "_utility", ""];
+/// The rules that a round may be counted by. Each is one of `baraza count`.
+pub const RULES_OFFERED: [&str; 11] = [
+    "mes_cost_add1u",
+    "mes_cost_add1",
+    "mes_cost_utility",
+    "mes_cost",
+    "greedy_cost",
+    "phragmen",
+    "mes_points_add1u",
+    "mes_points_add1",
+    "mes_points_utility",
+    "mes_points",
+    "greedy_points",
+];
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
@@ -48,7 +66,7 @@ pub struct Announcing {
 ///
 /// # Errors
 /// Words, amounts, hours or limits are not fit; the rule cannot count such ballots; one member
-/// would do both duties, or gains.
+/// would do both duties, or gains; nobody said by what right it is held.
 pub fn announce(
     id: Id,
     asked: &Announcing,
@@ -61,6 +79,9 @@ pub fn announce(
     limits(&said, now_ms)?;
     if registrar.id == keeper.id {
         return Err(Refusal::new("ballot-same-hands"));
+    }
+    if said.right.is_none() {
+        return Err(Refusal::new("ballot-right"));
     }
     (said.registrar, said.keeper) = (registrar.id, keeper.id);
     let round = Round { id, said: Some(said.clone()), ..Round::default() };
@@ -104,8 +125,19 @@ fn fitting(asked: &BallotRoundAnnounced) -> Result<BallotRoundAnnounced, Refusal
         if project.cost_minor <= 0 {
             return Err(Refusal::new("ballot-projects").naming("max", PROJECTS_MAX));
         }
+        countable(project.cost_minor)?;
     }
     Ok(said)
+}
+
+/// An amount that an election can hold.
+fn countable(minor: i64) -> Result<(), Refusal> {
+    match u64::try_from(minor) {
+        Ok(minor) if minor > AMOUNT_MINOR_MAX => {
+            Err(Refusal::new("ballot-amount").naming("digits", AMOUNT_MINOR_MAX.to_string().len()))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn limits(said: &BallotRoundAnnounced, now_ms: i64) -> Result<(), Refusal> {
@@ -114,6 +146,7 @@ fn limits(said: &BallotRoundAnnounced, now_ms: i64) -> Result<(), Refusal> {
     if said.budget_minor <= 0 || !currency {
         return Err(Refusal::new("ballot-money"));
     }
+    countable(said.budget_minor)?;
     let projects = i64::try_from(said.projects.len()).unwrap_or(i64::MAX);
     let points = match said.kind.as_str() {
         APPROVAL => said.points == 0,

@@ -13,8 +13,17 @@ use crate::decisions::ballots::views::Credential;
 pub const CARDS_MAX: usize = 200;
 /// Most credentials of a round.
 pub const CREDENTIALS_MAX: usize = 10_000;
+/// Longest words on whom a sheet is for, in characters.
+pub const LOT_CHARS_MAX: usize = 40;
 /// Fewer people than this are not sent credentials together: who got which could be guessed.
 pub const SMS_MIN: usize = 5;
+
+/// How many of `all` who wait for a code are sent one together: as many as one sending holds, and
+/// never so many that fewer than [`SMS_MIN`] are left over, who could then not be sent any.
+#[must_use]
+pub fn sent_together(all: usize) -> usize {
+    if all <= CARDS_MAX { all } else { CARDS_MAX.min(all - SMS_MIN) }
+}
 
 /// What is given out together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,13 +36,15 @@ pub struct Issuing {
     pub keys: Vec<([u8; 32], Option<Id>)>,
     /// How many there were before.
     pub there: usize,
+    /// For whom the sheet is, in words everybody reads; empty for nobody in particular.
+    pub lot: String,
 }
 
 /// Credentials are given out, in the order of their keys, which says nothing.
 ///
 /// # Errors
 /// The round is closed; not by the registrar; too many, or by SMS too few, or by SMS where women
-/// alone vote.
+/// alone vote; words on whom it is for are not fit.
 pub fn issue(id: Id, records: &[Record], asked: &Issuing, hand: &Hand, now_ms: i64) -> Drafts {
     let round = before_closing(id, records, now_ms)?;
     registrar(&round, hand)?;
@@ -48,11 +59,15 @@ pub fn issue(id: Id, records: &[Record], asked: &Issuing, hand: &Hand, now_ms: i
     if asked.via == "sms" && n < SMS_MIN {
         return Err(Refusal::new("ballot-sms-few").status(409).naming("min", SMS_MIN));
     }
+    let lot = match asked.lot.trim() {
+        "" => None,
+        lot => Some(public_words(lot, LOT_CHARS_MAX)?),
+    };
     let mut keys = asked.keys.clone();
     keys.sort_unstable();
     let one = |(public, area): ([u8; 32], Option<Id>)| {
-        let (batch, via) = (asked.batch, asked.via.clone());
-        let issued = CredentialIssued { round: id, batch, public, via };
+        let (batch, via, lot) = (asked.batch, asked.via.clone(), lot.clone());
+        let issued = CredentialIssued { round: id, batch, public, via, lot };
         Draft::new(credential_id(&public), &issued).area(area).by(Some(hand.id))
     };
     Ok(keys.into_iter().map(one).collect())

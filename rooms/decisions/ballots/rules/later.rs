@@ -1,7 +1,7 @@
 //! After the ballots: the log grows and is closed, the keeper counts once, one may appeal until the
 //! day that was published. Pure.
 
-use ballots::{Bundle, Contents, Head, LogKey, log};
+use ballots::{Bundle, Contents, Head, LogKey, NotMade, log};
 use record::{Draft, Id, Record, Refusal};
 
 use super::announce::{REASON_CHARS_MAX, public_words};
@@ -75,7 +75,8 @@ pub fn counted(
     if !Log::fold(log_records.0, log_records.1).closed {
         return Err(Refusal::new("ballot-not-closed").status(409));
     }
-    let told = (&counting.bundle.outcome, &counting.bundle.groups);
+    let bundle = &counting.bundle;
+    let told = (&bundle.outcome, &bundle.groups, &bundle.beside);
     let said = BallotRoundCounted {
         told: serde_json::to_string(&told).unwrap_or_default(),
         bundle: counting.digest,
@@ -87,6 +88,18 @@ pub fn counted(
         Draft::new(id, &said).area(round.area).by(by),
         Draft::new(counting.bundle_id, &made).by(by),
     ])
+}
+
+/// Why there is no result, said as it is: a box that is not as it was left is another matter than
+/// a rule that comes to no end.
+#[must_use]
+pub fn uncountable(why: &NotMade) -> Refusal {
+    match why {
+        NotMade::NoCount(why) => Refusal::new("ballot-no-count").status(409).naming("why", why),
+        NotMade::Ballot { .. } | NotMade::Stranger(_) | NotMade::Leaves(..) => {
+            Refusal::new("ballot-uncountable").status(409)
+        }
+    }
 }
 
 /// The round, if its keeper may count it now.

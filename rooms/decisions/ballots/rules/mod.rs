@@ -3,25 +3,31 @@
 
 mod announce;
 mod casting;
+mod deciding;
 mod issuing;
 mod later;
 mod paper;
+mod right;
 mod written;
 
-use ballots::{Hex, Project, Publication, Rules, TieRule};
+use ballots::{Force, Hex, Project, Publication, Rules, TieRule};
 use record::{Draft, Id, Record, Refusal};
 
 use super::views::Round;
 
 pub use announce::{
     APPEAL_DAYS_MAX, Announcing, NOTICE_HOURS_MIN, OPEN_DAYS_MAX, QUESTION_CHARS_MAX,
-    REASON_CHARS_MAX, RULES_OFFERED, TITLE_CHARS_MAX, WHO_CHARS_MAX, announce, call_off,
-    public_words, say_conflict, transfer,
+    REASON_CHARS_MAX, RESTS, RULE_KINDS, RULES_OFFERED, TITLE_CHARS_MAX, WHO_CHARS_MAX, announce,
+    call_off, public_words, say_conflict, transfer,
 };
 pub use casting::{Casting, cast};
-pub use issuing::{CARDS_MAX, CREDENTIALS_MAX, Issuing, SMS_MIN, issue, void};
-pub use later::{Counting, answer_appeal, appeal, countable, counted, grow};
+pub use deciding::{Deciding, decidable, decided, voted};
+pub use issuing::{
+    CARDS_MAX, CREDENTIALS_MAX, Issuing, LOT_CHARS_MAX, SMS_MIN, issue, sent_together, void,
+};
+pub use later::{Counting, answer_appeal, appeal, countable, counted, grow, uncountable};
 pub use paper::{LINES_MAX, Line, Typed, digest, recount, taken, typed};
+pub use right::right;
 pub use written::{Ticked, Wrong, chosen_in};
 
 /// After closing, so long must pass before the log is closed: what was cast in the last moment is
@@ -136,6 +142,16 @@ pub fn rules_of(round: &Round) -> Rules {
             Publication::Commitments
         },
         log_key: Hex(said.log_key),
+        force: said.right.as_ref().map(force_of),
+    }
+}
+
+fn force_of(right: &super::records::RightSaid) -> Force {
+    Force {
+        binds: right.binds,
+        body: right.decides.clone(),
+        instrument: right.instrument.clone().unwrap_or_default(),
+        why: right.why.clone(),
     }
 }
 

@@ -17,7 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 use super::super::acts;
 use super::super::card::Card;
 use super::super::queries;
-use super::super::records::{BallotRoundAnnounced, ProjectSaid};
+use super::super::records::{BallotRoundAnnounced, ProjectSaid, RightSaid};
 use super::super::rules::{Announcing, CLOSE_GRACE_MS, Hand};
 use super::super::views::Round;
 use crate::door::{self, Guarding, House, HouseParts, Member, Role, Trouble};
@@ -34,6 +34,7 @@ pub(super) struct Home {
     pub(super) now: Arc<AtomicI64>,
     members: Arc<Mutex<HashMap<String, Member>>>,
     pub(super) market: Id,
+    pub(super) women: Id,
     _folder: TempDir,
 }
 
@@ -79,7 +80,7 @@ pub(super) async fn home_on(database: Option<Database>) -> Home {
     let body = |name: &'static str| people::form_body(&house, name, "organisation", None, None);
     let women = body("Women of Lavil").await.expect("formed");
     let market = body("Market sellers").await.expect("formed");
-    let home = Home { house, now, members, market, _folder: folder };
+    let home = Home { house, now, members, market, women, _folder: folder };
     home.joins("mirlande", Role::Steward, &[]).await;
     home.joins("rose", Role::Committee, &[]).await;
     home.joins("wilner", Role::Officer, &[]).await;
@@ -111,7 +112,7 @@ pub(super) fn asked() -> BallotRoundAnnounced {
     let project = |title: &str, gourdes: i64| ProjectSaid {
         title: title.to_owned(),
         cost_minor: gourdes * 100,
-        body: None,
+        ..ProjectSaid::default()
     };
     BallotRoundAnnounced {
         question: "What shall the money of this year do for Lavil?".to_owned(),
@@ -134,6 +135,7 @@ pub(super) fn asked() -> BallotRoundAnnounced {
         closes_ms: NOW_MS + 73 * HOUR_MS,
         appeal_days: 7,
         full_if_many: true,
+        right: Some(RightSaid::default()),
         ..BallotRoundAnnounced::default()
     }
 }
@@ -175,8 +177,15 @@ impl Home {
     /// Announces a round that Rose and Wilner look after.
     pub(super) async fn announces(&self, said: BallotRoundAnnounced) -> Result<Id, Trouble> {
         let (registrar, keeper) = (self.hand("rose").id, self.hand("wilner").id);
-        let said = BallotRoundAnnounced { registrar, keeper, ..said };
+        let said = self.for_women(BallotRoundAnnounced { registrar, keeper, ..said });
         acts::announce(&self.house, Announcing { said, area: None }, None).await
+    }
+
+    /// The round as the women's body holds it, where it says no other.
+    pub(super) fn for_women(&self, said: BallotRoundAnnounced) -> BallotRoundAnnounced {
+        let named = said.right.clone().filter(|right| right.body != Id::NONE);
+        let right = named.unwrap_or(RightSaid { body: self.women, ..RightSaid::default() });
+        BallotRoundAnnounced { right: Some(right), ..said }
     }
 
     /// A round with so many cards, open.
@@ -197,7 +206,8 @@ impl Home {
 
     pub(super) async fn cards(&self, id: Id, n: usize) -> Result<Vec<Card>, Trouble> {
         let batch = Id::fresh(self.house.now_ms());
-        acts::cards(&self.house, id, (batch, n), None, self.hand("rose")).await
+        let sheet = acts::Sheet { batch, cards: n, area: None, lot: String::new() };
+        acts::cards(&self.house, id, sheet, self.hand("rose")).await
     }
 
     pub(super) fn at(&self, now_ms: i64) {

@@ -123,7 +123,7 @@ async fn whoever_gives_out_cards_does_not_open_the_box() {
         keeper: home.hand("rose").id,
         ..asked()
     };
-    let asking = |said| super::super::Announcing { said, area: None };
+    let asking = |said| super::super::Announcing { said: home.for_women(said), area: None };
     let refused = acts::announce(&home.house, asking(same), None).await;
     assert_eq!(code(refused), "ballot-same-hands");
     let (id, _) = home.open(2).await;
@@ -158,7 +158,7 @@ async fn whoever_gains_has_no_part() {
         keeper: home.hand("wilner").id,
         ..said.clone()
     };
-    let asking = super::super::Announcing { said: named, area: None };
+    let asking = super::super::Announcing { said: home.for_women(named), area: None };
     assert_eq!(code(acts::announce(&home.house, asking, None).await), "ballot-conflict");
     let id = home.announces(said).await.expect("announced");
     let rose = home.hand("rose").id;
@@ -303,7 +303,7 @@ async fn what_is_no_vote_is_not_known() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_resident_votes_on_the_page_and_finds_the_receipt() {
     for home in homes().await {
-        let (_, cards) = home.open(1).await;
+        let (id, cards) = home.open(1).await;
         let form = home.page("", "/ballot/1/vote?lang=en").await;
         assert!(
             form.contains("Tick up to 3") && form.contains("4 000 HTG") || form.contains("4,000")
@@ -323,10 +323,21 @@ async fn a_resident_votes_on_the_page_and_finds_the_receipt() {
             let page = home.page("", &format!("/ballot/1/check?lang=en&receipt={none}")).await;
             assert!(page.contains("No ballot has this receipt"), "{none}");
         }
+        assert!(again.contains("Only the last ballot of a card counts"), "{again}");
+        // A later one is not told to whoever holds the receipt of the first.
+        home.asks("", "/ballot/1/vote?lang=en", Some(&format!("code={code}&p02=yes"))).await;
+        let path = format!("/ballot/1/check?lang=en&receipt={receipt}");
+        assert_eq!(home.page("", &path).await, again);
+        let reason = "It lay in the street".to_owned();
+        let void = acts::void_card(&home.house, id, cards[0].clone(), reason, home.hand("rose"));
+        void.await.expect("void");
+        let page = home.page("", &path).await;
+        assert!(page.contains("its card is void"), "{page}");
+        assert!(page.contains("It lay in the street"), "{page}");
         home.closes();
         tend(&home.house).await.expect("tended");
-        let page = home.page("", &format!("/ballot/1/check?lang=en&receipt={receipt}")).await;
-        assert!(page.contains("number 1 of 1"), "{page}");
+        let page = home.page("", &path).await;
+        assert!(page.contains("of 2 in the log") && page.contains("its card is void"), "{page}");
     }
 }
 
@@ -390,7 +401,8 @@ async fn a_round_is_announced_and_steered_on_the_desks_pages() {
                  budget=10000&currency=htg&who=Everybody+who+lives+here&kind=approval&\
                  choices_max=2&points=0&rule=mes_cost_add1u&tie=cost&opens_day=2026-11-29&\
                  opens_hour=08:00&closes_day=2026-12-02&closes_hour=18:00&publication=full&\
-                 appeal_days=7&registrar={rose}&keeper={wilner}&area={more}"
+                 appeal_days=7&registrar={rose}&keeper={wilner}&right={}&area={more}",
+                home.women
             )
         };
         let page = home.page("mirlande", "/desk/ballots/new?lang=en").await;

@@ -10,8 +10,8 @@ use super::super::card::{Card, credential_id};
 use super::super::records::{BallotRoundAnnounced, ProjectSaid};
 use super::super::rules::{
     self, APPEAL_DAYS_MAX, Announcing, CARDS_MAX, CREDENTIALS_MAX, Casting, Hand, Issuing,
-    NOTICE_HOURS_MIN, OPEN_DAYS_MAX, QUESTION_CHARS_MAX, RULES_OFFERED, TITLE_CHARS_MAX,
-    TOGETHER_MIN, WHO_CHARS_MAX,
+    LOT_CHARS_MAX, NOTICE_HOURS_MIN, OPEN_DAYS_MAX, QUESTION_CHARS_MAX, RULES_OFFERED, SMS_MIN,
+    TITLE_CHARS_MAX, TOGETHER_MIN, WHO_CHARS_MAX,
 };
 use super::super::views::{Credential, Log, Round};
 use super::home::{HOUR_MS, NOW_MS, asked};
@@ -78,9 +78,11 @@ fn every_limit_of_a_round_holds_one_beyond() {
     check(&|s| s.who = "m".repeat(WHO_CHARS_MAX + 1), "ballot-words");
     check(&|s| s.projects[0].title = "m".repeat(TITLE_CHARS_MAX + 1), "ballot-words");
     check(&|s| s.projects.clear(), "ballot-projects");
+    check(&|s| s.right = None, "ballot-right");
     let many = |n: usize| {
         move |s: &mut BallotRoundAnnounced| {
-            let one = ProjectSaid { title: "A tap".to_owned(), cost_minor: 1, body: None };
+            let title = "A tap".to_owned();
+            let one = ProjectSaid { title, cost_minor: 1, ..ProjectSaid::default() };
             s.projects = vec![one; n];
         }
     };
@@ -88,6 +90,11 @@ fn every_limit_of_a_round_holds_one_beyond() {
     check(&many(41), "ballot-projects");
     check(&|s| s.projects[0].cost_minor = 0, "ballot-projects");
     check(&|s| s.budget_minor = 0, "ballot-money");
+    let most = i64::try_from(ballots::AMOUNT_MINOR_MAX).expect("it fits");
+    check(&|s| (s.budget_minor, s.projects[0].cost_minor) = (most, most), "");
+    check(&|s| s.budget_minor = most + 1, "ballot-amount");
+    check(&|s| s.projects[0].cost_minor = most + 1, "ballot-amount");
+    check(&|s| s.projects[0].cost_minor = i64::MAX, "ballot-amount");
     check(&|s| s.currency = "htg".to_owned(), "ballot-money");
     check(&|s| s.currency = "GOURDE".to_owned(), "ballot-money");
     check(&|s| s.choices_max = 0, "ballot-limits");
@@ -113,6 +120,33 @@ fn every_limit_of_a_round_holds_one_beyond() {
     check(&points("mes_cost_add1u", 10), "");
     check(&points("greedy_points", 101), "ballot-limits");
     check(&|s| s.question = "Call +509 3700 0001 now".to_owned(), "need-public-number");
+}
+
+#[test]
+fn nobody_who_waits_for_a_code_is_left_over() {
+    for all in 0..=2 * CARDS_MAX + 2 * SMS_MIN {
+        let mut left = all;
+        while left >= SMS_MIN {
+            let sent = rules::sent_together(left);
+            assert!((SMS_MIN..=CARDS_MAX).contains(&sent), "{sent} of {left}");
+            left -= sent;
+        }
+        assert_eq!(left, if all < SMS_MIN { all } else { 0 }, "of {all}");
+    }
+}
+
+#[test]
+fn what_cannot_be_counted_is_told_as_what_it_is() {
+    use ballots::{NoCount, NotMade};
+    let check = |why: NotMade, expected: &str, says: &str| {
+        let refusal = rules::uncountable(&why);
+        let said = refusal.args.iter().any(|(_, value)| value.contains(says));
+        assert_eq!((refusal.code, said || says.is_empty()), (expected, true), "{why}");
+    };
+    let rule = || NoCount::Rule("mes_luck".to_owned());
+    check(NotMade::NoCount(rule()), "ballot-no-count", "mes_luck");
+    check(NotMade::Stranger("0f".to_owned()), "ballot-uncountable", "");
+    check(NotMade::Leaves(3, 2), "ballot-uncountable", "");
 }
 
 #[test]
@@ -148,6 +182,7 @@ fn cards_are_limited_and_given_out_by_the_registrar_alone() {
         via: "card".to_owned(),
         keys: (0..n).map(|n| ([u8::try_from(n % 250).unwrap(); 32], None)).collect(),
         there,
+        lot: String::new(),
     };
     assert_eq!(code(issue(&told, &of(1, 0), "wilner")), "ballot-hands");
     assert_eq!(issue(&told, &of(CARDS_MAX, 0), "rose").expect("given").len(), CARDS_MAX);
@@ -155,6 +190,10 @@ fn cards_are_limited_and_given_out_by_the_registrar_alone() {
     assert_eq!(code(issue(&told, &of(0, 0), "rose")), "ballot-cards-many");
     assert_eq!(code(issue(&told, &of(1, CREDENTIALS_MAX - 1), "rose")), "");
     assert_eq!(code(issue(&told, &of(1, CREDENTIALS_MAX), "rose")), "ballot-cards-many");
+    let for_whom = |lot: String| Issuing { lot, ..of(1, 0) };
+    assert_eq!(code(issue(&told, &for_whom("m".repeat(LOT_CHARS_MAX)), "rose")), "");
+    let long = for_whom("m".repeat(LOT_CHARS_MAX + 1));
+    assert_eq!(code(issue(&told, &long, "rose")), "ballot-words");
     let keys: Vec<Id> =
         issue(&told, &of(3, 0), "rose").expect("given").iter().map(|d| d.entity).collect();
     assert_eq!(keys, (0..3u8).map(|n| credential_id(&[n; 32])).collect::<Vec<_>>());
@@ -166,7 +205,8 @@ fn a_ballot_that_comes_again_is_refused() {
     let card = Key::from_seed(&[1; 32]);
     let own = credential_id(&card.public());
     let keys = vec![(card.public(), None)];
-    let given = Issuing { batch: id("sheet"), via: "card".to_owned(), keys, there: 0 };
+    let via = "card".to_owned();
+    let given = Issuing { batch: id("sheet"), via, keys, ..Issuing::default() };
     told.all(issue(&told, &given, "rose").expect("given"));
     let casting = |turn: u32| {
         let tick = ballots::Choice { project: "01".to_owned(), points: 1 };

@@ -5,7 +5,7 @@ use page::{KIT_TEXTS, Lang, Texts, Tongue};
 use words::{Alphabet, gsm7, sms_length};
 
 use crate::decisions::ballots::TEXTS;
-use crate::decisions::ballots::rules::RULES_OFFERED;
+use crate::decisions::ballots::rules::RULE_KINDS;
 
 fn texts() -> &'static Texts {
     let sources: Vec<(Lang, &'static str)> = KIT_TEXTS.iter().chain(TEXTS).copied().collect();
@@ -27,8 +27,12 @@ fn every_sms_fits_one_part_and_in_arabic_two() {
             ("points", "100"),
             ("last", "40"),
             ("total", "9999+"),
+            ("receipt", "0123456789abcdef"),
         ];
-        let args: Vec<(&str, page::Arg)> = values.map(|(n, v)| (n, v.into())).to_vec();
+        let mut args: Vec<(&str, page::Arg)> = values.map(|(n, v)| (n, v.into())).to_vec();
+        let forces = ["sms-ballot-binds", "sms-ballot-advises"].map(|key| tongue.say(key));
+        let longest = forces.into_iter().max_by_key(|said| said.chars().count());
+        args.push(("force", longest.unwrap_or_default().into()));
         for key in texts.keys(Lang::En).filter(|key| key.starts_with("sms-")) {
             seen += 1;
             let text = gsm7(&tongue.with(key, &args));
@@ -40,7 +44,7 @@ fn every_sms_fits_one_part_and_in_arabic_two() {
             }
         }
     }
-    assert_eq!(seen, 15 * 6);
+    assert_eq!(seen, 17 * 6);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -76,7 +80,9 @@ fn all_that_is_said_by_code_is_there() {
     ];
     let all = statuses.map(|code| format!("ballots-status-{code}")).into_iter();
     let all = all.chain(why.map(|code| format!("ballots-why-{code}")));
-    let all = all.chain(RULES_OFFERED.map(|code| format!("ballots-rule-{code}")));
+    let all = all.chain(RULE_KINDS.map(|code| format!("ballots-rule-{code}")));
+    let rests = ["add1u", "add1", "utility", "none"];
+    let all = all.chain(rests.map(|code| format!("ballots-rest-{code}")));
     for key in all {
         assert!(keys.contains(&key.as_str()), "{key}");
     }

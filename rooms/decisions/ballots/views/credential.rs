@@ -42,6 +42,9 @@ pub struct Credential {
     /// Its ballots in their order; the last counts.
     #[n(6)]
     pub ballots: Vec<Cast>,
+    /// How it came to its holder: what its sheet says, or else `card` or `sms`.
+    #[n(7)]
+    pub way: Option<String>,
 }
 
 impl Credential {
@@ -55,6 +58,7 @@ impl Credential {
                 credential.batch = issued.batch;
                 credential.area = record.area;
                 credential.public = issued.public.to_vec();
+                credential.way = issued.lot.or(Some(issued.via));
             } else if let Some(voided) = record.read::<CredentialVoided>() {
                 credential.void = Some(voided.reason);
             } else if let Some(used) = record.read::<CredentialUsed>() {

@@ -1,12 +1,13 @@
 //! A round of ballots as its records tell it. It never says how ballots stand before the count.
 
+use ballots::{Beside, Group, Outcome};
 use minicbor::{Decode, Encode};
 use record::{DAY_MS, Id, Record};
 use store::{Row, Value};
 
 use crate::decisions::ballots::records::{
     BallotRoundAnnounced, BallotRoundAppealAnswered, BallotRoundAppealed, BallotRoundCalledOff,
-    BallotRoundConflictSaid, BallotRoundCounted, BallotRoundDutyGiven,
+    BallotRoundConflictSaid, BallotRoundCounted, BallotRoundDecided, BallotRoundDutyGiven,
 };
 
 /// An appeal against a result.
@@ -21,6 +22,17 @@ pub struct Appeal {
     /// Whether the result stands, and why; none while it is open.
     #[n(2)]
     pub answer: Option<(bool, String)>,
+}
+
+/// What a round came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// What is funded, and why.
+    pub outcome: Outcome,
+    /// What each place got.
+    pub groups: Vec<Group>,
+    /// What stands beside it.
+    pub beside: Option<Beside>,
 }
 
 /// A round.
@@ -68,6 +80,9 @@ pub struct Round {
     /// Appeals in their order.
     #[n(13)]
     pub appeals: Vec<Appeal>,
+    /// The number of the decision that its result became.
+    #[n(14)]
+    pub decided: Option<i64>,
 }
 
 impl Round {
@@ -106,6 +121,8 @@ impl Round {
             && let Some(open) = self.appeals.iter_mut().find(|appeal| appeal.answer.is_none())
         {
             open.answer = Some((answered.stands, answered.reason));
+        } else if let Some(decided) = record.read::<BallotRoundDecided>() {
+            self.decided = Some(decided.number);
         }
     }
 
@@ -113,6 +130,24 @@ impl Round {
     #[must_use]
     pub fn rules(&self) -> BallotRoundAnnounced {
         self.said.clone().unwrap_or_default()
+    }
+
+    /// What it came to, once it is counted.
+    #[must_use]
+    pub fn result(&self) -> Option<Counted> {
+        let told = self.told.as_deref()?;
+        let whole = serde_json::from_str(told).map(|(outcome, groups, beside)| Counted {
+            outcome,
+            groups,
+            beside,
+        });
+        // What was counted before anything stood beside it.
+        let before = || serde_json::from_str(told).map(|(outcome, groups)| (outcome, groups));
+        whole
+            .or_else(|_| {
+                before().map(|(outcome, groups)| Counted { outcome, groups, beside: None })
+            })
+            .ok()
     }
 
     /// Its number as people say it.

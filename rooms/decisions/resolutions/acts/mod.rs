@@ -5,6 +5,7 @@
 mod afar;
 mod later;
 mod told;
+mod voted;
 
 use record::{Draft, Id, Record, Refusal, day_of};
 use store::{AppendError, Change, Decision as Act, Known, Name};
@@ -14,6 +15,7 @@ pub use later::{answer_appeal, appeal, reply, review, take};
 #[cfg(test)]
 pub use told::{OWNER_CHARS_MAX, told_of_taking};
 pub use told::{names_of, told_of_resolving};
+pub use voted::from_round;
 
 use super::queries;
 use super::records::{DecisionConflictAsked, DecisionHandsCounted, DecisionHeard, DecisionNoticed};

@@ -38,6 +38,7 @@ pub async fn page(
         body.push(&Html(format!("<p class=lead dir=auto>{}</p>", text(&said))));
         body.push(&result::counted(&around, &decision, true));
     }
+    body.push(&result::from_round(&around, &visitor, &decision));
     body.push(&result::said(&around, &decision));
     body.push(&result::later(&around, &decision));
     let leads = [Role::Facilitator, Role::Committee, Role::Officer, Role::Steward];

@@ -8,11 +8,12 @@ use page::components::tag::tag;
 use page::frame::Tone;
 use page::{Html, text};
 
-use super::parts::{Around, para};
+use super::parts::{Around, link, para};
 use super::voting::{choice_said, conflict_said};
 use crate::decisions::resolutions::records::Tally;
 use crate::decisions::resolutions::rules::{self, Split};
 use crate::decisions::resolutions::views::Decision;
+use crate::door::Visitor;
 
 /// How a decision stands, as tags.
 pub(super) fn tags(around: &Around, decision: &Decision) -> Html {
@@ -97,6 +98,9 @@ pub(super) fn promise_said(around: &Around, decision: &Decision) -> Option<Strin
 /// The count as a table. `full` shows the whole split by sex: the hall's own page alone.
 pub(super) fn counted(around: &Around, decision: &Decision, full: bool) -> Html {
     let t = around.t;
+    if decision.from_round.is_some() {
+        return Html::none();
+    }
     if decision.hall.is_empty() {
         return if decision.outcome.is_some() {
             para(&t.say("decisions-by-act"))
@@ -138,6 +142,14 @@ pub(super) fn counted(around: &Around, decision: &Decision, full: bool) -> Html 
     let mut body = table(&t.say("decisions-result"), &columns, &rows);
     body.push(&present(around, decision, full, split));
     body
+}
+
+/// The way to the vote on projects that a decision comes from: there its count stands.
+pub(super) fn from_round(around: &Around, visitor: &Visitor, decision: &Decision) -> Html {
+    let Some(from) = decision.from_round else { return Html::none() };
+    let number = format!("V-{}", from.number);
+    let words = around.t.with("decisions-of-round", &[("number", number.into())]);
+    Html(format!("<p>{}</p>", link(visitor, &format!("/ballot/{}", from.number), &words)))
 }
 
 fn present(around: &Around, decision: &Decision, full: bool, split: Split) -> Html {

@@ -48,6 +48,7 @@ pub async fn public_part(
         body.push(&Html(format!("<p class=lead dir=auto>{}</p>", text(&said))));
         body.push(&result::counted(&around, decision, false));
     }
+    body.push(&result::from_round(&around, visitor, decision));
     body.push(&result::said(&around, decision));
     body.push(&result::later(&around, decision));
     if let Some(meeting) = decision.assembly

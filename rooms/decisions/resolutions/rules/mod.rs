@@ -8,6 +8,7 @@ mod motion;
 mod resolve;
 mod shown;
 mod vote;
+mod voted;
 
 use record::{Id, Record, Refusal};
 
@@ -15,7 +16,8 @@ use super::views::Decision;
 
 pub use afar::{came, set_aside, vote_from_afar};
 pub use force::{
-    ADVISORY, BINDING, BINDING_EMERGENCY, Ground, NOTICE_DAYS_MIN, OPINION, to_be_told,
+    ADVISORY, BINDING, BINDING_EMERGENCY, Ground, NOTICE_DAYS_MIN, OPINION, Reach, reach,
+    to_be_told,
 };
 #[cfg(test)]
 pub use force::{COOLING_OFF_DAYS, EMERGENCY_REVIEW_DAYS_MAX};
@@ -28,6 +30,7 @@ pub use shown::{Split, afar_shown, split_shown};
 pub use vote::{
     agreed, ask_conflict, ask_secret, begin, choices, count, hear, notice, recount, replace_chair,
 };
+pub use voted::{Voted, voted};
 
 /// Most areas a decision affects, and most needs it answers.
 pub const AREAS_MAX: usize = 100;

@@ -35,6 +35,7 @@ decisions-waits-promise = الوفاء بالوعد
 decisions-waits-review = النظر فيه من جديد
 decisions-by-day = اليوم: { $day }.
 decisions-of-assembly = كل ما في هذا المجلس
+decisions-of-round = قُرر بتصويت على المشاريع: { $number }
 decisions-body = الهيئة
 decisions-body-unknown = هيئة غير مسجلة
 decisions-nobody = لا أحد

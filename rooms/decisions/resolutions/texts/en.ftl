@@ -35,6 +35,7 @@ decisions-waits-promise = to keep its promise
 decisions-waits-review = to look at it again
 decisions-by-day = Day: { $day }.
 decisions-of-assembly = All of this assembly
+decisions-of-round = Decided by a vote on projects: { $number }
 decisions-body = Body
 decisions-body-unknown = a body that is not written down
 decisions-nobody = none

@@ -35,6 +35,7 @@ decisions-waits-promise = cumplir su promesa
 decisions-waits-review = verlo otra vez
 decisions-by-day = Día: { $day }.
 decisions-of-assembly = Todo de esta asamblea
+decisions-of-round = Decidido por un voto sobre proyectos: { $number }
 decisions-body = Órgano
 decisions-body-unknown = un órgano no anotado
 decisions-nobody = ninguno

@@ -35,6 +35,7 @@ decisions-waits-promise = tenir sa promesse
 decisions-waits-review = le revoir
 decisions-by-day = Jour : { $day }.
 decisions-of-assembly = Tout de cette assemblée
+decisions-of-round = Décidé par un vote sur des projets : { $number }
 decisions-body = Organe
 decisions-body-unknown = un organe non inscrit
 decisions-nobody = aucun

@@ -35,6 +35,7 @@ decisions-waits-promise = pou kenbe pwomès li
 decisions-waits-review = pou gade l ankò
 decisions-by-day = Jou: { $day }.
 decisions-of-assembly = Tout bagay asanble sa a
+decisions-of-round = Se yon vòt sou pwojè ki deside sa: { $number }
 decisions-body = Gwoup
 decisions-body-unknown = yon gwoup ki pa ekri
 decisions-nobody = okenn

@@ -35,6 +35,7 @@ decisions-waits-promise = kutimiza ahadi
 decisions-waits-review = kuliangalia tena
 decisions-by-day = Siku: { $day }.
 decisions-of-assembly = Yote ya mkutano huu
+decisions-of-round = Imeamuliwa kwa kura za miradi: { $number }
 decisions-body = Chombo
 decisions-body-unknown = chombo kisichoandikwa
 decisions-nobody = hakuna

@@ -6,7 +6,7 @@ use record::Id;
 use store::{Count, Row, Value};
 
 use super::{Appeal, AreaSaid, Conflict, HandCount, Later, SECRET_ASKED_MIN};
-use crate::decisions::resolutions::records::{NewRules, Present, Promise, Tally};
+use crate::decisions::resolutions::records::{FromRound, NewRules, Present, Promise, Tally};
 use crate::people::Ceiling;
 
 /// Under a need's id: before the id of each decision that answers it.
@@ -213,6 +213,9 @@ pub struct Decision {
     /// When anything last happened to it.
     #[n(65)]
     pub last_ms: i64,
+    /// The vote on projects that it comes from.
+    #[n(66)]
+    pub from_round: Option<FromRound>,
 }
 
 impl Decision {

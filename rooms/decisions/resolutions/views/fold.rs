@@ -56,6 +56,7 @@ impl Decision {
         self.emergency = moved.emergency;
         self.offered = moved.promise;
         self.rules = moved.rules;
+        self.from_round = moved.from_round;
         self.moved_ms = record.clock.ms();
     }
 

@@ -151,3 +151,46 @@ fn there_is_nothing_to_say_of_what_is_not_there() {
     let election = approval("10", "a:8", "a");
     assert_eq!(explain(&election, &counted(&election, "mes_cost"), 9), "");
 }
+
+#[test]
+fn votes_more_are_found_by_trying_where_no_line_tells_them() {
+    let check = |rule: &str, ballots: &str| {
+        let with = |more: usize| {
+            let ballots = format!("{ballots}{}", "|c".repeat(more));
+            approval("100", "a:60 b:40 c:50 d:101", &ballots)
+        };
+        let election = with(0);
+        let mut outcome = counted(&election, rule);
+        assert!(!outcome.won(2), "{rule}");
+        let terms = outcome.terms.clone();
+        tell_votes_more(&election, &mut outcome, |_| Some(terms.clone()));
+        let lost = |at: usize| match &outcome.fates[at].turn {
+            Turn::Lost(loss) => loss.votes_more,
+            Turn::Won { .. } => panic!("{rule}: it won"),
+        };
+        assert_eq!(lost(3), None, "{rule}: it costs more than there is");
+        let more = usize::try_from(lost(2).expect("told")).unwrap();
+        assert!(counted(&with(more), rule).won(2), "{rule}: so many are enough");
+        assert!(!counted(&with(more - 1), rule).won(2), "{rule}: one fewer is not");
+    };
+    check("mes_cost", "a,b|a,b|a,c|b");
+    check("mes_cost_add1u", "a,b|a,b|a,b|a,c");
+    check("mes_cost_utility", "a,b|a,b|a,b|b,c");
+    check("phragmen", "a,b|a,b|a,b|c");
+    // A line tells it itself, and of points nothing is tried.
+    let election = election(Kind::Cumulative, "20", "a:12 b:9", "a=3|a=1,b=2");
+    let mut outcome = counted(&election, "mes_points");
+    let (before, terms) = (outcome.clone(), outcome.terms.clone());
+    tell_votes_more(&election, &mut outcome, |_| Some(terms.clone()));
+    assert_eq!(outcome, before);
+}
+
+#[test]
+fn what_would_take_too_many_counts_is_not_told() {
+    let many = "a,b|".repeat(CHOICES_TRIED_MAX / 2);
+    let election = approval("100", "a:60 b:60", many.trim_end_matches('|'));
+    let mut outcome = counted(&election, "mes_cost");
+    let (before, terms) = (outcome.clone(), outcome.terms.clone());
+    tell_votes_more(&election, &mut outcome, |_| Some(terms.clone()));
+    assert_eq!(outcome, before, "one count more is more than may be tried");
+}

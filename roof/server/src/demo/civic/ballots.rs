@@ -3,7 +3,7 @@
 
 use record::{DAY_MS, Id};
 use rooms::decisions::ballots::{
-    Announcing, BallotRoundAnnounced, Hand, ProjectSaid, acts, queries,
+    Announcing, BallotRoundAnnounced, Hand, ProjectSaid, RightSaid, acts, queries,
 };
 use rooms::door::Trouble;
 use rooms::people;
@@ -31,6 +31,9 @@ pub(in crate::demo) struct Announced {
     appeal_days: i64,
     registrar: String,
     keeper: String,
+    /// The body that decides, and what about, in the words of its mandate.
+    body: String,
+    subject: String,
     by: String,
 }
 
@@ -62,8 +65,10 @@ impl Civic<'_> {
         let project = |(title, cost_minor): &(String, i64)| ProjectSaid {
             title: title.clone(),
             cost_minor: *cost_minor,
-            body: None,
+            ..ProjectSaid::default()
         };
+        let (body, subject) = (self.body(&said.body)?, said.subject.clone());
+        let right = RightSaid { body, subject, ..RightSaid::default() };
         let asked = BallotRoundAnnounced {
             question: said.question.clone(),
             kind: "approval".to_owned(),
@@ -82,6 +87,7 @@ impl Civic<'_> {
             full_if_many: true,
             registrar: self.member(&said.registrar)?,
             keeper: self.member(&said.keeper)?,
+            right: Some(right),
             ..BallotRoundAnnounced::default()
         };
         let author = Some(self.member(&said.by)?);
@@ -98,7 +104,8 @@ impl Civic<'_> {
         let registrar = found.map_or(Id::NONE, |found| found.registrar);
         let hand = Hand { id: registrar, bodies: Vec::new() };
         let batch = Id::fresh(self.house.now_ms());
-        let made = acts::cards(self.house, id, (batch, n), Some(area), hand).await?;
+        let sheet = acts::Sheet { batch, cards: n, area: Some(area), lot: String::new() };
+        let made = acts::cards(self.house, id, sheet, hand).await?;
         self.cards.entry(round.to_owned()).or_default().extend(made);
         Ok(())
     }

@@ -105,7 +105,7 @@ fn making(case: &Case) -> (Making, LogKey) {
         seed[..8].copy_from_slice(&number);
         let (credential, mut salt) = (Credential::from_seed(&seed), [0; 16]);
         salt[..8].copy_from_slice(&number);
-        issued.push(Issued { public: credential.public(), group: n % AREAS, void: false });
+        issued.push(Issued { public: credential.public(), group: n % AREAS, way: 0, void: false });
         let choices = choices(case, n / AREAS % PATTERNS);
         ballots.push(credential.vote(rules.round.0, 1, &choices, salt));
     }
@@ -113,7 +113,8 @@ fn making(case: &Case) -> (Making, LogKey) {
     leaves.sort_unstable();
     let heads = heads(&rules, &leaves, &key);
     let groups = (1..=AREAS).map(|n| format!("Area {n}")).collect();
-    (Making { rules, groups, issued, leaves, heads, ballots, papers: Vec::new() }, key)
+    let ways = vec!["card".to_owned()];
+    (Making { rules, groups, ways, issued, leaves, heads, ballots, papers: Vec::new() }, key)
 }
 
 fn rules(case: &Case, key: &LogKey) -> Rules {
@@ -149,6 +150,7 @@ fn rules(case: &Case, key: &LogKey) -> Rules {
         appeal_days: 7,
         publication: if case.full { Publication::FullIfMany } else { Publication::Commitments },
         log_key: Hex(key.public()),
+        force: None,
     }
 }
 
