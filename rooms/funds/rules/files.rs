@@ -97,6 +97,7 @@ pub fn result(
         },
         "marginal": marginal(asked, told),
         "price": {
+            "counted_in": "people",
             "reached": told.price.reached.to_string(),
             "most": told.price.most.to_string(),
             "part": told.price.part().to_string(),

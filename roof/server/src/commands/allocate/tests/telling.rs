@@ -54,8 +54,8 @@ fn what_is_told_at_the_end_adds_up() {
 fn who_is_helped_from_elsewhere_as_well_is_not_said_to_stand_on_the_same_line() {
     let text = r#"{
         "areas": [
-            { "id": "hill", "need": 100, "cap": 100, "risk10": 50 },
-            { "id": "river", "need": 100, "cap": 100, "risk10": 50 }
+            { "id": "hill", "need": 100, "cap": 100, "covered": 0, "risk10": 50 },
+            { "id": "river", "need": 100, "cap": 100, "covered": 0, "risk10": 50 }
         ],
         "pools": [{ "id": "city", "supply": 40 }, { "id": "trade", "supply": 90 }],
         "eligible": [[0, 0], [0, 1, 10], [1, 1]]
