@@ -16,6 +16,7 @@ pub fn question(asked: &Question, lines: &[AreaLine]) -> String {
         json!({
             "id": area.id,
             "need": area.need,
+            "severity": line.severity,
             "covered": area.covered,
             "cap": area.cap,
             "risk10": area.risk_milli / 100,
