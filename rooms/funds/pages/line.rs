@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use fair::sharing::credit;
+use fair::sharing::{class_weight, credit};
 use page::components::button::{Kind, buttons, link_button};
 use page::components::table::{Column, table};
 use page::{Html, Tongue, text};
@@ -138,7 +138,7 @@ fn by_area(house: &House, t: Tongue, window: &Window, shared: &WindowShared) -> 
         let name = parts::area_name(house, t, Some(line.area));
         vec![
             parts::said(&format!("{}. {name}", at + 1)),
-            text(&t.number(line.people)),
+            text(&people(t, line)),
             text(&risk),
             text(&parts::percent_of_milli(t, share.before_milli)),
             text(&parts::percent_of_milli(t, share.after_milli)),
@@ -164,6 +164,15 @@ fn by_area(house: &House, t: Tongue, window: &Window, shared: &WindowShared) -> 
         Column::words(&t.say("funds-column-source")),
     ];
     table(&t.say("funds-line-table"), &columns, &rows)
+}
+
+/// People in need, and how often each counts by severity.
+fn people(t: Tongue, line: &AreaLine) -> String {
+    let people = t.number(line.people);
+    match line.class().map_or(1, class_weight) {
+        1 => people,
+        times => t.with("funds-people-counted", &[("n", people.into()), ("times", times.into())]),
+    }
 }
 
 /// Why an area gets what it gets; that it counts more where it was left out before, and what this

@@ -1,6 +1,7 @@
 //! What can be recorded of a window: its terms, when they were published, what set it off, how it
 //! was shared between areas, and where people departed from the rule.
 
+use fair::sharing::class_weight;
 use minicbor::{Decode, Encode};
 use record::Id;
 
@@ -207,6 +208,25 @@ pub struct AreaLine {
     /// where nothing.
     #[n(12)]
     pub given_minor: Option<i64>,
+    /// In which class of severity most of them are, 3 to 5: by it each counts once, twice or three
+    /// times. None where nobody said, and then each counts once.
+    #[n(13)]
+    pub severity: Option<i64>,
+}
+
+impl AreaLine {
+    /// The class of severity; none where nobody said.
+    #[must_use]
+    pub fn class(&self) -> Option<u8> {
+        self.severity.and_then(|class| u8::try_from(class).ok())
+    }
+
+    /// The reference need in minor units: people, counted by severity, times what one costs.
+    #[must_use]
+    pub fn need_minor(&self) -> i64 {
+        let times = self.class().map_or(1, class_weight);
+        self.people.saturating_mul(self.cost_minor).saturating_mul(times)
+    }
 }
 
 /// What one area gets, and where it stood and stands.

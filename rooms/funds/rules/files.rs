@@ -16,6 +16,7 @@ pub fn question(asked: &Question, lines: &[AreaLine]) -> String {
         json!({
             "id": area.id,
             "need": area.need,
+            "severity": line.severity,
             "covered": area.covered,
             "cap": area.cap,
             "risk10": area.risk_milli / 100,
@@ -97,6 +98,7 @@ pub fn result(
         },
         "marginal": marginal(asked, told),
         "price": {
+            "counted_in": "people",
             "reached": told.price.reached.to_string(),
             "most": told.price.most.to_string(),
             "part": told.price.part().to_string(),

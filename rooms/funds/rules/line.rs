@@ -2,7 +2,10 @@
 //! record that anybody can recompute. Pure. A risk that nobody knows is read as the highest that is
 //! known, never as low.
 
-use fair::sharing::{Arc, Area, Giver, Pool, ShareError, Taker, Weight, Window as Question, part};
+use fair::sharing::{
+    Arc, Area, CLASS_IN_NEED, CLASS_WORST, Giver, Pool, ShareError, Taker, Weight,
+    Window as Question, part,
+};
 use record::{Draft, Id, Refusal};
 
 use super::{Actor, Drafts, NAME_CHARS_MAX, acts_for, money, said, told};
@@ -14,6 +17,8 @@ use crate::needs::FEW;
 pub const NEUTRAL_TENTHS: i64 = 50;
 /// The highest risk, in tenths.
 pub const RISK_TENTHS_MAX: i64 = 100;
+/// Classes of severity in which people are in need.
+const CLASSES: std::ops::RangeInclusive<i64> = CLASS_IN_NEED as i64..=CLASS_WORST as i64;
 /// Most people of one area.
 const PEOPLE_MAX: i64 = 50_000_000;
 
@@ -85,11 +90,11 @@ fn sound(window: &Window, lines: &[AreaLine], today: i64) -> Result<Vec<AreaLine
         let amounts = [line.cost_minor, line.covered_minor, line.cap_minor, line.grant_min_minor];
         let amounts = amounts.iter().all(|n| (0..=money::AMOUNT_MINOR_MAX).contains(n));
         let risk = line.risk_tenths.is_none_or(|risk| (1..=RISK_TENTHS_MAX).contains(&risk));
-        let whole = line.people.checked_mul(line.cost_minor);
-        let whole = whole.is_some_and(|need| need <= money::AMOUNT_MINOR_MAX);
+        let class = line.severity.is_none_or(|class| CLASSES.contains(&class));
+        let whole = line.need_minor() <= money::AMOUNT_MINOR_MAX;
         let women = (0..=line.cap_minor).contains(&line.women_minor);
         let day = (0..=today).contains(&line.day);
-        if !(people && amounts && risk && whole && women && day) {
+        if !(people && amounts && risk && class && whole && women && day) {
             return Err(Refusal::new("funds-line").naming("area", &line.name));
         }
         let name = unique(&all, &line.name, line.area);
@@ -126,7 +131,7 @@ fn question(window: &Window, purse: &Purse, lines: &[AreaLine]) -> Result<Questi
         let risk = u32::try_from(reckoned_risk(line, lines)).unwrap_or(0) * 100;
         Area {
             id: line.name.clone(),
-            need: line.people.saturating_mul(line.cost_minor),
+            need: line.need_minor(),
             covered: line.covered_minor.saturating_add(line.given_minor.unwrap_or(0)),
             cap: line.cap_minor,
             weight: Weight::of_risk(risk),

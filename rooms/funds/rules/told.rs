@@ -31,7 +31,8 @@ pub fn shared(asked: &Question, lines: &[AreaLine], number: i64) -> Option<Windo
     let amounts = &grants.shares.amounts;
     let measures = measure(asked, amounts).ok()?;
     let seed = u64::try_from(number).unwrap_or(0);
-    let moves = draw(asked, DRAWS, seed, |chance| varied(asked, chance)).ok()?;
+    let classes: Vec<Option<u8>> = lines.iter().map(AreaLine::class).collect();
+    let moves = draw(asked, DRAWS, seed, |chance| varied(asked, &classes, chance)).ok()?;
     let told = Told::of((asked, lines), &grants, &reasons, moves).ok()?;
     let shares = lines.iter().enumerate().map(|(at, line)| {
         let (area, amount) = (asked.areas.get(at)?, *amounts.get(at)?);

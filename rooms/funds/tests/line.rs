@@ -242,3 +242,20 @@ async fn an_area_with_known_risk_that_no_window_covered_is_named() {
     let (_, _, page) = home.asks(None, "/money?lang=en", None).await;
     assert!(page.contains("High risk, little money") && page.contains("Hill"), "{page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_fares_worse_counts_more_and_draws_move_it_by_a_class() {
+    let home = home().await;
+    let window = home.window(|terms| terms.women_led_percent = 0).await;
+    home.filled(window, 90_000).await;
+    let class = |severity| AreaLine { severity, ..line("Bele", 100, Some(50), 300_000) };
+    let lines = vec![line("Pelikan", 100, Some(50), 300_000), class(Some(4))];
+    acts::share(&home.house, window, lines, home.keeper()).await.expect("shared");
+    let now = home.window_now(window).await;
+    let shared = now.shared.as_ref().expect("a line");
+    let amounts: Vec<i64> = shared.shares.iter().map(|share| share.amount_minor).collect();
+    assert_eq!(amounts, [30_000, 60_000]);
+    assert!(shared.shares[0].moved_milli > 500, "a class is a lot: {shared:?}");
+    let (_, _, page) = home.asks(None, &format!("/money/{}?lang=en", now.number), None).await;
+    assert!(page.contains("each counted"), "{page}");
+}

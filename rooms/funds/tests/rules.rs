@@ -6,7 +6,7 @@ use record::{Id, Refusal};
 use super::home::{Home, area, code, home, line, of, terms, yes};
 use crate::funds::acts;
 use crate::funds::records::{
-    ApplicationAppealAnswered, ApplicationMade, Criterion, Pool, Score, Seat, Terms,
+    ApplicationAppealAnswered, ApplicationMade, AreaLine, Criterion, Pool, Score, Seat, Terms,
     WindowOverridden,
 };
 use crate::funds::rules::application::{NEEDS_MAX, PEOPLE_MAX, POINTS_MAX, Verdict};
@@ -246,6 +246,9 @@ async fn earmarks_set_asides_rank_and_line_hold_unless_somebody_says_why() {
     assert_eq!(share(vec![line("Pelikan", 3, None, 1)]).await, "funds-line");
     assert_eq!(share(vec![line("Pelikan", 9, Some(101), 1)]).await, "funds-line");
     assert_eq!(share(vec![line("Pelikan", 9, Some(0), 1)]).await, "funds-line");
+    let class = |severity| AreaLine { severity, ..line("Pelikan", 9, Some(5), 1) };
+    assert_eq!(share(vec![class(Some(2))]).await, "funds-line");
+    assert_eq!(share(vec![class(Some(6))]).await, "funds-line");
     assert_eq!(share([lines.clone(), lines.clone()].concat()).await, "funds-area-unknown");
     let capped = vec![line("Pelikan", 100, Some(50), 300_000)];
     assert_eq!(share(capped).await, "done");

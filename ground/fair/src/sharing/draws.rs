@@ -14,8 +14,10 @@ const MOVED_PART: i128 = 10;
 /// An indicator is varied in steps of half a hundredth, up to twenty of them either way.
 const STEPS: i64 = 200;
 const STEPS_AWAY: i64 = 20;
-/// How much a person counts by phase of severity, from 1 to 5.
-const PHASE_WEIGHTS: [i64; 5] = [0, 0, 1, 2, 3];
+/// Classes of severity go from 1 to 5; whoever is verified to be in need is at least in this one.
+pub const CLASS_IN_NEED: u8 = 3;
+/// The worst class.
+pub const CLASS_WORST: u8 = 5;
 
 /// A stream of numbers from a seed (SplitMix64): every seed gives its own, none is better.
 #[derive(Clone, Debug)]
@@ -61,12 +63,11 @@ impl Chance {
     }
 }
 
-/// People in need, counted by phase of severity: those in phase 3 once, in 4 twice, in 5 three
-/// times, in 1 and 2 not at all.
+/// How often a person in need counts by the class of severity: once in 3, twice in 4, three times
+/// in 5; below 3 nobody is in need.
 #[must_use]
-pub fn counted_by_phase(people: [i64; 5]) -> i64 {
-    let counted = people.iter().zip(PHASE_WEIGHTS);
-    counted.map(|(people, weight)| people.saturating_mul(weight)).fold(0, i64::saturating_add)
+pub fn class_weight(class: u8) -> i64 {
+    i64::from((class + 1).saturating_sub(CLASS_IN_NEED))
 }
 
 /// How often shares moved.
@@ -118,11 +119,17 @@ pub fn draw(
 }
 
 /// A window with every need and every risk up to a tenth more or less, and the weight with the
-/// risk.
+/// risk. Where `classes` says in which class of severity most of an area's people are, by which its
+/// need was counted ([`class_weight`]), that is drawn one less, the same or one more; people who are
+/// verified to be in need stay so.
 #[must_use]
-pub fn varied(window: &Window, chance: &mut Chance) -> Window {
+pub fn varied(window: &Window, classes: &[Option<u8>], chance: &mut Chance) -> Window {
     let mut window = window.clone();
-    for area in &mut window.areas {
+    for (at, area) in window.areas.iter_mut().enumerate() {
+        if let Some(class) = classes.get(at).copied().flatten() {
+            let drawn = chance.beside(class).max(CLASS_IN_NEED);
+            area.need = area.need / class_weight(class).max(1) * class_weight(drawn);
+        }
         area.need = chance.within_a_tenth(area.need).min(super::window::AMOUNT_UNITS_MAX);
         vary_risk(area, chance.steps());
     }

@@ -82,7 +82,7 @@ mod window;
 mod tests;
 
 pub use check::{Fault, check};
-pub use draws::{Chance, DRAWS_MAX, Moves, counted_by_phase, draw, varied};
+pub use draws::{CLASS_IN_NEED, CLASS_WORST, Chance, DRAWS_MAX, Moves, class_weight, draw, varied};
 pub use grants::{Deferred, Grants, check_grants, share_grants};
 pub use left::{Few, Left};
 pub use level::{Fraction, Level};

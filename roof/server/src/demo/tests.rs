@@ -468,7 +468,7 @@ async fn the_money_of_the_city_is_shared_out_so_that_anybody_can_check_it() {
     assert_eq!(red.len(), 1);
     assert!(red[0].1.reply.is_some(), "whoever is waited for has said why");
     let neglected = rooms::funds::neglected(house).await.unwrap();
-    assert_eq!(neglected.len(), 4);
+    assert_eq!(neglected.len(), 24, "the four of the window, and all whose risk was measured");
     let (purse, payment) = rooms::funds::payment(house, 1).await.unwrap().unwrap();
     let needs = &purse.allocation(payment.asked.application).unwrap().of.needs;
     // One voice of this need was forgotten; it is counted still.

@@ -54,7 +54,7 @@ impl Beside {
         let window = &asked.window;
         let firm = drawing.filter(|drawing| drawing.draws > 0 && drawing.fits(window));
         let firm = firm.map(|Drawing { draws, seed }| {
-            Ok((draw(window, draws, seed, |chance| varied(window, chance))?, seed))
+            Ok((draw(window, draws, seed, |chance| varied(window, &asked.classes, chance))?, seed))
         });
         let next = (0..window.pools.len()).filter_map(|pool| reasons.marginal(pool).transpose());
         let costs = asked.costs.as_deref().unwrap_or_default();

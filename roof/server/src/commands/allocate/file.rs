@@ -7,7 +7,9 @@
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
-use fair::sharing::{Arc, Area, Giver, Partner, Pool, Shares, Taker, Weight, Window};
+use fair::sharing::{
+    Arc, Area, CLASS_IN_NEED, CLASS_WORST, Giver, Partner, Pool, Shares, Taker, Weight, Window,
+};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
@@ -70,6 +72,8 @@ struct AreaLine {
     deferrals: u32,
     #[serde(default)]
     grant_min: i64,
+    /// In which class of severity most people are, 3 to 5; the need is counted by it already.
+    severity: Option<u8>,
     /// What one person costs. Where every area says it, people are counted.
     cost: Option<i64>,
     #[serde(default, rename = "name")]
@@ -109,6 +113,8 @@ pub(super) struct Asked {
     pub(super) window: Window,
     /// By area, what one person costs; none where not every area says it.
     pub(super) costs: Option<Vec<i64>>,
+    /// By area, in which class of severity most of its people are; none where that is not said.
+    pub(super) classes: Vec<Option<u8>>,
     /// By area, whether it is not said what others gave it.
     pub(super) uncovered: Vec<bool>,
     /// By area, whether its risk is not said.
@@ -148,6 +154,7 @@ pub(super) fn asked(bytes: &[u8]) -> anyhow::Result<Asked> {
     let mut window = Window::default();
     let of = |line: &AreaLine| (line.covered.is_none(), line.risk10.is_none());
     let (uncovered, riskless) = question.areas.iter().map(of).unzip();
+    let classes = question.areas.iter().map(|line| line.severity).collect();
     let costs = question.areas.iter().map(|line| line.cost).collect();
     let highest = question.areas.iter().filter_map(|line| line.risk10).max().unwrap_or(0);
     for line in question.areas {
@@ -156,6 +163,12 @@ pub(super) fn asked(bytes: &[u8]) -> anyhow::Result<Asked> {
             (1..=100).contains(&risk10),
             "{}: risk10 is {risk10}; give 1 to 100, or leave it out where nobody knows it: then it \
              counts like the highest that is said, never as low",
+            line.id
+        );
+        let class = line.severity.unwrap_or(CLASS_IN_NEED);
+        ensure!(
+            (CLASS_IN_NEED..=CLASS_WORST).contains(&class),
+            "{}: severity is {class}; give {CLASS_IN_NEED} to {CLASS_WORST}, or leave it out",
             line.id
         );
         let cost = line.cost.unwrap_or(1);
@@ -195,7 +208,7 @@ pub(super) fn asked(bytes: &[u8]) -> anyhow::Result<Asked> {
         let ends = line.pools.into_iter().map(into).chain(line.areas.into_iter().map(out));
         window.arcs.extend(ends.map(|(from, to)| Arc { from, to, ceiling: None }));
     }
-    Ok(Asked { window, costs, uncovered, riskless })
+    Ok(Asked { window, costs, classes, uncovered, riskless })
 }
 
 /// The ends of an arc, by name.

@@ -223,6 +223,7 @@ impl Civic<'_> {
                 women_minor: women.map(|one| one.made.amount_minor).sum(),
                 deferrals: None,
                 given_minor: None,
+                severity: None,
             });
         }
         acts::share(self.house, id, lines, self.doer(&step.by).await?).await

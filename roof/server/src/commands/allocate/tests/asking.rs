@@ -20,6 +20,12 @@ fn what_cannot_be_shared_out_is_refused_or_not_understood() {
     check("[0, 1]", "[-1, 1]", false, "eligible 1: -1 is no place");
     check("\"risk10\": 100", "\"risk10\": 101", false, "hill: risk10 is 101");
     check("\"risk10\": 100", "\"risk10\": 0", false, "hill: risk10 is 0; give 1 to 100, or leave");
+    check(
+        "\"risk10\": 100",
+        "\"risk10\": 9, \"severity\": 2",
+        false,
+        "hill: severity is 2; give 3",
+    );
     check("\"risk10\": 100", "\"risk10\": 9, \"cost\": 0", false, "hill: cost is 0; give what one");
     check("\"supply\": 810", "\"supply\": 1.5", false, "town.json is not understood");
     let nowhere = desk.folder.path().join("nowhere.json");

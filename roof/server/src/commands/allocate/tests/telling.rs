@@ -54,8 +54,8 @@ fn what_is_told_at_the_end_adds_up() {
 fn who_is_helped_from_elsewhere_as_well_is_not_said_to_stand_on_the_same_line() {
     let text = r#"{
         "areas": [
-            { "id": "hill", "need": 100, "cap": 100, "risk10": 50 },
-            { "id": "river", "need": 100, "cap": 100, "risk10": 50 }
+            { "id": "hill", "need": 100, "cap": 100, "covered": 0, "risk10": 50 },
+            { "id": "river", "need": 100, "cap": 100, "covered": 0, "risk10": 50 }
         ],
         "pools": [{ "id": "city", "supply": 40 }, { "id": "trade", "supply": 90 }],
         "eligible": [[0, 0], [0, 1, 10], [1, 1]]
@@ -218,6 +218,11 @@ fn the_same_seed_draws_the_same_and_too_many_draws_are_not_made() {
     assert_eq!(drawn(30, 2), drawn(30, 2));
     assert_eq!(drawn(30, 2).unwrap()["funded"]["hill"], 30);
     assert_eq!(drawn(0, 2), None);
+    let severe = TOWN.replacen("\"risk10\"", "\"severity\": 4, \"risk10\"", 1);
+    let severe = super::asked(&severe);
+    let told = Told::of(&severe, &grants, Some(Drawing { draws: 30, seed: 2 })).unwrap();
+    let moved = told.json(&severe, &grants)["robustness"]["moved"]["hill"].as_u64().unwrap();
+    assert!(moved > drawn(30, 2).unwrap()["moved"]["hill"].as_u64().unwrap(), "{moved}");
     let most = u32::try_from(beside::DRAWN_ARCS_MAX / asked.window.arcs.len()).unwrap();
     assert!(Drawing { draws: most, seed: 1 }.fits(&asked.window));
     assert!(!Drawing { draws: most + 1, seed: 1 }.fits(&asked.window));

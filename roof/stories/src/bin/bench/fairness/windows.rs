@@ -76,7 +76,7 @@ fn lines(shares: &Shares) -> usize {
 
 fn firmness() {
     let window = window(CITY, 1, "mixed");
-    let (moves, drawn) = timed(|| draw(&window, DRAWS, 1, |chance| varied(&window, chance)));
+    let (moves, drawn) = timed(|| draw(&window, DRAWS, 1, |chance| varied(&window, &[], chance)));
     let shares = share(&window).unwrap();
     let (pools, asked) = timed(|| {
         let reasons = Reasons::new(&window, &shares).unwrap();
