@@ -8,6 +8,7 @@
 //! received it; hides a pledge that was not paid, a departure from the rule, or a no.
 
 pub mod acts;
+pub mod buying;
 mod applying;
 mod pages;
 mod queries;

@@ -51,6 +51,10 @@ pub const UNITS: [&str; 9] =
 /// Who offers.
 pub const GIVERS: [&str; 4] = ["resident", "firm", "savings_group", "body"];
 
+/// Where help came from, as it is counted in public: firms of the city by themselves, groups and
+/// firms from outside under `other`.
+pub const SOURCES: [&str; 4] = ["resident", "savings_group", "local_firm", "other"];
+
 /// Disciplines of vocabulary 5.9.
 pub const DISCIPLINES: [&str; 10] = [
     "municipal_government",

@@ -12,6 +12,7 @@ use super::fields::{self, Form, Shape, drawn, sent, ticked};
 use super::parts::{self, Asked, asked, id_of};
 use crate::door::{House, Moved, Sent, Shown, Trouble, Visitor};
 use crate::funds::acts::{self, Act};
+use crate::funds::buying;
 use crate::funds::queries;
 use crate::funds::records::{
     Given, PurseCommitted, PursePaidIn, PursePaymentApproved, PursePaymentAsked,
@@ -65,6 +66,8 @@ const ACTS: [(&str, &[(&str, Shape)]); 17] = [
             ("what", Shape::Line),
             ("supplier", Shape::Line),
             ("local", Shape::Tick),
+            ("offer", Shape::LinePerhaps),
+            ("units", Shape::LinePerhaps),
             ("bill", Shape::Reference),
             ("day", Shape::Day),
         ],
@@ -153,6 +156,12 @@ pub async fn act(
         "confirm" => {
             acts::confirm(&house, window.id, of(&form)?, actor).await?;
         }
+        "spend" if !sent(&form, "offer").is_empty() => {
+            let offer = buying::offer_typed(&house, sent(&form, "offer")).await?;
+            let units = Some(fields::number(&form, "units")?);
+            let said = PurseSpent { units, ..spent(&window, &form)? };
+            buying::buy(&house, window.id, offer, said, actor).await?;
+        }
         _ => acts::keep(&house, window.id, kept(&window, &form)?, actor).await?,
     }
     Ok(Moved(visitor.link(&format!("/desk/money/{id}?done=1"))))
@@ -205,16 +214,7 @@ fn kept(window: &Window, form: &Form) -> Result<Act, Refusal> {
             reference: words("reference"),
         }),
         "refuse" => Act::Refuse(PursePaymentRefused { number: of(form)?, reason: words("reason") }),
-        "spend" => Act::Spend(PurseSpent {
-            spend: 0,
-            payment: of(form)?,
-            amount_minor: amount()?,
-            supplier: words("supplier"),
-            local: ticked(form, "local"),
-            bill: words("bill"),
-            what: words("what"),
-            day: fields::day(form, "day")?,
-        }),
+        "spend" => Act::Spend(spent(window, form)?),
         "give_back" => Act::GiveBack(PurseReturned {
             payment: of(form)?,
             amount_minor: amount()?,
@@ -248,6 +248,21 @@ fn came(window: &Window, form: &Form) -> Result<PursePaidIn, Refusal> {
         day,
         reference: sent(form, "reference").to_owned(),
         given,
+    })
+}
+
+fn spent(window: &Window, form: &Form) -> Result<PurseSpent, Refusal> {
+    let words = |name: &str| sent(form, name).to_owned();
+    Ok(PurseSpent {
+        spend: 0,
+        payment: of(form)?,
+        amount_minor: money::typed(sent(form, "amount"), &window.terms.currency)?,
+        supplier: words("supplier"),
+        local: ticked(form, "local"),
+        bill: words("bill"),
+        what: words("what"),
+        day: fields::day(form, "day")?,
+        ..PurseSpent::default()
     })
 }
 

@@ -272,6 +272,12 @@ pub struct PurseSpent {
     /// On which day, in days since 1970.
     #[n(7)]
     pub day: i64,
+    /// The offer it was bought of, where a supplier had one here.
+    #[n(8)]
+    pub offer: Option<Id>,
+    /// How much of that offer, in its unit.
+    #[n(9)]
+    pub units: Option<i64>,
 }
 payload!(PurseSpent, "purse.spent");
 

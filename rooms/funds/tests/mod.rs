@@ -1,6 +1,7 @@
 //! What this room promises, tried out.
 
 mod asking;
+mod buying;
 mod home;
 mod line;
 mod money;

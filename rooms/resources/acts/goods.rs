@@ -7,11 +7,11 @@ use store::{Change, Decision};
 use super::{body_known, numbered, on, requests};
 use crate::actions::today;
 use crate::door::{House, Trouble};
-use crate::needs;
 use crate::resources::queries;
 use crate::resources::records::{LotAsked, LotHandedOut, LotStocked};
 use crate::resources::rules::{self, Actor, Stocking, Wayward};
 use crate::resources::views::{Request, Waybill};
+use crate::{needs, people};
 
 /// Goods are taken into stock. Returns which lot they are.
 ///
@@ -82,14 +82,18 @@ pub async fn receive(
     needs::fit_in_house(house, &difference).await.or_else(unless_empty(&difference))?;
     let (lot, day) = (Id::named("lot of a waybill", &id.to_string()), today(house));
     let request = queries::waybill(house, id).await?.and_then(|waybill| waybill.request);
+    let bodies = match by {
+        Some(by) => people::bodies_of(house, by).await?,
+        None => Vec::new(),
+    };
     numbered(house, ("lot-number", "lot"), lot, |number| {
-        let difference = difference.clone();
+        let (difference, bodies) = (difference.clone(), bodies.clone());
         let entities = [vec![id, lot], request.into_iter().collect()].concat();
         Change::on(entities, move |known| {
             let came = (amount, difference.as_str());
             let of_request = request.map_or(&[][..], |request| known.of(request));
             let records = (known.of(id), of_request);
-            let drafts = rules::receive(id, records, (lot, number), came, day, by)?;
+            let drafts = rules::receive(id, records, (lot, number), came, day, (by, &bodies))?;
             Ok(Decision { drafts, ..Decision::default() })
         })
     })

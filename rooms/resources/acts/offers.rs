@@ -85,7 +85,7 @@ async fn make_as(
 }
 
 /// Whether the person behind a voice is still there, and may be asked.
-fn is_there(known: &Known, voice: Id) -> bool {
+pub(crate) fn is_there(known: &Known, voice: Id) -> bool {
     let voice = Voice::fold(voice, known.of(voice));
     !(voice.code.is_empty() || voice.erased || voice.held || voice.status == "withdrawn")
 }
@@ -219,15 +219,17 @@ pub async fn claim(
     actor: Actor,
 ) -> Result<Id, Trouble> {
     let (offer, asked) = both(house, id, request).await?;
+    let counterpart_bodies = people::bodies_of(house, asked.counterpart).await?;
     let take = Id::fresh(house.now_ms());
     let (day, voice, actor_id) = (today(house), offer.voice, actor.id);
     let excluded = Arc::new(AtomicBool::new(false));
     with_supply(house, request, |sources| {
-        let (told, actor) = (excluded.clone(), actor.clone());
+        let (told, actor, bodies) = (excluded.clone(), actor.clone(), counterpart_bodies.clone());
         let entities = [vec![id, request], voice.into_iter().collect(), sources.clone()].concat();
         on(house, entities, move |known| {
             let alive = voice.is_none_or(|voice| is_there(known, voice));
-            let wanted = Claim { take, request, amount, alive };
+            let counterpart_bodies = bodies.clone();
+            let wanted = Claim { take, request, amount, alive, counterpart_bodies };
             supplying(known, request, &sources, |supply| {
                 let records = (known.of(id), supply);
                 let (drafts, kept_away) = rules::claim(id, records, &wanted, day, &actor)?;
@@ -240,7 +242,8 @@ pub async fn claim(
     if excluded.load(Ordering::SeqCst) {
         return Err(Refusal::new("offer-conflict").status(409).into());
     }
-    tell(house, &offer, &asked, Telling::Asked, actor_id).await?;
+    let telling = if offer.standing { Telling::Taken } else { Telling::Asked };
+    tell(house, &offer, &asked, telling, actor_id).await?;
     Ok(take)
 }
 

@@ -239,9 +239,14 @@ pub async fn arrange(
     Path(id): Path<String>,
     Sent(sent): Sent<Fields>,
 ) -> Result<Moved, Trouble> {
+    let (price_minor, currency) = price_sent(&sent)?;
     let arranged = OfferArranged {
         trigger: sent.get("trigger").to_owned(),
         until_day: day_sent(sent.get("until"))?,
+        amount: Some(whole(sent.get("amount"))?),
+        price_minor: Some(price_minor),
+        currency: Some(currency),
+        place: area_sent(&house, sent.get("area"))?,
     };
     acts::offers::arrange(&house, id_of(&id)?, arranged, Actor::of(&visitor)).await?;
     Ok(moved(&visitor, &format!("/desk/offers/{id}"), "arranged"))

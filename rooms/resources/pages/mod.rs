@@ -3,6 +3,7 @@
 //! extract, act and redirect; they judge nothing.
 
 mod advising;
+pub mod area;
 mod doing;
 mod goods;
 mod lists;

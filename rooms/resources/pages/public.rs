@@ -15,9 +15,8 @@ use super::parts::{self, Asked};
 use super::worth;
 use crate::actions::today;
 use crate::door::{House, Shown, Trouble, Visitor};
-use crate::needs::FEW;
 use crate::resources::lists::is_people;
-use crate::resources::queries::{self, Came, Days, Line, PAGE_ROWS, Which};
+use crate::resources::queries::{self, Came, PAGE_ROWS, Which};
 use crate::resources::views::Request;
 
 /// Requests shown of a need.
@@ -197,91 +196,6 @@ async fn advice(house: &House, t: Tongue, request: &Request) -> Result<Html, Tro
     }
     let list = Html(format!("<ul>{}</ul>", Html::join(items)));
     Ok(Html::join([parts::part(t, "resources-advice"), list]))
-}
-
-/// What else is to be known of people and goods of an area, for anybody to see: who did the work, who
-/// offers there, and the way to what is asked for.
-///
-/// # Errors
-/// When the store fails.
-pub async fn area_part(house: &House, visitor: &Visitor, area: Id) -> Result<Html, Trouble> {
-    let t = visitor.tongue();
-    let mut all = local_share(t, &queries::days(house, area).await?);
-    let to = visitor.link(&format!("/help-wanted?area={area}"));
-    let way = link_button(&to, &t.say("resources-help-wanted"), Kind::Other, None);
-    all.push(&buttons([way]));
-    all.push(&suppliers(house, t, area).await?);
-    Ok(all)
-}
-
-/// What an area asked for and got, a row for each kind of thing or work: its name, asked, promised,
-/// received, confirmed. With each row, whether it is people.
-///
-/// # Errors
-/// When the store fails.
-pub async fn area_cells(
-    house: &House,
-    t: Tongue,
-    area: Id,
-) -> Result<Vec<(bool, Vec<Html>)>, Trouble> {
-    let lines = queries::figures(house, area).await?;
-    let lines = lines.iter().filter(|line| line.asked + line.pledged + line.received > 0);
-    Ok(lines.map(|line| (is_people(&line.item), cells(t, line))).collect())
-}
-
-fn cells(t: Tongue, line: &Line) -> Vec<Html> {
-    // How long people worked is theirs: of one line and the next somebody could work out what a
-    // single person gave, so of work only words are told.
-    let number = |n: i64| match n {
-        n if !is_people(&line.item) => text(&parts::amount(t, &line.item, n)),
-        0 => text(&t.number(0)),
-        n if n >= line.asked => text(&t.say("resources-all")),
-        _ => text(&t.say("resources-some")),
-    };
-    vec![
-        text(&parts::item_name(t, &line.item)),
-        text(&parts::amount(t, &line.item, line.asked)),
-        number(line.pledged),
-        number(line.received),
-        number(line.confirmed),
-    ]
-}
-
-/// Of the days that people worked here, how many were people of the place; only when no part of it
-/// is the time of fewer than five.
-fn local_share(t: Tongue, days: &Days) -> Html {
-    let all = days.here + days.city + days.outside;
-    let few = |n: &i64| (1..FEW).contains(n);
-    if all == 0 || days.people.iter().any(few) {
-        return Html::none();
-    }
-    let percent = days.here * 100 / all;
-    let args = [
-        ("percent", percent.into()),
-        ("all", t.number(all).into()),
-        ("asked", t.number(days.asked).into()),
-    ];
-    parts::soft(&t.with("resources-local-share", &args))
-}
-
-/// Who of the area offers work or goods, as counts from five on.
-async fn suppliers(house: &House, t: Tongue, area: Id) -> Result<Html, Trouble> {
-    let all = queries::suppliers(house, area).await?;
-    let items: Vec<Html> = all
-        .iter()
-        .filter(|(_, n)| *n >= FEW)
-        .map(|(item, n)| {
-            let floored = n - n.rem_euclid(FEW);
-            let args =
-                [("item", parts::item_name(t, item).into()), ("n", t.number(floored).into())];
-            Html(format!("<li>{}</li>", text(&t.with("resources-supplier", &args))))
-        })
-        .collect();
-    if items.is_empty() {
-        return Ok(Html::none());
-    }
-    let list = Html(format!("<ul>{}</ul>", Html::join(items)));
-    Ok(Html::join([parts::part(t, "resources-suppliers"), list]))
 }
 
 /// What is asked for a need, in few words each, for anybody to see.

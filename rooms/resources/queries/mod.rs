@@ -1,6 +1,7 @@
 //! What this room reads back: requests, offers, advice, lots and waybills by id, number and list;
 //! sums by the totals. No page counts a whole table, and no words are read here.
 
+mod supply;
 mod totals;
 
 use record::Id;
@@ -10,10 +11,14 @@ use super::views::{
     Advice, CARRIED, HANDED, Lot, OF_NEED, Offer, Request, TAKEN, Waybill, columns,
 };
 use crate::door::House;
-use crate::resources::rules::supplies_named;
 use crate::voices::Voice;
 
-pub use totals::{Days, Line, Worth, days, figures, median_hours, open_count, suppliers, worths};
+pub(crate) use supply::supplies;
+pub use supply::{offer_by_number, standing};
+pub use totals::{
+    Days, Line, Sources, Worth, days, days_around, figures, median_hours, open_count, sources,
+    suppliers, worths,
+};
 
 /// Rows on one page of a list.
 pub const PAGE_ROWS: i64 = 20;
@@ -216,23 +221,6 @@ pub async fn came(house: &House, request: Id) -> Result<Came, StoreError> {
         }
     }
     Ok(came)
-}
-
-/// All that supplies a request: offers and waybills by the totals, and what the request's own
-/// records name.
-///
-/// # Errors
-/// When the store fails.
-pub(crate) async fn supplies(house: &House, request: Id) -> Result<Vec<Id>, StoreError> {
-    let records = house.store().records_of(request).await?;
-    let mut all: Vec<Id> = supplies_named(&records).collect();
-    for (noun, mark) in [("offer", TAKEN), ("waybill", CARRIED)] {
-        let totals = house.store().totals_of(noun, request).await?;
-        all.extend(totals.iter().filter_map(|of| of.key.strip_prefix(mark)?.parse::<Id>().ok()));
-    }
-    all.sort_unstable();
-    all.dedup();
-    Ok(all)
 }
 
 /// Offers of which a part is taken for a request.

@@ -8,7 +8,7 @@ use store::{StoreError, Total};
 
 use crate::door::House;
 use crate::resources::lists::{self, Kind};
-use crate::resources::views::{HELPED, STARS};
+use crate::resources::views::{GAVE, HELPED, STARS};
 use crate::voices::DELAY_HOURS;
 
 /// What was asked, promised, received and confirmed of one item in an area.
@@ -96,6 +96,65 @@ pub async fn days(house: &House, area: Id) -> Result<Days, StoreError> {
         }
     }
     Ok(days)
+}
+
+/// Days that people worked in several areas together, and how often somebody came.
+///
+/// # Errors
+/// When the store fails.
+pub async fn days_around(house: &House, areas: &[Id]) -> Result<Days, StoreError> {
+    let mut days = Days::default();
+    let own = |total: &Total| areas.contains(&total.area);
+    for total in house.store().totals("offer", "days/").await?.iter().filter(|of| own(of)) {
+        match total.key.as_str() {
+            "days/here" => days.here += total.n,
+            "days/city" => days.city += total.n,
+            "days/outside" => days.outside += total.n,
+            _ => {}
+        }
+    }
+    for total in house.store().totals("offer", "people/").await?.iter().filter(|of| own(of)) {
+        let [here, city, outside] = &mut days.people;
+        match total.key.as_str() {
+            "people/here" => *here += total.n,
+            "people/city" => *city += total.n,
+            "people/outside" => *outside += total.n,
+            _ => {}
+        }
+    }
+    Ok(days)
+}
+
+/// How often something came, by where it came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sources {
+    /// By source, in the order of `lists::SOURCES`.
+    pub times: [i64; 4],
+    /// Of them from the same area.
+    pub here: i64,
+    /// All of them.
+    pub all: i64,
+}
+
+/// How often something came to an area, or to the city ([`Id::NONE`]), by where it came from.
+///
+/// # Errors
+/// When the store fails.
+pub async fn sources(house: &House, area: Id) -> Result<Sources, StoreError> {
+    let mut sources = Sources::default();
+    for total in house.store().totals_of("offer", area).await? {
+        let Some((source, from)) = total.key.strip_prefix(GAVE).and_then(|of| of.split_once('/'))
+        else {
+            continue;
+        };
+        let at = lists::SOURCES.iter().position(|known| *known == source);
+        if let Some(times) = at.and_then(|at| sources.times.get_mut(at)) {
+            *times += total.n;
+            sources.all += total.n;
+            sources.here += if from == "here" { total.n } else { 0 };
+        }
+    }
+    Ok(sources)
 }
 
 /// How many of each item are offered from an area, by item.

@@ -221,8 +221,9 @@ pub struct OfferExcluded {
 }
 payload!(OfferExcluded, "offer.excluded");
 
-/// It is agreed beforehand: it is called when this happens.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+/// It is agreed beforehand: it is called when this happens. With an amount it is a standing offer:
+/// whoever offers has said yes already, at this place and price, until that day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct OfferArranged {
     /// What calls it, in public words.
     #[n(0)]
@@ -230,8 +231,44 @@ pub struct OfferArranged {
     /// Until when that holds, in days since 1970 as the city counts them.
     #[n(1)]
     pub until_day: i64,
+    /// How much is agreed, in the item's unit.
+    #[n(2)]
+    pub amount: Option<i64>,
+    /// What one unit costs then, in minor units; 0 is a gift.
+    #[n(3)]
+    pub price_minor: Option<i64>,
+    /// Of which currency.
+    #[n(4)]
+    pub currency: Option<String>,
+    /// Where it is to be had.
+    #[n(5)]
+    pub place: Option<Id>,
 }
 payload!(OfferArranged, "offer.arranged");
+
+/// A part was bought with money that had been paid out for an area.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OfferBought {
+    /// The name of this part.
+    #[n(0)]
+    pub take: Id,
+    /// The area the money is for.
+    #[n(1)]
+    pub area: Option<Id>,
+    /// How much, in the item's unit.
+    #[n(2)]
+    pub amount: i64,
+    /// `here` (the same area), `city` or `outside`.
+    #[n(3)]
+    pub from: String,
+    /// The day, in days since 1970 as the city counts them.
+    #[n(4)]
+    pub day: i64,
+    /// The number of the payment it was bought with.
+    #[n(5)]
+    pub payment: i64,
+}
+payload!(OfferBought, "offer.bought");
 
 /// A member takes a part of it for a request.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]

@@ -195,7 +195,7 @@ fn on_its_way(id: Id, records: &[Record]) -> Result<Waybill, Refusal> {
 /// lot there.
 ///
 /// # Errors
-/// When they came or were cancelled already, whoever sent them signs, more came than was sent, or
+/// When they came or were cancelled already, whoever sent or carried them signs, more came than was sent, or
 /// a difference is not explained.
 pub fn receive(
     id: Id,
@@ -203,11 +203,14 @@ pub fn receive(
     (lot, number): (Id, i64),
     (amount, why): (i64, &str),
     today: i64,
-    by: Option<Id>,
+    (by, bodies): (Option<Id>, &[Id]),
 ) -> Drafts {
     let waybill = on_its_way(id, records)?;
     if by.is_some() && waybill.sent_by == by {
         return Err(Refusal::new("waybill-own").status(403));
+    }
+    if waybill.carrier.is_some_and(|carrier| bodies.contains(&carrier)) {
+        return Err(Refusal::new("waybill-carrier").status(403));
     }
     let difference = offers::difference(amount, waybill.amount, why)?;
     let received = WaybillReceived { amount, difference, day: today };

@@ -23,8 +23,8 @@ pub use goods::{
     stock,
 };
 pub use offers::{
-    CLAIM_OPEN_MAX, Claim, Given, Making, PRICE_MINOR_MAX, TAKES_MAX, arrange, claim, commit,
-    conflict, given, in_conflict, made, released, sort, vouch, withdraw,
+    Buying, CLAIM_OPEN_MAX, Claim, Given, Making, PRICE_MINOR_MAX, TAKES_MAX, arrange, bought,
+    claim, commit, conflict, given, in_conflict, made, released, sort, vouch, withdraw,
 };
 pub use requests::{
     Asking, STARS_MAX, answered, ask, asked_about, close, hand_over, rate as rate_request,

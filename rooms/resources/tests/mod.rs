@@ -4,7 +4,9 @@
 mod advice;
 mod amounts;
 mod folds;
+mod gains;
 mod goods;
+mod histories;
 mod home;
 mod matching;
 mod offers;

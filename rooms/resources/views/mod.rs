@@ -16,6 +16,8 @@ pub use request::Request;
 
 /// Under a need's id: before the id of each request that is for it.
 pub(crate) const OF_NEED: &str = "request/";
+/// Before the source and whence something came: how often.
+pub(crate) const GAVE: &str = "gave/";
 /// Before the kind and the class of the time to the first useful answer.
 pub(crate) const HELPED: &str = "clock/";
 /// Before the kind and the number of stars that whoever asked gave.

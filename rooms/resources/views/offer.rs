@@ -5,11 +5,11 @@ use minicbor::{Decode, Encode};
 use record::{Id, Payload, Record};
 use store::{Column, Count, Row, Value};
 
-use super::{TAKEN, both, ids, ids_of, in_order, under, words_of};
+use super::{GAVE, TAKEN, both, ids, ids_of, in_order, under, words_of};
 use crate::resources::lists::is_people;
 use crate::resources::records::{
-    OfferArranged, OfferClaimed, OfferCommitted, OfferConflicted, OfferExcluded, OfferGiven,
-    OfferMade, OfferReleased, OfferSorted, OfferVouched, OfferWithdrawn,
+    OfferArranged, OfferBought, OfferClaimed, OfferCommitted, OfferConflicted, OfferExcluded,
+    OfferGiven, OfferMade, OfferReleased, OfferSorted, OfferVouched, OfferWithdrawn,
 };
 use crate::resources::rules::CLAIM_OPEN_MAX;
 
@@ -37,6 +37,7 @@ pub(super) const COLUMNS: &[(&str, Column)] = &[
     ("vouches", Column::Bytes),
     ("trigger_said", Column::Text),
     ("trigger_day", Column::Int),
+    ("standing", Column::Bool),
     ("takes", Column::Bytes),
     ("left_amount", Column::Int),
     ("withdrawn", Column::Bool),
@@ -141,6 +142,8 @@ pub struct Offer {
     pub vouches: Vec<(Id, Option<Id>)>,
     /// What calls it, when that was agreed beforehand, and until when it holds.
     pub trigger: Option<(String, i64)>,
+    /// Whether amount, place and price were agreed beforehand: then the yes is given already.
+    pub standing: bool,
     /// The parts that are taken.
     pub takes: Vec<Take>,
     /// Whether it is offered no more.
@@ -212,8 +215,8 @@ impl Offer {
                 self.excluded.extend(request.filter(|id| !self.excluded.contains(id)));
             }
             OfferArranged::KIND => {
-                let arranged = record.read::<OfferArranged>();
-                self.trigger = arranged.map(|a| (a.trigger, a.until_day)).or(self.trigger.take());
+                let Some(arranged) = record.read::<OfferArranged>() else { return };
+                self.arranged(arranged);
             }
             OfferWithdrawn::KIND => self.withdrawn = true,
             _ => {}
@@ -249,6 +252,10 @@ impl Offer {
                 let take = record.read::<OfferReleased>().map(|released| released.take);
                 self.takes.retain(|part| Some(part.take) != take || part.status == "given");
             }
+            OfferBought::KIND => {
+                let Some(bought) = record.read::<OfferBought>() else { return };
+                self.bought(bought, record.author);
+            }
             OfferGiven::KIND => {
                 let Some(given) = record.read::<OfferGiven>() else { return };
                 if let Some(part) = self.live(Some(given.take)) {
@@ -260,6 +267,36 @@ impl Offer {
             }
             _ => {}
         }
+    }
+
+    /// What was agreed beforehand stands in the place of what was offered first.
+    fn arranged(&mut self, arranged: OfferArranged) {
+        self.trigger = Some((arranged.trigger, arranged.until_day));
+        let Some(amount) = arranged.amount else { return };
+        self.standing = true;
+        self.amount = amount;
+        self.until_day = arranged.until_day;
+        self.price_minor = arranged.price_minor.unwrap_or(0);
+        self.currency = arranged.currency.unwrap_or_default();
+        self.area = arranged.place.or(self.area);
+    }
+
+    /// A part that was bought has come, and is for no request.
+    fn bought(&mut self, bought: OfferBought, by: Option<Id>) {
+        if self.takes.iter().any(|part| part.take == bought.take) {
+            return;
+        }
+        self.takes.push(Take {
+            take: bought.take,
+            area: bought.area,
+            amount: bought.amount,
+            from: bought.from,
+            status: "given".to_owned(),
+            by,
+            came: bought.amount,
+            day: Some(bought.day),
+            ..Take::default()
+        });
     }
 
     /// The part of this name, unless it came already.
@@ -283,6 +320,16 @@ impl Offer {
     pub fn taken_for(&self, request: Id) -> i64 {
         let own = self.takes.iter().filter(|part| part.request == request);
         own.map(|part| part.claimed() + part.promised()).sum()
+    }
+
+    /// Which source of the area's help it belongs to, one of `SOURCES`.
+    fn source(&self) -> &'static str {
+        match (self.giver.as_str(), self.area) {
+            ("resident", _) => "resident",
+            ("savings_group", _) => "savings_group",
+            ("firm", Some(_)) => "local_firm",
+            _ => "other",
+        }
     }
 
     /// Whether enough people of different bodies vouch for it, or a body answers for it.
@@ -325,6 +372,7 @@ impl Offer {
             ids(&vouches),
             self.trigger.as_ref().map(|(said, _)| said.clone()).into(),
             self.trigger.as_ref().map(|(_, day)| *day).into(),
+            self.standing.into(),
             record::encode(&self.takes).into(),
             left.into(),
             self.withdrawn.into(),
@@ -361,10 +409,11 @@ impl Offer {
             excluded: ids_of(&row.bytes(15)),
             vouches: vouches.collect(),
             trigger: row.opt_text(17).map(|said| (said, row.int(18))),
-            takes: record::decode(&row.bytes(19)).unwrap_or_default(),
-            withdrawn: row.flag(21),
-            made_ms: row.int(23),
-            last_ms: row.int(24),
+            standing: row.flag(19),
+            takes: record::decode(&row.bytes(20)).unwrap_or_default(),
+            withdrawn: row.flag(22),
+            made_ms: row.int(24),
+            last_ms: row.int(25),
         }
     }
 
@@ -379,10 +428,14 @@ impl Offer {
         both(&mut counts, self.area, &format!("offers/{}", self.item), open);
         both(&mut counts, self.area, &format!("givers/{}", self.giver), open);
         let mut counted: Vec<(Option<Id>, &String)> = Vec::new();
+        let source = self.source();
         for part in &self.takes {
             let promised = part.promised();
             both(&mut counts, part.area, &format!("pledged/{}", self.item), promised);
             both(&mut counts, part.area, &format!("received/{}", self.item), part.came);
+            if part.came > 0 {
+                both(&mut counts, part.area, &format!("{GAVE}{source}/{}", part.from), 1);
+            }
             if is_people(&self.item) && part.status == "given" {
                 both(&mut counts, part.area, &format!("days/{}", part.from), part.came);
                 if !counted.contains(&(part.area, &part.from)) {
@@ -390,6 +443,9 @@ impl Offer {
                     counted.push((part.area, &part.from));
                     both(&mut counts, part.area, &format!("people/{}", part.from), 1);
                 }
+            }
+            if part.request == Id::NONE {
+                continue;
             }
             under(&mut counts, part.request, "claimed".to_owned(), part.claimed());
             under(&mut counts, part.request, "pledged".to_owned(), promised);
