@@ -1,7 +1,6 @@
 //! Who could come to whom, with the reason: requests and offers put before the fair matching, the
-//! soonest first, people of the place first, and of these and of those from elsewhere those for whom
-//! others vouch before those whom nobody knows. It proposes and takes nothing: a person decides,
-//! always.
+//! soonest first, people of the place first, and of these and of strangers those for whom others
+//! vouch before those whom nobody knows. It proposes and takes nothing: a person decides, always.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,8 +1,9 @@
 //! Measurements: runs the bench program in release and keeps its tables in docs/performance.md.
 //!
 //! Never writes a figure that was not just measured, never touches what another measurement wrote,
-//! and never ends well when a limit that a table states was missed. What `stories`' `bench` prints for NAME goes between `<!-- bench:NAME -->` and
-//! `<!-- /bench:NAME -->`; `bench list` prints the names, one a line.
+//! and never ends well when a limit that a table states was missed. What `stories`' `bench` prints
+//! for NAME goes between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->`; `bench list` prints the
+//! names, one a line.
 
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -1,6 +1,6 @@
 //! What is told of a sharing-out: the answer to a question, checked before anybody acts on it, with
-//! a reason for each area, how firm it is, what more money would lift next, and what fairness costs.
-//! Pure: all of it follows from the question and a seed.
+//! a reason for each area, how firm it is, what more money would lift next, and what fairness
+//! costs. Pure: all of it follows from the question and a seed.
 
 use fair::sharing::{
     Area, Fraction, Giver, Grants, Level, Moves, Pool, Reason, Reasons, ShareError,

@@ -3,10 +3,10 @@
 
 use record::Id;
 
-use super::home::{Home, area, code, home, homes, line, yes};
+use super::home::{Home, area, code, home, homes, line, terms, yes};
 use crate::funds::acts;
 use crate::funds::queries;
-use crate::funds::records::{AreaLine, AreaShare, WindowOverridden};
+use crate::funds::records::{AreaLine, AreaShare, Match, Terms, WindowOverridden, WindowShared};
 
 /// Lines of two areas; Bele can do nothing with less than its smallest grant.
 fn lines(grant_min_minor: i64) -> Vec<AreaLine> {
@@ -258,4 +258,17 @@ async fn whoever_fares_worse_counts_more_and_draws_move_it_by_a_class() {
     assert!(shared.shares[0].moved_milli > 500, "a class is a lot: {shared:?}");
     let (_, _, page) = home.asks(None, &format!("/money/{}?lang=en", now.number), None).await;
     assert!(page.contains("each counted"), "{page}");
+}
+
+/// What older records did not have stands at their ends and is left out where there is none, so
+/// that a record without it is written byte for byte as before.
+#[test]
+fn a_record_without_what_is_new_is_written_as_before() {
+    let parts = |bytes: Vec<u8>| usize::from(bytes[0] & 0x1f);
+    let matching = Some(Match { percent: 100, ceiling_minor: 1 });
+    let terms = Terms { matching, ..terms(Id::NONE, 20_000) };
+    assert_eq!(parts(record::encode(&terms)), 20);
+    assert_eq!(parts(record::encode(&AreaLine::default())), 11);
+    assert_eq!(parts(record::encode(&AreaShare::default())), 6);
+    assert_eq!(parts(record::encode(&WindowShared::default())), 8);
 }

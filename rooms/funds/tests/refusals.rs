@@ -89,6 +89,8 @@ async fn figures_on_a_form_are_numbers_or_refused() {
     for (from, to, words) in [
         // funds-number, funds-risk, and what the amount and the day are refused with.
         ("people0=400", "people0=many", "This is not a whole number"),
+        ("risk0=7.3", "risk0=7.3&severity0=bad", "This is not a whole number"),
+        ("risk0=7.3", "risk0=7.3&severity0=2", "The figures of"),
         ("risk0=7.3", "risk0=high", "This risk is not clear"),
         ("risk0=7.3", "risk0=10.1", "This risk is not clear"),
         ("risk0=7.3", "risk0=0", "This risk is not clear"),

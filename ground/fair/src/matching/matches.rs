@@ -280,7 +280,8 @@ fn chosen<'a>(
     let this_cost = cost_of(this);
     let best = others.min_by_key(|fit| cost_of(fit));
     if let Some(best) = best.filter(|best| cost_of(best) < this_cost) {
-        let nearer = is_local(best) > is_local(this) || best.minutes < this.minutes;
+        let comes_first = is_local(best) && !is_local(this);
+        let nearer = comes_first || best.minutes < this.minutes;
         return match nearer {
             true => Chosen::NearerGivenElsewhere { offer: best.offer },
             false => Chosen::AnsweredForGivenElsewhere { offer: best.offer },

@@ -120,8 +120,8 @@ pub fn draw(
 
 /// A window with every need and every risk up to a tenth more or less, and the weight with the
 /// risk. Where `classes` says in which class of severity most of an area's people are, by which its
-/// need was counted ([`class_weight`]), that is drawn one less, the same or one more; people who are
-/// verified to be in need stay so.
+/// need was counted ([`class_weight`]), that is drawn one less, the same or one more; people who
+/// are verified to be in need stay so.
 #[must_use]
 pub fn varied(window: &Window, classes: &[Option<u8>], chance: &mut Chance) -> Window {
     let mut window = window.clone();

@@ -50,8 +50,10 @@ fn busy_town() -> String {
 /// Two small grants, of which the river's waits first, having the lower risk; then the hill's.
 const TWO_WAIT: &str = r#"{
     "areas": [
-        { "id": "hill", "need": 100, "cap": 100, "covered": 0, "risk10": 60, "grant_min": 90, "weight": [1, 1] },
-        { "id": "river", "need": 100, "cap": 100, "covered": 0, "risk10": 50, "grant_min": 90, "weight": [1, 1] },
+        { "id": "hill", "need": 100, "cap": 100, "covered": 0, "risk10": 60,
+          "grant_min": 90, "weight": [1, 1] },
+        { "id": "river", "need": 100, "cap": 100, "covered": 0, "risk10": 50,
+          "grant_min": 90, "weight": [1, 1] },
         { "id": "port", "need": 100, "cap": 100, "covered": 0, "risk10": 70, "weight": [1, 1] }
     ],
     "pools": [{ "id": "city", "supply": 120 }],
