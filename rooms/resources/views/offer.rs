@@ -436,7 +436,7 @@ impl Offer {
             if part.came > 0 {
                 both(&mut counts, part.area, &format!("{GAVE}{source}/{}", part.from), 1);
             }
-            if is_people(&self.item) && part.status == "given" {
+            if is_people(&self.item) && part.came > 0 {
                 both(&mut counts, part.area, &format!("days/{}", part.from), part.came);
                 if !counted.contains(&(part.area, &part.from)) {
                     // Whoever comes several times is one person.

@@ -222,6 +222,7 @@ thread-behind-voices = { $number }: { $voices } صوتا
 thread-task-promised = وعد به هذا القرار
 thread-needs-all = كل ما ينقص هنا
 thread-aid = العون لهذه المنطقة
+thread-aid-none = لم يُطلب لهذه المنطقة مال أو أشخاص أو أشياء بعد.
 thread-aid-what = ماذا
 thread-aid-money = مال
 thread-aid-people = أشخاص

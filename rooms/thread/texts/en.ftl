@@ -222,6 +222,7 @@ thread-behind-voices = { $number }: { $voices } voices
 thread-task-promised = Promised by this decision
 thread-needs-all = All that is lacking here
 thread-aid = Help for this area
+thread-aid-none = Neither money nor people nor things were asked for here yet.
 thread-aid-what = What
 thread-aid-money = Money
 thread-aid-people = People

@@ -222,6 +222,7 @@ thread-behind-voices = { $number }: { $voices } voces
 thread-task-promised = Prometido por esta decisión
 thread-needs-all = Todo lo que falta aquí
 thread-aid = Ayuda para esta zona
+thread-aid-none = Todavía no se pidió dinero, gente ni cosas para esta zona.
 thread-aid-what = Qué
 thread-aid-money = Dinero
 thread-aid-people = Personas

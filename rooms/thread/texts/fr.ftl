@@ -222,6 +222,7 @@ thread-behind-voices = { $number } : { $voices } voix
 thread-task-promised = Promis par cette décision
 thread-needs-all = Tout ce qui manque ici
 thread-aid = L’aide pour ce quartier
+thread-aid-none = On n’a encore demandé ni argent, ni personnes, ni objets pour ce quartier.
 thread-aid-what = Quoi
 thread-aid-money = Argent
 thread-aid-people = Personnes

@@ -222,6 +222,7 @@ thread-behind-voices = { $number }: { $voices } vwa
 thread-task-promised = Desizyon sa a te pwomèt li
 thread-needs-all = Tout sa ki manke isit la
 thread-aid = Èd pou katye sa a
+thread-aid-none = Yo poko mande ni lajan, ni moun, ni bagay pou katye sa a.
 thread-aid-what = Kisa
 thread-aid-money = Lajan
 thread-aid-people = Moun

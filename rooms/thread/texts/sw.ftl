@@ -222,6 +222,7 @@ thread-behind-voices = { $number }: sauti { $voices }
 thread-task-promised = Kiliahidiwa na uamuzi huu
 thread-needs-all = Yote yanayokosekana hapa
 thread-aid = Msaada kwa eneo hili
+thread-aid-none = Bado hakuna fedha, watu wala vitu vilivyoombwa kwa eneo hili.
 thread-aid-what = Nini
 thread-aid-money = Fedha
 thread-aid-people = Watu
