@@ -1,5 +1,5 @@
-//! Buying of an offer that a supplier has here: what was spent, and what of the offer is gone by it,
-//! are one act on both. It takes nobody's word for where the supplier is: the offer says it.
+//! Buying of an offer that a supplier has here: what was spent, and what of the offer is gone by
+//! it, are one act on both. It takes nobody's word for where the supplier is: the offer says it.
 
 use record::{Id, Refusal};
 use store::Change;

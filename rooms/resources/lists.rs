@@ -197,6 +197,12 @@ pub fn is_people(code: &str) -> bool {
     item(code).is_some_and(|item| item.kind == Kind::People)
 }
 
+/// Whether an item is a thing that lies in stock.
+#[must_use]
+pub fn is_goods(code: &str) -> bool {
+    item(code).is_some_and(|item| item.kind == Kind::Goods)
+}
+
 /// The first item that folded words name, with the place of the word behind its name and the place
 /// of its name, both counted in words.
 #[must_use]

@@ -299,7 +299,7 @@ pub async fn release(house: &House, id: Id, take: Id, actor: Actor) -> Result<()
 pub async fn given(house: &House, id: Id, given: Given, actor: Actor) -> Result<(), Trouble> {
     let (offer, _, request) = part(house, id, given.take).await?;
     let (of, day, by, doer) = (request.id, today(house), actor.id, actor.clone());
-    let goods = lists::item(&offer.item).is_some_and(|item| item.kind == lists::Kind::Goods);
+    let goods = lists::is_goods(&offer.item);
     let lot = Id::named("lot of an offer", &given.take.to_string());
     if !goods || given.amount == 0 {
         let rule = move |known: &Known| {

@@ -9,6 +9,7 @@ use super::{body_known, numbered, offers, on, supplying, with_supply};
 use crate::actions::rules::{ARRIVED_CHARS_MAX, Asked, WHAT_CHARS_MAX};
 use crate::actions::{DO, TaskDelivered, acts as tasks, today};
 use crate::door::{House, Trouble};
+use crate::resources::lists::is_goods;
 use crate::resources::queries;
 use crate::resources::records::RequestAsked;
 use crate::resources::rules::{self, Actor, Asking};
@@ -118,8 +119,11 @@ pub(super) async fn all_came(house: &House, id: Id, actor: Actor) -> Result<(), 
 /// whether anybody is asked.
 ///
 /// # Errors
-/// When nothing came yet; as the room of tasks refuses.
+/// Not found, when it is for no need; when nothing came yet; as the room of tasks refuses.
 pub async fn ask_people(house: &House, request: &Request, actor: Actor) -> Result<bool, Trouble> {
+    if request.need.is_none() {
+        return Err(Trouble::NotFound);
+    }
     if queries::came(house, request.id).await?.received == 0 {
         return Err(Refusal::new("request-nothing-came").status(409).into());
     }
@@ -181,7 +185,7 @@ pub async fn hear_answers(house: &House) -> Result<usize, Trouble> {
         };
         let came = queries::came(house, request.id).await?;
         // Of goods it is what was handed out to people; of all else, what came.
-        let much = if request.asked_about.is_some() { came.received } else { came.handed };
+        let much = if is_goods(&request.item) { came.handed } else { came.received };
         if request.answered == Some((yes, much)) {
             continue;
         }

@@ -1,6 +1,6 @@
 //! What anybody may see of an area: what it asked for and got, who did the work, where help came
-//! from, what was agreed beforehand, who offers there. Never a number of fewer than five people, nor
-//! one from which it could be worked out.
+//! from, what was agreed beforehand, who offers there. Never a number of fewer than five people,
+//! nor one from which it could be worked out.
 
 use page::components::button::{Kind, buttons, link_button};
 use page::{Html, Tongue, text};
@@ -15,8 +15,8 @@ use crate::resources::lists::{SOURCES, is_people};
 use crate::resources::queries::{self, Days, Line};
 use crate::resources::views::Offer;
 
-/// What else is to be known of people and goods of an area, for anybody to see: who did the work, who
-/// offers there, and the way to what is asked for.
+/// What else is to be known of people and goods of an area, for anybody to see: who did the work,
+/// who offers there, and the way to what is asked for.
 ///
 /// # Errors
 /// When the store fails.

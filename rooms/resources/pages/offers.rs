@@ -224,13 +224,22 @@ async fn keeping(house: &House, visitor: &Visitor, offer: &Offer) -> Result<Html
         parts::act(visitor, &at("conflict"), bodies, "resources-conflict-keep", Kind::Other);
     all.push(&parts::folded(&t.say("resources-conflict"), &inside));
     let much = offer.amount.to_string();
+    let (whole, cents) = people::minor_parts(offer.price_minor, &offer.currency);
+    let price = match offer.price_minor {
+        0 => String::new(),
+        _ if cents.chars().all(|digit| digit == '0') => whole.to_string(),
+        _ => format!("{whole}.{cents}"),
+    };
+    let price = Ask { value: &price, ..Ask::words("price.arrange", "resources-price", 12) };
+    let currency =
+        Ask { value: &offer.currency, ..Ask::words("currency.arrange", "resources-currency", 3) };
     let fields = Html::join([
         parts::soft(&t.say("resources-arrange-lead")),
         Ask::words("trigger", "resources-trigger", REASON_CHARS_MAX).line(t),
         Ask { value: &much, ..Ask::number("amount.arrange", "resources-how-much-asked") }.line(t),
         area_field(house, t, offer.area, parts::AREAS_LISTED_MAX),
-        Ask::number("price.arrange", "resources-price").perhaps().line(t),
-        Ask::words("currency.arrange", "resources-currency", 3).perhaps().line(t),
+        price.perhaps().line(t),
+        currency.perhaps().line(t),
         parts::day_field(t, "until.arrange", "resources-until", in_days(house, HOLDS_DAYS)),
     ]);
     let inside = parts::act(visitor, &at("arrange"), fields, "resources-arrange", Kind::Other);

@@ -1,5 +1,5 @@
-//! What an answer was worth and how long it took: the clock of a request, the mark of whoever asked,
-//! the form for it, and medians of many. Of few nothing is told, and nobody is named.
+//! What an answer was worth and how long it took: the clock of a request, the mark of whoever
+//! asked, the form for it, and medians of many. Of few nothing is told, and nobody is named.
 
 use page::components::button::Kind;
 use page::components::field::Choice;
@@ -9,7 +9,7 @@ use super::parts::{self, Ask};
 use crate::door::{House, Trouble, Visitor};
 use crate::needs::FEW;
 use crate::resources::acts::advice::waited_ms;
-use crate::resources::lists::{self, Kind as What};
+use crate::resources::lists::is_goods;
 use crate::resources::queries;
 use crate::resources::rules::{REASON_CHARS_MAX, STARS_MAX};
 use crate::resources::views::Request;
@@ -44,8 +44,7 @@ pub async fn acts(house: &House, visitor: &Visitor, request: &Request) -> Result
     if !parts::may_do(visitor) || !(came || request.helped_ms.is_some()) {
         return Ok(all);
     }
-    let goods = lists::item(&request.item).is_some_and(|item| item.kind == What::Goods);
-    if came && !goods && request.need.is_some() && request.asked_about.is_none() {
+    if came && !is_goods(&request.item) && request.need.is_some() && request.asked_about.is_none() {
         let to = format!("/desk/requests/{}/ask", request.id);
         all.push(&parts::line(&t.say("resources-nobody-asked")));
         all.push(&parts::tap(visitor, &to, &[], "resources-ask-people", Kind::Other));

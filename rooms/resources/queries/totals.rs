@@ -177,8 +177,8 @@ pub async fn median_hours(house: &House) -> Result<Option<i64>, StoreError> {
     Ok(middle(&totals, "helped/").and_then(|(class, _)| hours_of(class)))
 }
 
-/// Of one kind of thing or work in the city: how fast requests were answered, and what whoever asked
-/// says it was worth. Halves of many; of few, nothing.
+/// Of one kind of thing or work in the city: how fast requests were answered, and what whoever
+/// asked says it was worth. Halves of many; of few, nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Worth {
     /// Which kind.

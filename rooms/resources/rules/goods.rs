@@ -8,7 +8,7 @@ use super::{
     Drafts, REASON_CHARS_MAX, WHAT_CHARS_MAX, amount_sound, item_known, offers, requests, said,
     supply,
 };
-use crate::resources::lists::{self, Kind};
+use crate::resources::lists;
 use crate::resources::records::{
     LotAsked, LotHandedOut, LotLost, LotReturned, LotSent, LotStocked, WaybillCancelled,
     WaybillReceived, WaybillSent,
@@ -65,7 +65,7 @@ pub fn stock(
     }
     let stocked = &stocking.stocked;
     item_known(&stocked.item)?;
-    if lists::item(&stocked.item).is_none_or(|item| item.kind != Kind::Goods) {
+    if !lists::is_goods(&stocked.item) {
         return Err(Refusal::new("stock-no-goods"));
     }
     amount_sound(stocked.amount)?;
@@ -195,8 +195,8 @@ fn on_its_way(id: Id, records: &[Record]) -> Result<Waybill, Refusal> {
 /// lot there.
 ///
 /// # Errors
-/// When they came or were cancelled already, whoever sent or carried them signs, more came than was sent, or
-/// a difference is not explained.
+/// When they came or were cancelled already, whoever sent or carried them signs, more came than was
+/// sent, or a difference is not explained.
 pub fn receive(
     id: Id,
     (records, of_request): (&[Record], &[Record]),

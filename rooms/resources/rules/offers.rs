@@ -429,8 +429,8 @@ pub struct Buying {
     pub alive: bool,
 }
 
-/// A part of an offer was bought. Says also whether the supplier is of the area the money is for, or
-/// of the city where it is for the whole of it.
+/// A part of an offer was bought. Says also whether the supplier is of the area the money is for,
+/// or of the city where it is for the whole of it.
 ///
 /// # Errors
 /// When the offer is gone, is a gift or of another currency; when not so much is left, or more was

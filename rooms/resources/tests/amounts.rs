@@ -1,5 +1,5 @@
-//! How much of a request is asked, promised and received in a whole house, on both engines: what did
-//! not come is asked for again, goods that change trucks count once, nobody takes more than is
+//! How much of a request is asked, promised and received in a whole house, on both engines: what
+//! did not come is asked for again, goods that change trucks count once, nobody takes more than is
 //! lacked, and what was taken for a closed request is free.
 
 use record::Id;

@@ -39,7 +39,8 @@ async fn nobody_vouches_for_takes_or_signs_for_what_their_own_group_offers() {
         let asked = RequestAsked { body: Some(firm), ..home.asking("tarpaulin", 60, ana) };
         let theirs = ask(house, asked, Some(hill), None).await.unwrap();
         assert_eq!(code(claim(house, offer, theirs, 10, anybody()).await), "offer-claim-own");
-        // Whoever would sign for it belongs to the group: it is refused before anything is promised.
+        // Whoever would sign for it belongs to the group: it is refused before anything is
+        // promised.
         belongs(&home, owner, firm).await;
         let signs = home.request("tarpaulin", 60, hill, owner).await;
         let early = claim(house, offer, signs, 10, anybody()).await;

@@ -461,6 +461,7 @@ resources-waybill-title = بوليصة { $number }
 resources-waybill-number = الرقم
 resources-from-place = من
 resources-to-place = إلى
+resources-waybill-stop = محطة في الطريق إلى
 resources-sent-on = أرسل في
 resources-sign-driver = السائق (بخط اليد)
 resources-sign-sent = أرسل، التوقيع

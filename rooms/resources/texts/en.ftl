@@ -461,6 +461,7 @@ resources-waybill-title = Waybill { $number }
 resources-waybill-number = Number
 resources-from-place = From
 resources-to-place = To
+resources-waybill-stop = A stop on the way to
 resources-sent-on = Sent on
 resources-sign-driver = Driver (by hand)
 resources-sign-sent = Sent, signature

@@ -461,6 +461,7 @@ resources-waybill-title = Guía de envío { $number }
 resources-waybill-number = Número
 resources-from-place = De
 resources-to-place = A
+resources-waybill-stop = Una parada en el camino a
 resources-sent-on = Salió el
 resources-sign-driver = Chofer (a mano)
 resources-sign-sent = Enviado, firma

@@ -461,6 +461,7 @@ resources-waybill-title = Bon de transport { $number }
 resources-waybill-number = Numéro
 resources-from-place = De
 resources-to-place = À
+resources-waybill-stop = Une étape vers
 resources-sent-on = Parti le
 resources-sign-driver = Chauffeur (à la main)
 resources-sign-sent = Envoyé, signature

@@ -461,6 +461,7 @@ resources-waybill-title = Fèy transpò { $number }
 resources-waybill-number = Nimewo
 resources-from-place = Soti
 resources-to-place = Ale
+resources-waybill-stop = Yon estasyon sou wout pou
 resources-sent-on = Pati jou
 resources-sign-driver = Chofè (alamen)
 resources-sign-sent = Voye, siyati

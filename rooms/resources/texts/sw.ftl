@@ -461,6 +461,7 @@ resources-waybill-title = Hati ya mzigo { $number }
 resources-waybill-number = Namba
 resources-from-place = Kutoka
 resources-to-place = Kwenda
+resources-waybill-stop = Kituo njiani kuelekea
 resources-sent-on = Ulitumwa
 resources-sign-driver = Dereva (kwa mkono)
 resources-sign-sent = Ametuma, sahihi

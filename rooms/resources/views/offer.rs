@@ -319,7 +319,12 @@ impl Offer {
     #[must_use]
     pub fn taken_for(&self, request: Id) -> i64 {
         let own = self.takes.iter().filter(|part| part.request == request);
-        own.map(|part| part.claimed() + part.promised()).sum()
+        own.map(|part| self.wanted(part) + part.promised()).sum()
+    }
+
+    /// How much of a part is wanted and not promised yet: nothing once nobody can say yes any more.
+    fn wanted(&self, part: &Take) -> i64 {
+        if self.withdrawn { 0 } else { part.claimed() }
     }
 
     /// Which source of the area's help it belongs to, one of `SOURCES`.
@@ -436,7 +441,7 @@ impl Offer {
             if part.came > 0 {
                 both(&mut counts, part.area, &format!("{GAVE}{source}/{}", part.from), 1);
             }
-            if is_people(&self.item) && part.status == "given" {
+            if is_people(&self.item) && part.came > 0 {
                 both(&mut counts, part.area, &format!("days/{}", part.from), part.came);
                 if !counted.contains(&(part.area, &part.from)) {
                     // Whoever comes several times is one person.
@@ -447,7 +452,7 @@ impl Offer {
             if part.request == Id::NONE {
                 continue;
             }
-            under(&mut counts, part.request, "claimed".to_owned(), part.claimed());
+            under(&mut counts, part.request, "claimed".to_owned(), self.wanted(part));
             under(&mut counts, part.request, "pledged".to_owned(), promised);
             under(&mut counts, part.request, "received".to_owned(), part.came);
             under(&mut counts, part.request, format!("{TAKEN}{}", self.id), 1);

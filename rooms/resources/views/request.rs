@@ -4,7 +4,7 @@ use record::{Id, Payload, Record};
 use store::{Column, Count, Row, Value};
 
 use super::{HELPED, OF_NEED, STARS, both, in_order, under, words_of};
-use crate::resources::lists::{Kind, item};
+use crate::resources::lists::{is_goods, item};
 use crate::resources::records::{
     RequestAnswered, RequestAsked, RequestAskedAbout, RequestClosed, RequestHandedOver,
     RequestHelped, RequestRated,
@@ -193,10 +193,9 @@ impl Request {
     /// by whoever asked, when that is another than the counterpart who says that it came.
     #[must_use]
     pub fn confirmed(&self) -> i64 {
-        let goods = item(&self.item).is_some_and(|item| item.kind == Kind::Goods);
         match (&self.answered, &self.rated) {
             (Some((yes, amount)), _) => i64::from(*yes) * amount,
-            (None, Some(rated)) if self.need.is_none() && !goods => {
+            (None, Some(rated)) if self.need.is_none() && !is_goods(&self.item) => {
                 let other = rated.by.is_some() && rated.by != Some(self.counterpart);
                 i64::from(other) * rated.received
             }

@@ -1,6 +1,6 @@
 //! What was asked for an area and what became of it: money, people and goods side by side, each
-//! asked, promised, received and confirmed, with a sentence beside each word for whoever never heard
-//! of it. Amounts of different things are never added up.
+//! asked, promised, received and confirmed, with a sentence beside each word for whoever never
+//! heard of it. Amounts of different things are never added up.
 
 use page::components::number::facts;
 use page::components::table::{Column, table};
@@ -19,6 +19,10 @@ pub(super) async fn part(house: &House, visitor: &Visitor, area: Id) -> Result<H
     let t = visitor.tongue();
     let money = funds::of_area_cells(house, t, area).await?;
     let things = resources::area_cells(house, t, area).await?;
+    let more = resources::area_part(house, visitor, area).await?;
+    if money.is_empty() && things.is_empty() {
+        return Ok(Html::join([h2(t, "thread-aid"), say(t, "thread-aid-none"), more]));
+    }
     let (people, goods): (Vec<_>, Vec<_>) = things.into_iter().partition(|(people, _)| *people);
     let cells = |rows: Vec<(bool, Vec<Html>)>| rows.into_iter().map(|(_, cells)| cells).collect();
     let kinds = [("money", money), ("people", cells(people)), ("goods", cells(goods))];
@@ -27,7 +31,7 @@ pub(super) async fn part(house: &House, visitor: &Visitor, area: Id) -> Result<H
     for (kind, rows) in kinds {
         out.push(&of_kind(t, kind, &rows));
     }
-    out.push(&resources::area_part(house, visitor, area).await?);
+    out.push(&more);
     Ok(out)
 }
 

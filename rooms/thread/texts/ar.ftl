@@ -224,6 +224,7 @@ thread-needs-all = كل ما ينقص هنا
 thread-knot-resources = ناس وأشياء
 thread-why-resources = طُلبت؛ لم يصل كلها بعد
 thread-aid = العون لهذه المنطقة
+thread-aid-none = لم يُطلب لهذه المنطقة مال أو أشخاص أو أشياء بعد.
 thread-aid-what = ماذا
 thread-aid-money = مال
 thread-aid-people = أشخاص

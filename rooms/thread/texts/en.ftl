@@ -224,6 +224,7 @@ thread-needs-all = All that is lacking here
 thread-knot-resources = People and goods
 thread-why-resources = asked for; not all of it is there
 thread-aid = Help for this area
+thread-aid-none = Neither money nor people nor things were asked for here yet.
 thread-aid-what = What
 thread-aid-money = Money
 thread-aid-people = People

@@ -224,6 +224,7 @@ thread-needs-all = Todo lo que falta aquí
 thread-knot-resources = Personas y bienes
 thread-why-resources = pedidos; aún no está todo
 thread-aid = Ayuda para esta zona
+thread-aid-none = Todavía no se pidió dinero, gente ni cosas para esta zona.
 thread-aid-what = Qué
 thread-aid-money = Dinero
 thread-aid-people = Personas

@@ -224,6 +224,7 @@ thread-needs-all = Tout ce qui manque ici
 thread-knot-resources = Personnes et biens
 thread-why-resources = demandés ; tout n’est pas encore là
 thread-aid = L’aide pour ce quartier
+thread-aid-none = On n’a encore demandé ni argent, ni personnes, ni objets pour ce quartier.
 thread-aid-what = Quoi
 thread-aid-money = Argent
 thread-aid-people = Personnes

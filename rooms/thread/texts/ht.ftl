@@ -224,6 +224,7 @@ thread-needs-all = Tout sa ki manke isit la
 thread-knot-resources = Moun ak byen
 thread-why-resources = yo mande; tout poko la
 thread-aid = Èd pou katye sa a
+thread-aid-none = Yo poko mande ni lajan, ni moun, ni bagay pou katye sa a.
 thread-aid-what = Kisa
 thread-aid-money = Lajan
 thread-aid-people = Moun

@@ -224,6 +224,7 @@ thread-needs-all = Yote yanayokosekana hapa
 thread-knot-resources = Watu na vitu
 thread-why-resources = vimeombwa; bado si vyote vilivyopo
 thread-aid = Msaada kwa eneo hili
+thread-aid-none = Bado hakuna fedha, watu wala vitu vilivyoombwa kwa eneo hili.
 thread-aid-what = Nini
 thread-aid-money = Fedha
 thread-aid-people = Watu
