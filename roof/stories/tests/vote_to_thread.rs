@@ -3,7 +3,12 @@
 //! result, and once it is final it is a decision that the need, the vote and a task lead to. Over
 //! HTTP and SMS, on SQLite and on PostgreSQL, by a clock that the story moves.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failing story is a failing test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failing story is a failing test"
+)]
 
 use rooms::decisions::ballots::Card;
 use rooms::door::House;
