@@ -106,12 +106,6 @@ fn nobody(election: &Election, terms: &voting::Terms) -> Found {
     Found { terms: terms.clone(), order, cost_parts: 0, fates, ties, raise: None }
 }
 
-/// A fraction as text, `a/b` or `a`.
-#[must_use]
-pub fn fraction_of(exact: &Exact) -> String {
-    exact.to_string()
-}
-
 impl Counted {
     /// The outcome as it may be told.
     #[must_use]
@@ -126,7 +120,7 @@ impl Counted {
         let raise = self.found.raise.as_ref().filter(|_| enough).map(|raise| Raise {
             steps: raise.steps,
             step_minor: rules.step_minor(n),
-            share: fraction_of(&raise.share),
+            share: raise.share.to_string(),
         });
         let projects = rules.projects.iter().enumerate();
         Outcome {
@@ -177,7 +171,7 @@ fn won(told: &mut Told, round: usize, by: &Win) {
         }
         Win::Earned { load, left_parts } => {
             told.left_minor = Some(*left_parts);
-            told.price = load.as_ref().map(fraction_of);
+            told.price = load.as_ref().map(Exact::to_string);
             if load.is_some() { "earned" } else { "unchosen" }
         }
         Win::Shares(paid) => {
@@ -185,8 +179,8 @@ fn won(told: &mut Told, round: usize, by: &Win) {
             // From the price and the cost the number of payers could be worked out.
             if !few(paid.payers) {
                 told.payers = Some(paid.payers);
-                told.rho = Some(fraction_of(&paid.rho));
-                told.price = paid.price.as_ref().map(fraction_of);
+                told.rho = Some(paid.rho.to_string());
+                told.price = paid.price.as_ref().map(Exact::to_string);
                 let apart = few(paid.gave_all) || few(paid.payers - paid.gave_all);
                 told.gave_all = Some(paid.gave_all).filter(|_| !apart);
             }

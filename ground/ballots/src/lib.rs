@@ -27,16 +27,14 @@ mod rules;
 mod tests;
 mod watch;
 
-pub use ballot::{
-    BALLOT_BYTES_MAX, Ballot, Choice, Credential, Fault, SALT_BYTES, SignedBallot, key_is_sound,
-};
+pub use ballot::{BALLOT_BYTES_MAX, Ballot, Choice, Credential, Fault, SALT_BYTES, SignedBallot};
 pub use bundle::{
     BUNDLE_BYTES_MAX, Beside, Bundle, Checked, Contents, Credentials, FORMAT, FullBallot, Group,
     Issued, Making, More, NotMade, Notice, Outcome, Raise, Report, Seal, Section, Told, as_pb,
-    make, publishes_in_full, read, verify,
+    make, read, verify,
 };
-pub use count::{Counted, NoCount, count, fraction_of};
-pub use groups::{Voter, audit, shown};
+pub use count::NoCount;
+pub use groups::shown;
 pub use head::{Head, LogKey, PaperBatch, Signature, SignedHead, SignedPaper};
 pub use hex::Hex;
 pub use rules::{

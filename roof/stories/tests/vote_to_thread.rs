@@ -3,7 +3,12 @@
 //! result, and once it is final it is a decision that the need, the vote and a task lead to. Over
 //! HTTP and SMS, on SQLite and on PostgreSQL, by a clock that the story moves.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failing story is a failing test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failing story is a failing test"
+)]
 
 use rooms::decisions::ballots::Card;
 use rooms::door::House;
@@ -89,8 +94,8 @@ async fn handed_out(city: &City, round: &str) -> (Vec<String>, String) {
     (cards, code.unwrap_or_else(|| panic!("no code in {told}")))
 }
 
-/// Most vote for the water on the page; Marlène by SMS.
-async fn voted(city: &City, cards: &[String], code: &str) {
+/// Most vote for the water on the page; Marlène by SMS. Gives the receipt of hers.
+async fn voted(city: &City, cards: &[String], code: &str) -> String {
     for (n, card) in cards.iter().enumerate() {
         let other = if n % 2 == 0 { "p02" } else { "p03" };
         let ticks = [("code", card.as_str()), ("p01", "yes"), (other, "yes")];
@@ -99,29 +104,53 @@ async fn voted(city: &City, cards: &[String], code: &str) {
     }
     let answer = city.phone(MARLENE).ask(&format!("V1 {code} 1 2")).await;
     assert!(answer.contains("V-1") && !answer.contains(code), "{answer}");
+    let mut words = answer.split_whitespace().map(|word| word.trim_end_matches('.'));
+    let hex = |word: &&str| word.len() == 16 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    words.find(hex).unwrap_or_else(|| panic!("no receipt in {answer}")).to_owned()
 }
 
 /// The keeper counts, and anybody recounts what is published.
-async fn recounted(town: &Town, city: &City, round: &str) {
+async fn recounted(town: &Town, city: &City, round: &str, receipt: &str) {
+    let folder = town.data.parent().unwrap();
+    let written = |name: &str, text: &str| {
+        let file = folder.join(name);
+        std::fs::write(&file, text).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let watched = city.street.get("/ballot/1/log.json").await;
+    let log = written("log.json", &watched.body);
     let wilner = city.member("wilner").await;
     wilner.post(&format!("{round}/count?lang=en"), &[]).await.moved();
     let page = city.street.get("/ballot/1?lang=en").await;
     assert!(page.body.contains("15 ballots were counted"), "{}", page.plain());
     let bundle = city.street.get("/ballot/1/result.json").await;
-    let folder = town.data.parent().unwrap();
-    let verify = |json: &str| {
-        let file = folder.join("V-1.json");
-        std::fs::write(&file, json).unwrap();
-        let mut command = std::process::Command::new(PROGRAM);
-        let output = command.args(["verify-result", file.to_str().unwrap()]).output().unwrap();
+    let run = |args: &[&str]| {
+        let output = std::process::Command::new(PROGRAM).args(args).output().unwrap();
         (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let verify = |json: &str| {
+        run(&["verify-result", &written("V-1.json", json), "--log", &log, "--receipt", receipt])
     };
     let (code, told) = verify(&bundle.body);
     assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("of 15 in the log"), "{told}");
+    assert!(told.contains("the log still begins as it stood"), "{told}");
     assert!(told.contains("the result binds, by By-law 12/2026"), "{told}");
     let (code, told) = verify(&bundle.body.replacen("\"budget_minor\":2", "\"budget_minor\":3", 1));
     assert_eq!(code, Some(5), "{told}");
     assert!(told.contains("Wrong at rules"), "{told}");
+    // Other programs count the published ballots to the same end.
+    let file = city.street.get("/ballot/1/result.pb").await.body;
+    let said = |key: &str| {
+        let lines = file.lines().filter_map(|line| line.split_once(';'));
+        lines.into_iter().find(|(name, _)| *name == key).map(|(_, value)| value.to_owned()).unwrap()
+    };
+    let (rule, step) = (said("rule"), said("step"));
+    let file = written("V-1.pb", &file);
+    let (code, told) = run(&["count", &file, "--rule", &rule, "--step", &step, "--json"]);
+    assert_eq!(code, Some(0), "{told}");
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(json(&told)["order"], json(&bundle.body)["outcome"]["order"], "{told}");
 }
 
 /// The final result is a decision, once; the way leads on and back.
@@ -185,9 +214,9 @@ async fn story(town: &Town) {
     let round = announced(&city, &node.house, &assembly, &days).await;
     let (cards, by_sms) = handed_out(&city, &round).await;
     days.pass(3);
-    voted(&city, &cards, &by_sms).await;
+    let receipt = voted(&city, &cards, &by_sms).await;
     days.pass(3);
-    recounted(town, &city, &round).await;
+    recounted(town, &city, &round, &receipt).await;
     decided(&city, &round, &committee, &days).await;
     taken_up(&city, &code).await;
     let (status, out, err) = town.command(&["verify"]);

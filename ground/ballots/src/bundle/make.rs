@@ -155,8 +155,7 @@ fn issued_by(making: &Making, groups: usize, place: impl Fn(&Issued) -> usize) -
 
 /// Whether ballots may be published in full: in every group with a ballot there are enough, and
 /// each pattern occurs often enough.
-#[must_use]
-pub fn publishes_in_full(voters: &[Voter]) -> bool {
+fn publishes_in_full(voters: &[Voter]) -> bool {
     let (mut patterns, mut groups) = (HashMap::new(), HashMap::new());
     for voter in voters {
         *patterns.entry((voter.group, voter.choices)).or_insert(0usize) += 1;

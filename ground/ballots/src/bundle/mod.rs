@@ -16,7 +16,7 @@ use crate::hex::{self, Hex};
 use crate::rules::Rules;
 
 pub use export::as_pb;
-pub use make::{Issued, Making, NotMade, make, publishes_in_full};
+pub use make::{Issued, Making, NotMade, make};
 pub use verify::{Checked, Notice, Report, read, verify};
 
 /// The format's name and version.

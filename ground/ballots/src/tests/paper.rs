@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::{credential, key, points_rules, rules, ticks};
-use crate::{BALLOT_BYTES_MAX, Choice, Fault, Head, PaperBatch, Rules, SignedBallot, key_is_sound};
+use crate::ballot::key_is_sound;
+use crate::{BALLOT_BYTES_MAX, Choice, Fault, Head, PaperBatch, Rules, SignedBallot};
 
 fn given(points: &[(u32, u32)]) -> Vec<Choice> {
     points

@@ -1,5 +1,5 @@
-//! How the log of a box stands, for programs: its signed heads, and the proof that one size of it is
-//! the beginning of another. It works while people vote; nothing in it says how a vote goes.
+//! How the log of a box stands, for programs: its signed heads, and the proof that one size of it
+//! is the beginning of another. It works while people vote; nothing in it says how a vote goes.
 
 use axum::extract::{Path, Query, State};
 use axum::http::header;

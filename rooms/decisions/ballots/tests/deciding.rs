@@ -4,6 +4,7 @@ use record::{DAY_MS, Id};
 
 use super::super::records::{BallotRoundAnnounced, RightSaid};
 use super::super::rules::{self, Deciding};
+use super::super::views::Round;
 use super::super::{acts, queries};
 use super::home::{HOUR_MS, Home, asked, code, home_on, homes};
 use crate::decisions::resolutions::rules::Ground;
@@ -60,6 +61,29 @@ fn a_result_binds_only_where_a_mandate_on_a_law_covers_it() {
     check(&|_| {}, "", (false, "subject"));
     let small = Ceiling { amount_minor: 999_999, currency: "HTG".to_owned() };
     check(&|m| m.ceiling = Some(small.clone()), "Small works", (false, "over_ceiling"));
+}
+
+#[test]
+fn a_round_from_before_says_at_last_whose_decision_it_is_and_stays_advice() {
+    let outcome = ballots::Outcome {
+        order: vec!["02".to_owned(), "04".to_owned()],
+        cost_minor: 350_000,
+        ..ballots::Outcome::default()
+    };
+    let told = serde_json::to_string(&(outcome, Vec::<ballots::Group>::new())).expect("JSON");
+    let before = BallotRoundAnnounced { right: None, ..asked() };
+    let round = Round { said: Some(before), told: Some(told), ..Round::default() };
+    let refused = rules::voted(&round, &said()).expect_err("nobody said whose");
+    assert_eq!(refused.code, "ballot-right");
+    let named = Deciding { body: Some(id("women")), ..said() };
+    let voted = rules::voted(&round, &named).expect("named");
+    assert_eq!((voted.binds, voted.force_why.as_str()), (false, "no_mandate"));
+    let expected = "Lamps on the stairs: 3000.00 HTG; A bench in the shade: 500.00 HTG";
+    assert_eq!((voted.moved.effects.as_str(), voted.carried), (expected, true));
+    assert_eq!(voted.moved.title, asked().question);
+    let long = BallotRoundAnnounced { question: "ش".repeat(160), ..asked() };
+    let round = Round { said: Some(long), ..round };
+    assert!(rules::voted(&round, &named).expect("named").moved.title.len() <= 240);
 }
 
 /// A body that must say what it decides for: the women's, on a law.
@@ -213,6 +237,9 @@ async fn a_round_without_a_body_or_for_an_unknown_need_is_not_announced() {
         home.women
     );
     let (status, _, body) = home.asks("mirlande", "/desk/ballots?lang=en", Some(&form)).await;
-    assert_eq!((status, body.contains("There is no public need N-9")), (422, true), "{body}");
+    let tongue = page::Tongue::new(page::Lang::En, home.house.texts());
+    let refused = tongue.with("refused-ballot-need", &[("need", "N-9".into())]);
+    let plain = |text: &str| text.replace(['\u{2068}', '\u{2069}'], "");
+    assert_eq!((status, plain(&body).contains(&plain(&refused))), (422, true), "{body}");
     assert!(body.contains("Women of Lavil"), "bodies are offered");
 }

@@ -136,18 +136,12 @@ impl Round {
     #[must_use]
     pub fn result(&self) -> Option<Counted> {
         let told = self.told.as_deref()?;
-        let whole = serde_json::from_str(told).map(|(outcome, groups, beside)| Counted {
-            outcome,
-            groups,
-            beside,
-        });
+        if let Ok((outcome, groups, beside)) = serde_json::from_str(told) {
+            return Some(Counted { outcome, groups, beside });
+        }
         // What was counted before anything stood beside it.
-        let before = || serde_json::from_str(told).map(|(outcome, groups)| (outcome, groups));
-        whole
-            .or_else(|_| {
-                before().map(|(outcome, groups)| Counted { outcome, groups, beside: None })
-            })
-            .ok()
+        let (outcome, groups) = serde_json::from_str(told).ok()?;
+        Some(Counted { outcome, groups, beside: None })
     }
 
     /// Its number as people say it.

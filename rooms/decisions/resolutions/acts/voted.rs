@@ -29,8 +29,8 @@ pub async fn from_round(
         let number = queries::last_number(house).await? + further;
         let register = register(house, said.moved.body).await?;
         body_stands(&register.bodies, said.moved.body)?;
-        let promised = said.moved.promise.iter();
-        promised.map(|p| body_stands(&register.bodies, p.body)).collect::<Result<(), _>>()?;
+        let mut promised = said.moved.promise.iter();
+        promised.try_for_each(|promise| body_stands(&register.bodies, promise.body))?;
         let (ours, also, mut said) = (house.clone(), also.clone(), said.clone());
         said.moved.number = number;
         let entities = [id, round].into_iter().chain(said.moved.needs.iter().copied()).collect();

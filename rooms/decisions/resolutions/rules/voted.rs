@@ -1,5 +1,5 @@
-//! What a vote on projects came to, as a decision: moved and resolved in one. Pure. It has the force
-//! that was announced before anybody voted, and nothing is counted here a second time.
+//! What a vote on projects came to, as a decision: moved and resolved in one. Pure. It has the
+//! force that was announced before anybody voted, and nothing is counted here a second time.
 
 use record::{Draft, Id, Refusal};
 
