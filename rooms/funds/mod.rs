@@ -8,8 +8,9 @@
 //! received it; hides a pledge that was not paid, a departure from the rule, or a no.
 
 pub mod acts;
-pub mod buying;
 mod applying;
+pub mod buying;
+mod confirming;
 mod pages;
 mod queries;
 mod records;

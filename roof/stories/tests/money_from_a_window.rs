@@ -270,8 +270,8 @@ async fn walked_back(city: &City, window: &str) {
     assert!(!payment.contains("zaboka") && !payment.contains("3700000"), "a word is shown");
 }
 
-/// The one who had not answered says that it did not come: nothing is confirmed any more. Then she is forgotten, and the
-/// count of the voices that the payment leads to is what it was.
+/// The one who had not answered says that it did not come: nothing is confirmed any more. Then she
+/// is forgotten, and the count of the voices that the payment leads to is what it was.
 async fn taken_back(city: &City) {
     let marlene = city.phone(MARLENE);
     marlene.ask("NON").await;
