@@ -179,6 +179,16 @@ pub async fn share(
     let others = queries::windows(house, i64::MAX, false).await?;
     let others = others.into_iter().filter(|other| line::is_earlier(&own, other));
     let others: Vec<Id> = others.map(|other| other.id).collect();
+    // A thousand draws take a while: they are made before anything is locked.
+    let mut before = Vec::with_capacity(others.len());
+    for other in &others {
+        let window = queries::window(house, *other).await?.unwrap_or_default();
+        before.push((window, queries::purse(house, *other).await?));
+    }
+    let purse = queries::purse(house, id).await?;
+    let (typed, who) = (lines.clone(), actor.clone());
+    let reckon = move || line::share((&own, &purse), &before, (&typed, None), day, &who);
+    let ready = tokio::task::spawn_blocking(reckon).await.map_err(Trouble::broken)??;
     let all = others.iter().chain([&id]).flat_map(|window| [*window, purse_id(*window)]);
     let mut entities: Vec<Id> = all.collect();
     entities.sort_unstable();
@@ -190,7 +200,9 @@ pub async fn share(
         };
         let (window, purse) = folded(id);
         let others: Vec<(Window, Purse)> = others.iter().map(|other| folded(*other)).collect();
-        Ok(written(line::share((&window, &purse), &others, &lines, day, &actor)?))
+        let lines = (lines.as_slice(), Some(&ready));
+        let shared = line::share((&window, &purse), &others, lines, day, &actor)?;
+        Ok(written(vec![Draft::new(id, &shared).by(actor.id)]))
     });
     house.store().append(change).await?;
     Ok(())
@@ -381,6 +393,12 @@ pub async fn decide(house: &House, id: Id, verdict: Verdict, actor: Actor) -> Re
     let known = queries::application(house, id).await?.ok_or(Trouble::NotFound)?;
     let window = known.made.window;
     let mandates = people::mandates(house).await?;
+    let decision = match known.made.decision {
+        Some(decision) => decisions::decision(house, decision).await?,
+        None => None,
+    };
+    let named = known.made.decision;
+    let decision_needs = decision.map(|decision| decision.needs).unwrap_or_default();
     let others: Vec<Id> =
         queries::applications_of(house, window).await?.iter().map(|other| other.id).collect();
     let told = match queries::window(house, window).await? {
@@ -399,11 +417,15 @@ pub async fn decide(house: &House, id: Id, verdict: Verdict, actor: Actor) -> Re
             others.iter().map(|other| Application::fold(*other, known.of(*other))).collect();
         let counted: Vec<&Application> = all.iter().filter(|other| other.counts()).collect();
         let weights: Vec<i64> = window.terms.criteria.iter().map(|known| known.weight).collect();
+        let application = Application::fold(id, known.of(id));
+        // The desk may have named another decision meanwhile: then nothing is known of its needs.
+        let same = application.made.decision == named;
         let deciding = Deciding {
             window: &window,
             purse: &Purse::fold(purse, known.of(purse)),
-            application: &Application::fold(id, known.of(id)),
+            application: &application,
             mandates: &mandates,
+            decision_needs: if same { &decision_needs } else { &[] },
             passed_over: ranking::passed_over(&counted, &weights, id),
             actor: &actor,
             today: day,

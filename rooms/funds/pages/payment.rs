@@ -116,8 +116,10 @@ async fn way(
 /// Whether those who asked for it confirmed what was bought.
 fn confirmed(t: Tongue, purse: &Purse, payment: &Payment) -> Knot {
     let paid = queries::paid(purse, payment);
+    let whole = payment.asked.amount_minor - payment.returned_minor;
     let (state, key) = match (paid.spent_minor, paid.confirmed_minor) {
-        (_, confirmed) if confirmed > 0 => (KnotState::Done, "funds-state-confirmed"),
+        (_, confirmed) if confirmed >= whole => (KnotState::Done, "funds-state-confirmed"),
+        (_, confirmed) if confirmed > 0 => (KnotState::Pending, "funds-confirm-part"),
         (spent, _) if spent > 0 => (KnotState::Pending, "funds-confirm-waits"),
         _ => (KnotState::NotYet, "funds-spend-waits"),
     };

@@ -187,6 +187,8 @@ pub struct Deciding<'a> {
     pub application: &'a Application,
     /// All mandates there are.
     pub mandates: &'a [MandateRow],
+    /// The needs that the decision it names is about.
+    pub decision_needs: &'a [Id],
     /// How many that stand higher are not decided or were told no.
     pub passed_over: usize,
     /// Who acts.
@@ -300,7 +302,11 @@ fn allocate(on: &Deciding, verdict: &Verdict, departs: &str) -> Result<Draft, Re
     let (application, terms) = (on.application, &on.window.terms);
     let amount = verdict.amount_minor;
     // Each payment is walked back to voices: what leads to none is not paid.
-    if application.made.needs.is_empty() && application.made.decision.is_none() {
+    let needs = match application.made.needs.as_slice() {
+        [] => on.decision_needs,
+        own => own,
+    };
+    if needs.is_empty() {
         return Err(Refusal::new("funds-no-need").status(409));
     }
     let pool = usize::try_from(verdict.pool).ok().and_then(|at| terms.pools.get(at));
@@ -341,7 +347,7 @@ fn allocate(on: &Deciding, verdict: &Verdict, departs: &str) -> Result<Draft, Re
         applied_day: application.made.day,
         pay_from_day: on.today.saturating_add(terms.appeal_days).saturating_add(1),
         decision: application.made.decision,
-        needs: application.made.needs.clone(),
+        needs: needs.to_vec(),
         of: application.id,
         body: application.made.body,
     };

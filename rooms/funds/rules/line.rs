@@ -6,10 +6,10 @@ use fair::sharing::{
     Arc, Area, CLASS_IN_NEED, CLASS_WORST, Giver, Pool, ShareError, Taker, Weight,
     Window as Question, part,
 };
-use record::{Draft, Id, Refusal};
+use record::{Id, Refusal};
 
-use super::{Actor, Drafts, NAME_CHARS_MAX, acts_for, money, said, told};
-use crate::funds::records::AreaLine;
+use super::{Actor, NAME_CHARS_MAX, acts_for, files, money, said, told};
+use crate::funds::records::{AreaLine, WindowShared};
 use crate::funds::views::{Purse, Window};
 use crate::needs::FEW;
 
@@ -27,15 +27,18 @@ const PEOPLE_MAX: i64 = 50_000_000;
 /// something was given to applications already, what is left is shared out, and what was given
 /// counts as covered.
 ///
+/// `ready` is what was reckoned of the same question before, which takes a while: what was asked
+/// otherwise meanwhile is reckoned anew.
+///
 /// # Errors
 /// The body is another's; figures that cannot be.
 pub fn share(
     (window, purse): (&Window, &Purse),
     others: &[(Window, Purse)],
-    lines: &[AreaLine],
+    (lines, ready): (&[AreaLine], Option<&WindowShared>),
     today: i64,
     actor: &Actor,
-) -> Drafts {
+) -> Result<WindowShared, Refusal> {
     super::window::known(window)?;
     acts_for(actor, window.terms.body)?;
     let mut lines = sound(window, lines, today)?;
@@ -45,8 +48,12 @@ pub fn share(
     }
     let cannot = || Refusal::new("funds-shares").status(409);
     let asked = question(window, purse, &lines).map_err(|_| cannot())?;
-    let shared = told::shared(&asked, &lines, window.number).ok_or_else(cannot)?;
-    Ok(vec![Draft::new(window.id, &shared).by(actor.id)])
+    let text = files::question(&asked, &lines);
+    let same = |ready: &&WindowShared| ready.question == text && ready.lines == lines;
+    match ready.filter(same) {
+        Some(ready) => Ok(ready.clone()),
+        None => told::shared(&asked, &lines, window.number).ok_or_else(cannot),
+    }
 }
 
 /// Whether a window is an earlier one of the same fund: the same body shares out the same currency.

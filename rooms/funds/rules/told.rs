@@ -34,6 +34,10 @@ pub fn shared(asked: &Question, lines: &[AreaLine], number: i64) -> Option<Windo
     let classes: Vec<Option<u8>> = lines.iter().map(AreaLine::class).collect();
     let moves = draw(asked, DRAWS, seed, |chance| varied(asked, &classes, chance)).ok()?;
     let told = Told::of((asked, lines), &grants, &reasons, moves).ok()?;
+    let widest =
+        asked.pools.iter().enumerate().max_by_key(|(at, pool)| (pool.supply, usize::MAX - at));
+    let level = widest.and_then(|(at, _)| grants.shares.certificate.pools.get(at).copied());
+    let water = level.and_then(Level::line);
     let shares = lines.iter().enumerate().map(|(at, line)| {
         let (area, amount) = (asked.areas.get(at)?, *amounts.get(at)?);
         let (before, after) = levels(area, amount);
@@ -43,26 +47,32 @@ pub fn shared(asked: &Question, lines: &[AreaLine], number: i64) -> Option<Windo
             amount_minor: amount,
             before_milli: milli(before),
             after_milli: milli(after),
-            why: why(&grants, &reasons, at).to_owned(),
+            why: match why(&grants, &reasons, at) {
+                // Whoever stands above the line that everybody reads is told so, whatever part of
+                // a pool is kept for others.
+                "short" if amount == 0 && is_ahead(before, water) => "ahead".to_owned(),
+                why => why.to_owned(),
+            },
             moved_milli: i64::from(moved) * 1000 / i64::from(DRAWS),
             funded_draws: told.moves.funded.get(at).map(|funded| i64::from(*funded)),
         })
     });
-    let widest =
-        asked.pools.iter().enumerate().max_by_key(|(at, pool)| (pool.supply, usize::MAX - at));
-    let level = widest.and_then(|(at, _)| grants.shares.certificate.pools.get(at).copied());
     Some(WindowShared {
         lines: lines.to_vec(),
         shares: shares.collect::<Option<_>>()?,
         ready_minor: asked.pools.iter().map(Pool::ready).sum(),
         held_back_minor: Some(asked.pools.iter().map(|pool| pool.held_back).sum()),
-        line_milli: level.and_then(Level::line).map(|line| milli(Some(line))),
+        line_milli: water.map(|water| milli(Some(water))),
         question: files::question(asked, lines),
         result: files::result(asked, &grants, &measures, (&told, seed)),
         gini_before_milli: ratio_milli(&measures.gini_before.to_string()),
         gini_after_milli: ratio_milli(&measures.gini_after.to_string()),
         beside: Some(told.beside(asked, lines, number)),
     })
+}
+
+fn is_ahead(before: Option<Fraction>, line: Option<Fraction>) -> bool {
+    before.zip(line).is_some_and(|(before, line)| before > line)
 }
 
 /// Where one pool may give to all, without ceilings, the closed form must find the same line.

@@ -140,11 +140,11 @@ fn original(pledge: &Pledge, purse: &Purse, (status, _): (Status, i64)) -> Origi
     if given.currency == purse.currency {
         return Original::default();
     }
-    let came: i64 = pledge.came.iter().map(|came| came.own_minor).sum();
+    let came = pledge.own_came_minor();
     let one_part = [pledge.amount_minor, pledge.paid_minor].contains(&pledge.committed_minor);
     let amount_minor = match status {
         Status::Paid => Some(came),
-        _ => one_part.then_some(given.amount_minor - came),
+        _ => one_part.then_some(pledge.own_minor() - came),
     };
     Original { amount_minor, currency: given.currency.parse().ok(), rate: None }
 }

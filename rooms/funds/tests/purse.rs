@@ -282,6 +282,26 @@ fn what_comes_at_another_rate_makes_the_promise_larger_or_smaller() {
 }
 
 #[test]
+fn what_was_withdrawn_of_a_foreign_promise_does_not_come_as_a_better_rate() {
+    let currency = "EUR".to_owned();
+    let given =
+        Given { amount_minor: 10_000, currency, rate_digits: 110, rate_scale: 2, rate_day: 10 };
+    let mut log = story();
+    log.push(record_by(1, 7, &PursePledged { given, ..pledged(2, 11_000) }, amara()));
+    log.push(record_by(1, 8, &committed(2, 5_500), amara()));
+    let back = PurseWithdrawn { pledge: 2, amount_minor: 5_500, reason: "-".into() };
+    log.push(record_by(1, 9, &back, amara()));
+    assert_eq!(no(&log, &Line::PaidIn(came(10_000, 110, 90)), amara()), Some("funds-too-much"));
+    // A part that was written in the purse's currency is taken at the rate of the promise.
+    log.push(record_by(1, 10, &PursePaidIn { day: 50, ..paid_in(2, 2_750) }, amara()));
+    let own = |log: &[Record]| folded(log).pledge(2).cloned().expect("promised");
+    assert_eq!((own(&log).own_minor(), own(&log).own_came_minor()), (5_000, 2_500));
+    log.push(record_by(1, 11, &came(2_500, 120, 51), amara()));
+    assert_eq!((own(&log).paid_minor, own(&log).amount_minor), (5_750, 5_750));
+    assert!(folded(&log).balances() && folded(&log).aside.is_empty());
+}
+
+#[test]
 fn a_promise_that_was_withdrawn_or_came_late_was_not_kept() {
     let mut log = story();
     log.push(record_by(1, 7, &pledged(2, 5_000), amara()));

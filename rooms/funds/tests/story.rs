@@ -260,6 +260,11 @@ async fn what_leads_to_no_voice_is_not_paid_until_the_desk_names_what_it_is_for(
         vouches(home.club, "Baraka").await.expect("vouched");
         home.scores(id, "Ines", [4, 3]).await;
         assert_eq!(home.decides(id, yes(40_000)).await, Err("funds-no-need"));
+        // A decision alone is enough where it is about a need.
+        let nowhere = Some(Id::named("decision", "of nothing"));
+        let about = ApplicationPointed { needs: Vec::new(), decision: nowhere };
+        acts::point(&home.house, id, about, home.keeper()).await.expect("named");
+        assert_eq!(home.decides(id, yes(40_000)).await, Err("funds-no-need"));
         let water = Id::named("need", "water");
         let point = |needs: Vec<Id>, actor| {
             acts::point(&home.house, id, ApplicationPointed { needs, decision: None }, actor)

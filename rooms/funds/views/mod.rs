@@ -153,7 +153,7 @@ pub(super) fn counts(purse: &Purse) -> Vec<Count> {
         }
         let area = allocation.of.area.unwrap_or(crate::voices::NOWHERE);
         add(area, format!("area/{currency}/allocated"), allocation.of.amount_minor);
-        add(area, format!("area/{currency}/disbursed"), allocation.paid_minor);
+        add(area, format!("area/{currency}/disbursed"), reached(purse, allocation));
         let number = allocation.of.application;
         let own = purse.payments.iter().filter(|payment| payment.asked.application == number);
         let spends = own.flat_map(|payment| purse.spends_of(payment.asked.number));
@@ -180,6 +180,15 @@ fn asked(application: &Application) -> Vec<Count> {
     }
     let area = application.area.unwrap_or(crate::voices::NOWHERE);
     vec![Count { area, key: format!("{ASKED}{}", application.made.window).into(), n: amount }]
+}
+
+/// What reached those who do the work: without what carriers kept, what went into running costs,
+/// and what came back.
+fn reached(purse: &Purse, allocation: &Allocation) -> i64 {
+    let paid = purse.payments.iter().filter(|payment| {
+        payment.asked.application == allocation.of.application && payment.state == "paid"
+    });
+    paid.map(|payment| payment.asked.amount_minor - payment.returned_minor).sum()
 }
 
 /// Days from the application to its first payment.

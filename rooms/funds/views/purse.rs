@@ -120,6 +120,9 @@ pub struct Pledge {
     /// What came, the first first.
     #[n(13)]
     pub came: Vec<Came>,
+    /// Withdrawn, in the purse's currency.
+    #[n(14)]
+    pub withdrawn_minor: i64,
 }
 
 /// A part of a pledge that came.
@@ -137,6 +140,27 @@ pub struct Came {
 }
 
 impl Pledge {
+    /// What an amount of the purse's currency is in the pledge's own, at the rate of the promise,
+    /// rounded down.
+    #[must_use]
+    pub fn own_of(&self, amount_minor: i64) -> i64 {
+        let whole = i128::from(self.promised_minor).max(1);
+        let own = i128::from(self.given.amount_minor) * i128::from(amount_minor) / whole;
+        i64::try_from(own).unwrap_or(i64::MAX)
+    }
+
+    /// What is promised in the pledge's own currency, less what was withdrawn.
+    #[must_use]
+    pub fn own_minor(&self) -> i64 {
+        self.own_of(self.promised_minor.saturating_sub(self.withdrawn_minor))
+    }
+
+    /// What of it came.
+    #[must_use]
+    pub fn own_came_minor(&self) -> i64 {
+        self.came.iter().map(|came| came.own_minor).sum()
+    }
+
     /// Whether its day has passed and it is not all paid in.
     #[must_use]
     pub fn is_red(&self, today: i64) -> bool {

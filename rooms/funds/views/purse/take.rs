@@ -178,8 +178,12 @@ impl Purse {
         }
         moves.push((owed, cash, amount));
         self.moves(&moves, at_ms)?;
-        let own_minor = said.given.as_ref().map_or(expected, |given| given.amount_minor);
         let pledge = self.pledge_mut(n)?;
+        // What was written in the purse's currency is taken at the rate of the promise.
+        let own_minor = match &said.given {
+            Some(given) => given.amount_minor,
+            None => pledge.own_of(amount),
+        };
         pledge.amount_minor += more;
         pledge.committed_minor += more;
         pledge.paid_minor += amount;
@@ -195,13 +199,12 @@ impl Purse {
         let Some(given) = &said.given else { return Ok(said.amount_minor) };
         let fits = given.currency == pledge.given.currency
             && worth(given, &self.currency) == Ok(said.amount_minor);
-        let own: i64 = pledge.came.iter().map(|came| came.own_minor).sum();
-        let own = own.saturating_add(given.amount_minor);
-        if !fits || own > pledge.given.amount_minor {
+        let own = pledge.own_came_minor().saturating_add(given.amount_minor);
+        if !fits || own > pledge.own_minor() {
             return Err(if fits { "funds-too-much" } else { "funds-rate" });
         }
         let held = self.holds(Account::Owed(pledge.pledge));
-        if own == pledge.given.amount_minor && pledge.committed_minor == pledge.amount_minor {
+        if own == pledge.own_minor() && pledge.committed_minor == pledge.amount_minor {
             // The last part is what is left of the promise, to the cent.
             return Ok(held);
         }
@@ -214,7 +217,9 @@ impl Purse {
         let from = Account::Pledged(said.pledge);
         self.pledge(said.pledge).ok_or("funds-pledge-unknown")?;
         self.moves(&[(from, Account::Outside, said.amount_minor)], at_ms)?;
-        self.pledge_mut(said.pledge)?.amount_minor -= said.amount_minor;
+        let pledge = self.pledge_mut(said.pledge)?;
+        pledge.amount_minor -= said.amount_minor;
+        pledge.withdrawn_minor += said.amount_minor;
         self.note("withdraw", (said.pledge, said.amount_minor), &said.reason, at_ms);
         Ok(())
     }
