@@ -408,9 +408,9 @@ const SHARED: &str = "SELECT detail FROM windows_1 WHERE shared_ms > 0 AND publi
 pub async fn neglected(house: &House) -> Result<Vec<Neglected>, StoreError> {
     let rows = house.store().read(SHARED, vec![WINDOWS_MAX.into()]).await?;
     let windows: Vec<Window> = rows.iter().map(detail).collect::<Result<_, _>>()?;
-    // Before anything was shared out, nobody received anything, and risk alone stands.
-    let currency = windows.first().map(|newest| newest.terms.currency.clone());
-    let currency = currency.unwrap_or_default();
+    // Before anything was shared out nobody received anything: none stands behind another.
+    let Some(newest) = windows.first() else { return Ok(Vec::new()) };
+    let currency = newest.terms.currency.clone();
     let mut lines: Vec<AreaLine> = Vec::new();
     let own = windows.iter().filter(|window| window.terms.currency == currency);
     for line in own.filter_map(|window| window.shared.as_ref()).flat_map(|shared| &shared.lines) {

@@ -131,10 +131,7 @@ pub async fn neglected_part(house: &House, visitor: &Visitor) -> Result<Html, Tr
                 parts::link(visitor, &format!("/area/{}", one.area), &name),
                 text(&format!("{} ({risk})", place(one.risk_place))),
                 text(&place(one.received_place)),
-                match one.currency.as_str() {
-                    "" => text(&t.number(one.a_person_minor)),
-                    currency => parts::amount_html(t, one.a_person_minor, currency),
-                },
+                parts::amount_html(t, one.a_person_minor, &one.currency),
             ]
         })
         .collect();
