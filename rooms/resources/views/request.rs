@@ -4,7 +4,7 @@ use record::{Id, Payload, Record};
 use store::{Column, Count, Row, Value};
 
 use super::{HELPED, OF_NEED, STARS, both, in_order, under, words_of};
-use crate::resources::lists::{is_goods, item};
+use crate::resources::lists::item;
 use crate::resources::records::{
     RequestAnswered, RequestAsked, RequestAskedAbout, RequestClosed, RequestHandedOver,
     RequestHelped, RequestRated,
@@ -189,18 +189,12 @@ impl Request {
         self.number > 0 && self.handed_over_ms.is_none() && self.hand_over_day <= today
     }
 
-    /// How much is confirmed: by those who spoke of its need; without a need, for what is no goods,
-    /// by whoever asked, when that is another than the counterpart who says that it came.
+    /// How much is confirmed, by those who spoke of its need and by nobody else: of what is for no
+    /// need nothing ever is, whatever mark somebody gives it.
     #[must_use]
     pub fn confirmed(&self) -> i64 {
-        match (&self.answered, &self.rated) {
-            (Some((yes, amount)), _) => i64::from(*yes) * amount,
-            (None, Some(rated)) if self.need.is_none() && !is_goods(&self.item) => {
-                let other = rated.by.is_some() && rated.by != Some(self.counterpart);
-                i64::from(other) * rated.received
-            }
-            _ => 0,
-        }
+        let said = self.answered.filter(|_| self.need.is_some());
+        said.map_or(0, |(yes, amount)| i64::from(yes) * amount)
     }
 
     pub(super) fn row(&self) -> Vec<Value> {
