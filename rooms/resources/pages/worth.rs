@@ -77,7 +77,8 @@ pub async fn medians(house: &House, t: Tongue) -> Result<Html, Trouble> {
     for worth in queries::worths(house, FEW).await? {
         let kind = t.say(&format!("resources-kind-{}", worth.kind.code()));
         if let Some(hours) = worth.hours {
-            let args = [("kind", kind.as_str().into()), ("n", hours.into())];
+            let none = t.number(worth.unhelped).into();
+            let args = [("kind", kind.as_str().into()), ("n", hours.into()), ("none", none)];
             items.push(t.with("resources-median-said", &args));
         }
         if let Some(stars) = worth.stars {

@@ -3,7 +3,7 @@
 use record::{Id, Payload, Record};
 use store::{Column, Count, Row, Value};
 
-use super::{HELPED, OF_NEED, STARS, both, in_order, under, words_of};
+use super::{HELPED, OF_NEED, STARS, UNHELPED, both, in_order, under, words_of};
 use crate::resources::lists::item;
 use crate::resources::records::{
     RequestAnswered, RequestAsked, RequestAskedAbout, RequestClosed, RequestHandedOver,
@@ -11,7 +11,7 @@ use crate::resources::records::{
 };
 use crate::voices::delay_class;
 
-/// The columns of `requests_2`, in order.
+/// The columns of `requests_3`, in order.
 pub(super) const COLUMNS: &[(&str, Column)] = &[
     ("id", Column::Bytes),
     ("number", Column::Int),
@@ -231,7 +231,7 @@ impl Request {
         ]
     }
 
-    /// A request from a row of `requests_2`.
+    /// A request from a row of `requests_3`.
     #[must_use]
     pub fn from_row(row: &Row) -> Request {
         Request {
@@ -283,6 +283,8 @@ impl Request {
             both(&mut counts, self.area, &format!("helped/{class}"), 1);
             both(&mut counts, self.area, &format!("{HELPED}{kind}/{class}"), 1);
         }
+        let unhelped = i64::from(self.helped_ms.is_none());
+        both(&mut counts, self.area, &format!("{UNHELPED}{kind}"), unhelped);
         if let Some(rated) = &self.rated {
             both(&mut counts, self.area, &format!("{STARS}{kind}/{}", rated.stars), 1);
         }
