@@ -8,7 +8,7 @@ use store::{AppendError, Change, Decision, Known, Name};
 use super::queries::{self, open_committee, today};
 use super::records::{TaskDelivered, TaskPromised};
 use super::rules::{self, Actor, Asked};
-use super::views::{Hands, PROMISE, Task};
+use super::views::{Hands, PROMISE};
 use crate::door::{House, Role, Trouble, Visitor};
 use crate::voices::notices::{self, Notice};
 use crate::{decisions, needs, people};
@@ -212,7 +212,7 @@ pub async fn deliver(
         needs::fit_in_house(house, words).await?;
     }
     let delivered = TaskDelivered { day: today(house), ..delivered };
-    let owed = owed_steps(house, &task).await?;
+    let owed = owed_steps(house, &task.needs, id).await?;
     let promise = task.decision.filter(|_| task.kind == PROMISE);
     let entities = [vec![id], task.needs.clone(), owed.clone(), promise.into_iter().collect()];
     let (ours, asks) = (house.clone(), !task.needs.is_empty());
@@ -223,19 +223,8 @@ pub async fn deliver(
             decision.drafts.extend(rules::met(*other, known.of(*other), id, actor.id));
         }
         for need in &task.needs {
-            let drafts = needs::drafts::delivered(*need, known.of(*need), id, actor.id);
-            let Some(drafts) = unless_gone(drafts)? else { continue };
-            decision.drafts.extend(drafts);
-            let notice = Notice {
-                need: *need,
-                about: id,
-                standing: "delivered".to_owned(),
-                key: "sms-did-it-arrive".to_owned(),
-                args: vec![("what".to_owned(), said.what.clone())],
-                body: body.clone(),
-                due_day: None,
-            };
-            notices::owe(&mut decision, &ours, &notice);
+            let arrived = (id, said.what.as_str(), body.clone());
+            arrives(&mut decision, (&ours, known), *need, arrived, actor.id)?;
         }
         if let Some(promise) = promise {
             decision.drafts.extend(decisions::drafts::kept(
@@ -251,14 +240,80 @@ pub async fn deliver(
     Ok(asks)
 }
 
-/// Committee's tasks for the same needs that are still to be done: what arrives answers them.
-async fn owed_steps(house: &House, task: &Task) -> Result<Vec<Id>, Trouble> {
+/// A delivery says of a need that it was met, unless it is gone; everybody who spoke of it is owed
+/// the question whether it arrived.
+fn arrives(
+    decision: &mut Decision,
+    (house, known): (&House, &Known),
+    need: Id,
+    (task, what, body): (Id, &str, Option<String>),
+    by: Option<Id>,
+) -> Result<(), Refusal> {
+    let drafts = needs::drafts::delivered(need, known.of(need), task, by);
+    let Some(drafts) = unless_gone(drafts)? else { return Ok(()) };
+    decision.drafts.extend(drafts);
+    let notice = Notice {
+        need,
+        about: task,
+        standing: "delivered".to_owned(),
+        key: "sms-did-it-arrive".to_owned(),
+        args: vec![("what".to_owned(), what.to_owned())],
+        body,
+        due_day: None,
+    };
+    notices::owe(decision, house, &notice);
+    Ok(())
+}
+
+/// What is done already is set and delivered as a task of its own, with what `beside` writes when
+/// the task has that id: all of it, or nothing. `beside` says also whether this member may.
+///
+/// # Errors
+/// As `beside` refuses, and the rules of setting and delivering.
+pub async fn deliver_at_once(
+    house: &House,
+    (asked, delivered): (Asked, TaskDelivered),
+    (others, beside): (
+        Vec<Id>,
+        impl Fn(&Known, Id) -> Result<Vec<Draft>, Refusal> + Clone + Send + Sync + 'static,
+    ),
+    by: Option<Id>,
+) -> Result<(), Trouble> {
+    for words in [&asked.what, &delivered.what, &delivered.how] {
+        needs::fit_in_house(house, words).await?;
+    }
+    let id = Id::fresh(house.now_ms());
+    let (day, body) = (today(house), body_name(house, asked.body).await?);
+    let owed = owed_steps(house, &asked.needs, id).await?;
+    let entities = [vec![id], others, asked.needs.clone(), owed.clone()].concat();
+    let delivered = TaskDelivered { day, ..delivered };
+    numbered(house, id, |number| {
+        let (ours, body, owed, beside) =
+            (house.clone(), body.clone(), owed.clone(), beside.clone());
+        let said = (asked.clone(), delivered.clone());
+        Change::on(entities.clone(), move |known| {
+            let mut drafts = beside(known, id)?;
+            let (set, arrived) = rules::set_done(id, number, (&said.0, &said.1), day, by)?;
+            drafts.extend(set);
+            drafts
+                .extend(owed.iter().flat_map(|other| rules::met(*other, known.of(*other), id, by)));
+            let mut decision = Decision { drafts, ..Decision::default() };
+            for need in &said.0.needs {
+                let about = (id, arrived.what.as_str(), body.clone());
+                arrives(&mut decision, (&ours, known), *need, about, by)?;
+            }
+            Ok(decision)
+        })
+    })
+    .await
+}
+
+/// Committee's tasks for these needs that are still to be done: what arrives answers them.
+async fn owed_steps(house: &House, needs: &[Id], own: Id) -> Result<Vec<Id>, Trouble> {
     let mut owed = Vec::new();
-    for need in &task.needs {
+    for need in needs {
         let of_need = queries::tasks_of_need(house, *need).await?;
-        owed.extend(
-            open_committee(&of_need).map(|other| other.id).filter(|other| *other != task.id),
-        );
+        owed.extend(open_committee(&of_need).map(|other| other.id).filter(|other| *other != own));
     }
     owed.sort_unstable();
     owed.dedup();

@@ -47,13 +47,15 @@ pub async fn buy(
         let records = known.of(purse_id(window));
         let purse = Purse::fold(purse_id(window), records);
         let payment = purse.payment(said.payment).map(|payment| payment.asked.application);
+        let paid_for = payment.and_then(|of| purse.allocation(of)).map(|known| &known.of);
         let buying = Buying {
             take,
             units: said.units.unwrap_or(0),
-            area: payment.and_then(|of| purse.allocation(of)?.of.area),
+            area: paid_for.and_then(|of| of.area),
             amount_minor: said.amount_minor,
             currency: purse.currency.clone(),
             payment: said.payment,
+            paid: paid_for.and_then(|of| of.body),
             day,
             alive: voice.is_none_or(|voice| is_there(known, voice)),
         };

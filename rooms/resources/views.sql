@@ -1,4 +1,4 @@
-CREATE TABLE IF NOT EXISTS requests_2 (
+CREATE TABLE IF NOT EXISTS requests_3 (
   id BYTEA PRIMARY KEY, number BIGINT NOT NULL, item TEXT NOT NULL, what TEXT NOT NULL,
   area BYTEA, amount BIGINT NOT NULL, need BYTEA, body BYTEA, counterpart BYTEA NOT NULL,
   wanted_day BIGINT NOT NULL, hand_over_day BIGINT NOT NULL, languages TEXT NOT NULL,
@@ -7,8 +7,8 @@ CREATE TABLE IF NOT EXISTS requests_2 (
   helped_ms BIGINT, answered_yes BOOLEAN, answered_amount BIGINT, asked_by BYTEA,
   asked_about BYTEA, stars BIGINT, word TEXT, rated_received BIGINT, rated_by BYTEA,
   last_ms BIGINT NOT NULL);
-CREATE INDEX IF NOT EXISTS requests_2_open ON requests_2 (open, wanted_day, id);
-CREATE INDEX IF NOT EXISTS requests_2_area ON requests_2 (area, open, wanted_day, id);
-CREATE INDEX IF NOT EXISTS requests_2_hand ON requests_2 (handed_over_ms, hand_over_day, id);
-CREATE INDEX IF NOT EXISTS requests_2_number ON requests_2 (number);
-CREATE INDEX IF NOT EXISTS requests_2_about ON requests_2 (asked_about);
+CREATE INDEX IF NOT EXISTS requests_3_open ON requests_3 (open, wanted_day, id);
+CREATE INDEX IF NOT EXISTS requests_3_area ON requests_3 (area, open, wanted_day, id);
+CREATE INDEX IF NOT EXISTS requests_3_hand ON requests_3 (handed_over_ms, hand_over_day, id);
+CREATE INDEX IF NOT EXISTS requests_3_number ON requests_3 (number);
+CREATE INDEX IF NOT EXISTS requests_3_about ON requests_3 (asked_about);

@@ -232,14 +232,37 @@ pub fn deliver(
     actor: &Actor,
 ) -> Result<(Vec<Draft>, TaskDelivered), Refusal> {
     let task = theirs(id, records, actor)?;
-    let delivered = TaskDelivered {
+    let delivered = worded(delivered)?;
+    let draft = Draft::new(id, &delivered).area(task.area).by(actor.id);
+    Ok((vec![draft], delivered))
+}
+
+/// What is done already is set and delivered in the same breath, for whoever may say so by another
+/// rule than a task's own. The words are made fit here; what comes back is what was written.
+///
+/// # Errors
+/// As for [`set`], and for the words of [`deliver`].
+pub fn set_done(
+    id: Id,
+    number: i64,
+    (asked, delivered): (&Asked, &TaskDelivered),
+    today: i64,
+    by: Option<Id>,
+) -> Result<(Vec<Draft>, TaskDelivered), Refusal> {
+    let delivered = worded(delivered)?;
+    let mut drafts = set(id, &[], number, asked, today, by)?;
+    drafts.push(Draft::new(id, &delivered).area(asked.area).by(by));
+    Ok((drafts, delivered))
+}
+
+/// What arrived, and how, in words for everybody to read.
+fn worded(delivered: &TaskDelivered) -> Result<TaskDelivered, Refusal> {
+    Ok(TaskDelivered {
         what: said(&delivered.what, ARRIVED_CHARS_MAX, "task-arrived-empty")?,
         how: said(&delivered.how, REASON_CHARS_MAX, "task-how-empty")?,
         much: said_perhaps(&delivered.much, MUCH_CHARS_MAX)?,
         day: delivered.day,
-    };
-    let draft = Draft::new(id, &delivered).area(task.area).by(actor.id);
-    Ok((vec![draft], delivered))
+    })
 }
 
 /// What a committee's task asked for was done under another one: nothing when it has ended.

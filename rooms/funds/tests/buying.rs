@@ -26,6 +26,10 @@ async fn paid(home: &Home) -> (Id, i64) {
 }
 
 async fn offer(home: &Home, price_minor: i64, place: Option<Id>) -> Id {
+    offer_of(home, home.club, price_minor, place).await
+}
+
+async fn offer_of(home: &Home, body: Id, price_minor: i64, place: Option<Id>) -> Id {
     let made = OfferMade {
         item: "water".to_owned(),
         amount: 500,
@@ -34,7 +38,7 @@ async fn offer(home: &Home, price_minor: i64, place: Option<Id>) -> Id {
         from_day: home.today(),
         until_day: home.today() + 30,
         giver: "firm".to_owned(),
-        body: Some(home.club),
+        body: Some(body),
         ..OfferMade::default()
     };
     resources::acts::offers::make(&home.house, made, place, None).await.expect("offered")
@@ -63,7 +67,10 @@ async fn what_is_bought_of_an_offer_counts_there_and_in_the_local_share() {
         assert_eq!(code(buys(here, spent(50_000, 501), odile()).await), "offer-taken");
         let mut both = odile();
         both.bodies.push(home.club);
-        assert_eq!(code(buys(here, spent(50_000, 100), both).await), "offer-claim-own");
+        assert_eq!(code(buys(here, spent(50_000, 100), both).await), "offer-bought-own");
+        // The body that was paid, whoever of the window writes it down.
+        let own = offer_of(&home, home.women, 500, Some(pelikan)).await;
+        assert_eq!(code(buys(own, spent(50_000, 100), home.keeper()).await), "offer-bought-own");
         let stranger = of("Somebody", home.city);
         assert_eq!(code(buys(here, spent(50_000, 100), stranger).await), "funds-of-others");
         let known = resources::queries::offer(&home.house, here).await.expect("read");

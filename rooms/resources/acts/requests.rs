@@ -2,8 +2,7 @@
 //! handed out is written beside them. It never asks anybody by itself.
 
 use record::{Id, Refusal};
-use store::Change;
-use store::Decision;
+use store::{Change, Decision, Known};
 
 use super::{body_known, numbered, offers, on, supplying, with_supply};
 use crate::actions::rules::{ARRIVED_CHARS_MAX, Asked, WHAT_CHARS_MAX};
@@ -110,28 +109,52 @@ pub(super) async fn all_came(house: &House, id: Id, actor: Actor) -> Result<(), 
         return Ok(());
     }
     match ask_people(house, &request, actor).await {
-        Ok(_) | Err(Trouble::Refused(_)) => Ok(()),
-        Err(trouble) => Err(trouble),
+        Err(Trouble::Refused(_)) => Ok(()),
+        outcome => outcome,
     }
 }
 
-/// Everybody who spoke of the need of a request is asked whether what was promised came. Returns
-/// whether anybody is asked.
+/// Everybody who spoke of the need of a request is asked, once, whether what was promised came. The
+/// task, its delivery and the mark beside the request are written together or not at all.
 ///
 /// # Errors
-/// Not found, when it is for no need; when nothing came yet; as the room of tasks refuses.
-pub async fn ask_people(house: &House, request: &Request, actor: Actor) -> Result<bool, Trouble> {
-    if request.need.is_none() {
+/// Not found, when it is for no need, or for goods, of which people are asked when they are handed
+/// out; as the rule refuses.
+pub async fn ask_people(house: &House, request: &Request, actor: Actor) -> Result<(), Trouble> {
+    if request.need.is_none() || is_goods(&request.item) {
         return Err(Trouble::NotFound);
     }
-    if queries::came(house, request.id).await?.received == 0 {
-        return Err(Refusal::new("request-nothing-came").status(409).into());
-    }
     let (id, by) = (request.id, actor.id);
-    let what = request.what.chars().take(ARRIVED_CHARS_MAX).collect();
-    let (task, asks) = arrived(house, request, what, actor).await?;
-    on(house, vec![id], move |known| rules::asked_about(id, known.of(id), task, by)).await?;
-    Ok(asks)
+    let what: String = request.what.chars().take(ARRIVED_CHARS_MAX).collect();
+    with_supply(house, id, |sources| {
+        let said = telling(house, request, what.clone(), request.body);
+        let (actor, entities) = (actor.clone(), [vec![id], sources.clone()].concat());
+        let beside = move |known: &Known<'_>, task: Id| {
+            supplying(known, id, &sources, |supply| rules::asked_about(id, supply, task, &actor))
+        };
+        tasks::deliver_at_once(house, said, (entities, beside), by)
+    })
+    .await
+}
+
+/// The task by which people are asked: what was done for a request, and that it arrived.
+fn telling(
+    house: &House,
+    request: &Request,
+    what: String,
+    body: Option<Id>,
+) -> (Asked, TaskDelivered) {
+    let set = Asked {
+        what: request.what.chars().take(WHAT_CHARS_MAX).collect(),
+        kind: DO.to_owned(),
+        needs: request.need.into_iter().collect(),
+        body,
+        due_day: today(house),
+        area: request.area,
+        at_once: true,
+        ..Asked::default()
+    };
+    (set, TaskDelivered { what, how: request.what.clone(), ..TaskDelivered::default() })
 }
 
 /// Asks everybody who spoke of the need of a request, by a task that says what arrived. Returns the
@@ -146,19 +169,8 @@ pub(super) async fn arrived(
     actor: Actor,
 ) -> Result<(Id, bool), Trouble> {
     let own = request.body.filter(|body| actor.coordinates || actor.bodies.contains(body));
-    let set = Asked {
-        what: request.what.chars().take(WHAT_CHARS_MAX).collect(),
-        kind: DO.to_owned(),
-        needs: request.need.into_iter().collect(),
-        body: own,
-        due_day: today(house),
-        area: request.area,
-        at_once: true,
-        ..Asked::default()
-    };
+    let (set, delivered) = telling(house, request, what, own);
     let task = tasks::set(house, set, actor.id).await?;
-    let how = request.what.clone();
-    let delivered = TaskDelivered { what, how, ..TaskDelivered::default() };
     Ok((task, tasks::deliver(house, task, delivered, actor).await?))
 }
 

@@ -49,11 +49,12 @@ pub async fn area_cells(
 
 fn cells(t: Tongue, line: &Line) -> Vec<Html> {
     // How long people worked is theirs: of one line and the next somebody could work out what a
-    // single person gave, so of work only words are told.
+    // single person gave, so of work only words are told, and "all" only of the work of many.
+    let all = line.asked > 0 && line.offers >= FEW;
     let number = |n: i64| match n {
         n if !is_people(&line.item) => text(&parts::amount(t, &line.item, n)),
         0 => text(&t.number(0)),
-        n if n >= line.asked => text(&t.say("resources-all")),
+        n if all && n >= line.asked => text(&t.say("resources-all")),
         _ => text(&t.say("resources-some")),
     };
     vec![

@@ -98,7 +98,6 @@ pub fn state(t: Tongue, request: &Request, came: &Came) -> String {
     let key = match came {
         _ if request.answered.is_some_and(|(yes, _)| yes) => "resources-state-confirmed",
         _ if request.answered.is_some() => "resources-state-not-arrived",
-        _ if request.confirmed() > 0 => "resources-state-asker-says",
         came if came.received >= request.amount => "resources-state-all-came",
         came if came.received > 0 => "resources-state-some-came",
         came if came.pledged >= request.amount => "resources-state-promised",

@@ -125,7 +125,10 @@ fn part_line(visitor: &Visitor, t: Tongue, request: &Request, offer: &Offer, par
             acts.push(&tap("commit", "resources-commit"));
         }
         acts.push(&tap("release", "resources-release"));
-        if visitor.author() == Some(request.counterpart) {
+        let me = visitor.author();
+        if me == Some(request.counterpart) && [part.by, part.yes_by].contains(&me) {
+            acts.push(&parts::soft(&t.say("resources-came-another")));
+        } else if me == Some(request.counterpart) {
             acts.push(&came_form(visitor, &to, &hidden, part));
         }
     }

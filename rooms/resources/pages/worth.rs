@@ -14,7 +14,8 @@ use crate::resources::queries;
 use crate::resources::rules::{REASON_CHARS_MAX, STARS_MAX};
 use crate::resources::views::Request;
 
-/// How long a request waited for its first useful answer, or waits still; and what that was worth.
+/// How long a request waited for its first useful answer, or waits still; what that was worth; and
+/// that nobody confirms what is for no need.
 pub fn lines(house: &House, t: Tongue, request: &Request) -> Html {
     let mut all = Html::none();
     let waited = waited_ms(request.asked_ms, request.helped_ms, house.now_ms());
@@ -29,6 +30,9 @@ pub fn lines(house: &House, t: Tongue, request: &Request) -> Html {
         let said = [t.with("resources-rated", &args), rated.word.clone()];
         let said = said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>();
         all.push(&Html(format!("<p dir=auto>{}</p>", text(&said.join(" · ")))));
+    }
+    if request.need.is_none() && request.helped_ms.is_some() {
+        all.push(&parts::soft(&t.say("resources-no-need")));
     }
     all
 }
@@ -73,7 +77,8 @@ pub async fn medians(house: &House, t: Tongue) -> Result<Html, Trouble> {
     for worth in queries::worths(house, FEW).await? {
         let kind = t.say(&format!("resources-kind-{}", worth.kind.code()));
         if let Some(hours) = worth.hours {
-            let args = [("kind", kind.as_str().into()), ("n", hours.into())];
+            let none = t.number(worth.unhelped).into();
+            let args = [("kind", kind.as_str().into()), ("n", hours.into()), ("none", none)];
             items.push(t.with("resources-median-said", &args));
         }
         if let Some(stars) = worth.stars {

@@ -34,8 +34,8 @@ async fn rows(
     params: Vec<Value>,
 ) -> Result<Vec<Row>, StoreError> {
     let table = match noun {
-        "request" => "requests_2",
-        "offer" => "offers_2",
+        "request" => "requests_3",
+        "offer" => "offers_3",
         "advice" => "advice_1",
         "lot" => "lots_2",
         _ => "waybills_2",
@@ -55,8 +55,8 @@ async fn by_ids(house: &House, noun: &'static str, ids: &[Id]) -> Result<Vec<Row
 /// The highest number given so far to requests, offers, lots or waybills.
 pub(crate) async fn highest(house: &House, noun: &'static str) -> Result<i64, StoreError> {
     let sql = match noun {
-        "request" => "SELECT MAX(number) FROM requests_2",
-        "offer" => "SELECT MAX(number) FROM offers_2",
+        "request" => "SELECT MAX(number) FROM requests_3",
+        "offer" => "SELECT MAX(number) FROM offers_3",
         "lot" => "SELECT MAX(number) FROM lots_2",
         _ => "SELECT MAX(number) FROM waybills_2",
     };
@@ -96,7 +96,7 @@ pub async fn request_by_number(house: &House, number: i64) -> Result<Option<Requ
 /// # Errors
 /// When the store fails.
 pub(crate) async fn asked_about(house: &House) -> Result<Vec<Id>, StoreError> {
-    let sql = "SELECT id FROM requests_2 WHERE asked_about IS NOT NULL \
+    let sql = "SELECT id FROM requests_3 WHERE asked_about IS NOT NULL \
                ORDER BY last_ms DESC LIMIT $1";
     let found = house.store().read(sql, vec![MATCHED_MAX.into()]).await?;
     Ok(found.iter().map(|row| row.id(0)).collect())
@@ -326,7 +326,7 @@ pub async fn listed_voices(house: &House, voices: &[Voice]) -> Result<Vec<Id>, S
     if voices.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!("SELECT voice FROM offers_2 WHERE voice IN ({})", marks(1, voices.len()));
+    let sql = format!("SELECT voice FROM offers_3 WHERE voice IN ({})", marks(1, voices.len()));
     let params = voices.iter().map(|voice| voice.id.into()).collect();
     Ok(house.store().read(&sql, params).await?.iter().map(|row| row.id(0)).collect())
 }

@@ -8,7 +8,7 @@ use store::{StoreError, Total};
 
 use crate::door::House;
 use crate::resources::lists::{self, Kind};
-use crate::resources::views::{GAVE, HELPED, STARS};
+use crate::resources::views::{GAVE, HELPED, STARS, UNHELPED};
 use crate::voices::DELAY_HOURS;
 
 /// What was asked, promised, received and confirmed of one item in an area.
@@ -26,6 +26,8 @@ pub struct Line {
     pub confirmed: i64,
     /// Lies here now.
     pub here: i64,
+    /// How many offers promised or brought some of it.
+    pub offers: i64,
 }
 
 /// What an area, or the city ([`Id::NONE`]), asked for and got: a line an item, in the order of the
@@ -48,6 +50,7 @@ pub async fn figures(house: &House, area: Id) -> Result<Vec<Line>, StoreError> {
                 "received" => line.received += total.n,
                 "confirmed" => line.confirmed += total.n,
                 "here" => line.here += total.n,
+                "workers" => line.offers += total.n,
                 _ => {}
             }
         }
@@ -187,6 +190,8 @@ pub struct Worth {
     pub hours: Option<i64>,
     /// Half of them were given at least so many stars.
     pub stars: Option<i64>,
+    /// So many had no useful answer: they are in neither half.
+    pub unhelped: i64,
 }
 
 /// How fast requests of each kind were answered and what that was worth, of kinds with at least
@@ -200,10 +205,15 @@ pub async fn worths(house: &House, few: i64) -> Result<Vec<Worth>, StoreError> {
         let found = middle(&totals, &format!("{mark}{}/", kind.code()));
         found.filter(|(_, all)| *all >= few).map(|(class, _)| class)
     };
+    let unhelped = |kind: Kind| {
+        let own = totals.iter().filter(|of| of.key.strip_prefix(UNHELPED) == Some(kind.code()));
+        own.map(|of| of.n).sum()
+    };
     let worth = |kind: Kind| Worth {
         kind,
         hours: of(kind, HELPED).and_then(hours_of),
         stars: of(kind, STARS),
+        unhelped: unhelped(kind),
     };
     let all = Kind::ALL.into_iter().map(worth);
     Ok(all.filter(|worth| worth.hours.is_some() || worth.stars.is_some()).collect())

@@ -2,6 +2,7 @@
 //! argument. They never decide who gets what: a person does, and stock never goes below zero.
 
 mod advice;
+mod buying;
 mod goods;
 mod offers;
 pub mod reading;
@@ -18,13 +19,14 @@ pub use advice::{
     ADVICE_CHARS_MAX, INVITED_MAX, WHO_CHARS_MAX, accept, decline, erase, give, invite, rate,
     worded,
 };
+pub use buying::{Buying, bought};
 pub use goods::{
     Stocking, Wayward, asked, cancel, check_symbol, hand_out, lose, number_typed, receive, send,
     stock,
 };
 pub use offers::{
-    Buying, CLAIM_OPEN_MAX, Claim, Given, Making, PRICE_MINOR_MAX, TAKES_MAX, arrange, bought,
-    claim, commit, conflict, given, in_conflict, made, released, sort, vouch, withdraw,
+    CLAIM_OPEN_MAX, Claim, Given, Making, PRICE_MINOR_MAX, TAKES_MAX, arrange, claim, commit,
+    conflict, given, in_conflict, made, released, sort, vouch, withdraw,
 };
 pub use requests::{
     Asking, STARS_MAX, answered, ask, asked_about, close, hand_over, rate as rate_request,

@@ -2,7 +2,8 @@
 //! offer whose giver sits on the body that decides is kept away and that is written down, and
 //! nothing has come because somebody says it will.
 
-use record::{Draft, Id, Record, Refusal};
+use exchange::Currency;
+use record::{Draft, Id, Payload, Record, Refusal};
 
 use super::{
     AMOUNT_MAX, Actor, Drafts, REASON_CHARS_MAX, Supply, acts_for, amount_sound, day_sound,
@@ -10,8 +11,8 @@ use super::{
 };
 use crate::resources::lists::GIVERS;
 use crate::resources::records::{
-    OfferArranged, OfferBought, OfferClaimed, OfferCommitted, OfferConflicted, OfferExcluded,
-    OfferGiven, OfferMade, OfferReleased, OfferSorted, OfferVouched, OfferWithdrawn,
+    OfferArranged, OfferClaimed, OfferCommitted, OfferConflicted, OfferExcluded, OfferGiven,
+    OfferMade, OfferReleased, OfferSorted, OfferVouched, OfferWithdrawn,
 };
 use crate::resources::views::{Offer, Request, Take};
 
@@ -72,12 +73,20 @@ fn price_sound(price_minor: i64, currency: &str) -> Result<String, Refusal> {
     if !(0..=PRICE_MINOR_MAX).contains(&price_minor) || (priced && !named) {
         return Err(Refusal::new("offer-price"));
     }
+    if priced && currency.parse::<Currency>().is_err() {
+        return Err(Refusal::new("offer-currency").naming("currency", currency));
+    }
     Ok(if priced { currency.to_owned() } else { String::new() })
 }
 
 /// Whether somebody belongs to the body that offers: they gain by what becomes of it.
-fn gains(offer: &Offer, bodies: &[Id]) -> bool {
+pub(super) fn gains(offer: &Offer, bodies: &[Id]) -> bool {
     offer.body.is_some_and(|own| bodies.contains(&own))
+}
+
+/// The member who wrote an offer down; none of what somebody offered themselves.
+fn maker(records: &[Record]) -> Option<Id> {
+    records.iter().find(|record| record.kind.as_str() == OfferMade::KIND)?.author
 }
 
 fn known(id: Id, records: &[Record]) -> Result<Offer, Refusal> {
@@ -88,7 +97,7 @@ fn known(id: Id, records: &[Record]) -> Result<Offer, Refusal> {
     Ok(offer)
 }
 
-fn open(id: Id, records: &[Record]) -> Result<Offer, Refusal> {
+pub(super) fn open(id: Id, records: &[Record]) -> Result<Offer, Refusal> {
     let offer = known(id, records)?;
     if offer.withdrawn {
         return Err(Refusal::new("offer-gone").status(409));
@@ -163,7 +172,7 @@ pub fn conflict(id: Id, records: &[Record], body: Id, actor: &Actor) -> Drafts {
 ///
 /// # Errors
 /// When it is gone or others' to keep, says nothing or what is not for everybody to read, or its
-/// day does not fit.
+/// day does not fit; when somebody else than the body's own member binds it to an amount or price.
 pub fn arrange(
     id: Id,
     records: &[Record],
@@ -176,6 +185,11 @@ pub fn arrange(
     let trigger = said(&arranged.trigger, REASON_CHARS_MAX, "offer-trigger-empty")?;
     day_sound(arranged.until_day, today)?;
     let mut arranged = OfferArranged { trigger, ..arranged.clone() };
+    let binds = arranged.amount.is_some() || arranged.price_minor.is_some();
+    if binds && !gains(&offer, &actor.bodies) {
+        // A yes beforehand is said by the body that gives it; a resident is asked each time.
+        return Err(Refusal::new("offer-arrange-others").status(403));
+    }
     if let Some(amount) = arranged.amount {
         amount_sound(amount)?;
         let taken: i64 = offer.takes.iter().map(|part| part.amount).sum();
@@ -306,7 +320,8 @@ fn theirs(
 /// The giver said yes to whoever took it. The second time says nothing new.
 ///
 /// # Errors
-/// When the offer is gone, the part is free again, or it is another's.
+/// When the offer is gone, the part is free again, or it is another's; when whoever wrote the offer
+/// down for a body that is not theirs says its yes, too.
 pub fn commit(
     id: Id,
     records: (&[Record], &[Record]),
@@ -320,6 +335,10 @@ pub fn commit(
     }
     if part.status != "claimed" {
         return Ok(Vec::new());
+    }
+    let wrote = actor.id.is_some() && maker(records.0) == actor.id;
+    if wrote && offer.body.is_some() && !gains(&offer, &actor.bodies) {
+        return Err(Refusal::new("offer-yes-own").status(403));
     }
     Ok(vec![Draft::new(id, &OfferCommitted { take }).area(offer.area).by(actor.id)])
 }
@@ -350,8 +369,8 @@ pub struct Given {
 /// A part came, says the counterpart of the request; a difference is explained.
 ///
 /// # Errors
-/// When somebody else says so, it came already, more came than was taken, or a difference is not
-/// explained.
+/// When somebody else says so, or whoever wrote the offer down, took it or said its yes; it came
+/// already, more came than was taken, or a difference is not explained.
 pub fn given(
     id: Id,
     records: (&[Record], &[Record]),
@@ -369,6 +388,9 @@ pub fn given(
     }
     if part.status == "given" {
         return Err(Refusal::new("offer-given").status(409));
+    }
+    if maker(records.0) == actor.id || [part.by, part.yes_by].contains(&actor.id) {
+        return Err(Refusal::new("offer-receipt-taker").status(403));
     }
     let difference = difference(given.amount, part.amount, &given.difference)?;
     let record = OfferGiven { take: given.take, amount: given.amount, difference, day: today };
@@ -406,72 +428,4 @@ pub fn withdraw(id: Id, records: &[Record], actor: Option<&Actor>) -> Drafts {
     }
     let by = actor.and_then(|actor| actor.id);
     Ok(vec![Draft::new(id, &OfferWithdrawn {}).area(offer.area).by(by)])
-}
-
-/// What was bought of an offer with money that had been paid out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Buying {
-    /// The name the part gets.
-    pub take: Id,
-    /// How much, in the item's unit.
-    pub units: i64,
-    /// The area the money is for; none for the whole city.
-    pub area: Option<Id>,
-    /// What was paid for it, in minor units.
-    pub amount_minor: i64,
-    /// In which currency.
-    pub currency: String,
-    /// The number of the payment.
-    pub payment: i64,
-    /// The day, in days since 1970 as the city counts them.
-    pub day: i64,
-    /// Whether the person who offers is still there.
-    pub alive: bool,
-}
-
-/// A part of an offer was bought. Says also whether the supplier is of the area the money is for,
-/// or of the city where it is for the whole of it.
-///
-/// # Errors
-/// When the offer is gone, is a gift or of another currency; when not so much is left, or more was
-/// paid than it costs; when whoever says so gains by it.
-pub fn bought(
-    id: Id,
-    records: &[Record],
-    buying: &Buying,
-    actor: &Actor,
-) -> Result<(Vec<Draft>, bool), Refusal> {
-    let offer = open(id, records)?;
-    if !buying.alive || offer.until_day < buying.day {
-        return Err(Refusal::new("offer-gone").status(409));
-    }
-    if gains(&offer, &actor.bodies) {
-        return Err(Refusal::new("offer-claim-own").status(403));
-    }
-    if offer.price_minor == 0 || offer.currency != buying.currency {
-        return Err(Refusal::new("offer-not-sold").naming("currency", buying.currency.as_str()));
-    }
-    amount_sound(buying.units)?;
-    let left = offer.left();
-    if buying.units > left || offer.takes.len() >= TAKES_MAX {
-        return Err(Refusal::new("offer-taken").status(409).naming("left", left.max(0)));
-    }
-    if buying.amount_minor > buying.units.saturating_mul(offer.price_minor) {
-        return Err(Refusal::new("offer-dearer"));
-    }
-    let from = match offer.area {
-        None => "outside",
-        area if area == buying.area => "here",
-        Some(_) => "city",
-    };
-    let local = from == "here" || (from == "city" && buying.area.is_none());
-    let record = OfferBought {
-        take: buying.take,
-        area: buying.area,
-        amount: buying.units,
-        from: from.to_owned(),
-        day: buying.day,
-        payment: buying.payment,
-    };
-    Ok((vec![Draft::new(id, &record).area(offer.area).by(actor.id)], local))
 }

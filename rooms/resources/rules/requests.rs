@@ -59,19 +59,30 @@ pub fn ask(id: Id, number: i64, asking: &Asking, today: i64, by: Option<Id>) -> 
 /// A request that is there and still open, on which this member may act.
 pub(super) fn theirs(id: Id, records: &[Record], actor: &Actor) -> Result<Request, Refusal> {
     let request = open(id, records)?;
+    may_act(&request, actor)?;
+    Ok(request)
+}
+
+/// Whether a member may act on a request: its counterpart, or who acts for its body.
+fn may_act(request: &Request, actor: &Actor) -> Result<(), Refusal> {
     let own = actor.id.is_some() && actor.id == Some(request.counterpart);
-    if !(own || acts_for(actor, request.body)) {
-        return Err(Refusal::new("request-of-others").status(403));
+    if own || acts_for(actor, request.body) {
+        return Ok(());
+    }
+    Err(Refusal::new("request-of-others").status(403))
+}
+
+fn known(id: Id, records: &[Record]) -> Result<Request, Refusal> {
+    let request = Request::fold(id, records);
+    if request.number <= 0 {
+        return Err(Refusal::new("request-unknown").status(404));
     }
     Ok(request)
 }
 
 /// A request that is there and still open.
 pub(super) fn open(id: Id, records: &[Record]) -> Result<Request, Refusal> {
-    let request = Request::fold(id, records);
-    if request.number <= 0 {
-        return Err(Refusal::new("request-unknown").status(404));
-    }
+    let request = known(id, records)?;
     if !request.open {
         return Err(Refusal::new("request-closed").status(409));
     }
@@ -122,10 +133,7 @@ pub const STARS_MAX: u8 = 5;
 /// When nothing was answered yet, somebody else says so, their own body gave it, or the word is not
 /// for everybody to read.
 pub fn rate(id: Id, supply: Supply<'_>, (stars, word): (u8, &str), actor: &Actor) -> Drafts {
-    let request = Request::fold(id, supply.of_request);
-    if request.number <= 0 {
-        return Err(Refusal::new("request-unknown").status(404));
-    }
+    let request = known(id, supply.of_request)?;
     let own = [request.asked_by, Some(request.counterpart)];
     let asked = actor.id.is_some() && own.contains(&actor.id);
     let answers = request.body.is_some_and(|body| actor.bodies.contains(&body));
@@ -152,16 +160,28 @@ pub fn rate(id: Id, supply: Supply<'_>, (stars, word): (u8, &str), actor: &Actor
     Ok(vec![Draft::new(id, &rated).area(request.area).by(actor.id)])
 }
 
-/// Those who spoke of its need are being asked whether it came.
+/// Those who spoke of its need are asked whether it came, once.
 ///
 /// # Errors
-/// When there is no such request.
-pub fn asked_about(id: Id, records: &[Record], task: Id, by: Option<Id>) -> Drafts {
-    let request = Request::fold(id, records);
-    if request.number <= 0 {
-        return Err(Refusal::new("request-unknown").status(404));
+/// When it is another's, or no body answers for what people say; they were asked already; nothing
+/// came yet, or something that was promised is still to come.
+pub fn asked_about(id: Id, supply: Supply<'_>, task: Id, actor: &Actor) -> Drafts {
+    let request = known(id, supply.of_request)?;
+    may_act(&request, actor)?;
+    if request.body.is_none() {
+        return Err(Refusal::new("request-no-body").status(409));
     }
-    Ok(vec![Draft::new(id, &RequestAskedAbout { task }).area(request.area).by(by)])
+    if request.asked_about.is_some() {
+        return Err(Refusal::new("request-asked").status(409));
+    }
+    supply.whole()?;
+    if supply.received(id) == 0 {
+        return Err(Refusal::new("request-nothing-came").status(409));
+    }
+    if supply.still_comes(id) {
+        return Err(Refusal::new("request-more-comes").status(409));
+    }
+    Ok(vec![Draft::new(id, &RequestAskedAbout { task }).area(request.area).by(actor.id)])
 }
 
 /// An answer of that moment was useful; only the first ends the clock.

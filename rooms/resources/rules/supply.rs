@@ -5,7 +5,7 @@ use record::{Draft, Id, Record, Refusal};
 
 use super::Actor;
 use crate::resources::records::RequestSupplied;
-use crate::resources::views::{Lot, Offer, Request, Waybill};
+use crate::resources::views::{Lot, Offer, Request, Take, Waybill};
 
 /// The code of the refusal of whoever has to look again, since others took at the same moment.
 pub const BUSY: &str = "request-busy";
@@ -76,14 +76,29 @@ impl Supply<'_> {
         self.by.iter().map(came).sum()
     }
 
-    /// Whether a body of this member's gave any of it.
+    /// Whether a body of this member's gave or carried any of it, or they sent it themselves.
     #[must_use]
     pub fn given_by(&self, request: Id, actor: &Actor) -> bool {
+        let theirs = |body: Option<Id>| body.is_some_and(|body| actor.bodies.contains(&body));
         self.by.iter().any(|(id, records)| {
             let offer = Offer::fold(*id, records);
-            offer.body.is_some_and(|body| actor.bodies.contains(&body))
-                && offer.taken_for(request) > 0
+            let waybill = Waybill::fold(*id, records);
+            let carries = waybill.request == Some(request) && waybill.status != "cancelled";
+            let sent = actor.id.is_some() && waybill.sent_by == actor.id;
+            (theirs(offer.body) && offer.taken_for(request) > 0)
+                || (carries && (sent || theirs(waybill.carrier)))
         })
+    }
+
+    /// Whether something that was promised for it is still to come.
+    #[must_use]
+    pub fn still_comes(&self, request: Id) -> bool {
+        let promised = self.by.iter().any(|(id, records)| {
+            let offer = Offer::fold(*id, records);
+            let open = |part: &Take| part.request == request && part.status == "committed";
+            !offer.withdrawn && offer.takes.iter().any(open)
+        });
+        promised || self.on_the_road(request)
     }
 
     /// The parts of offers that are taken for the request and have not come.

@@ -7,7 +7,7 @@ use super::home::{Home, anybody, code, homes, just};
 use crate::actions::rules::Actor;
 use crate::people;
 use crate::resources::acts::goods::{receive, send};
-use crate::resources::acts::offers::{arrange, claim, commit, given, make, vouch};
+use crate::resources::acts::offers::{arrange, claim, commit, given, make, release, vouch};
 use crate::resources::acts::requests::ask;
 use crate::resources::records::OfferArranged;
 use crate::resources::rules::{Given, Wayward};
@@ -27,7 +27,7 @@ async fn nobody_vouches_for_takes_or_signs_for_what_their_own_group_offers() {
         let house = &home.house;
         let (hill, ana) = (home.area("Kilima", 0).await, home.member("Ana").await);
         let (firm, committee) = (home.body("Shop").await, home.body("Committee").await);
-        let owner = home.member("Bo").await;
+        let (owner, bo) = (home.member("Owner").await, home.member("Bo").await);
         let offer = home.offer("tarpaulin", 200, hill, firm).await;
         let own = vouch(house, offer, None, of(owner, firm)).await;
         assert_eq!(code(own), "offer-vouch-own");
@@ -47,7 +47,7 @@ async fn nobody_vouches_for_takes_or_signs_for_what_their_own_group_offers() {
         assert_eq!(code(early), "offer-counterpart-own");
         assert!(home.offer_now(offer).await.takes.is_empty(), "nothing is half taken");
         // And whoever joins it later does not sign either.
-        let take = claim(house, offer, request, 10, of(ana, committee)).await.unwrap();
+        let take = claim(house, offer, request, 10, of(bo, committee)).await.unwrap();
         let all = || Given { take, amount: 10, difference: String::new() };
         assert_eq!(code(given(house, offer, all(), of(ana, firm)).await), "offer-receipt-own");
         given(house, offer, all(), just(ana)).await.unwrap();
@@ -91,13 +91,18 @@ async fn what_was_agreed_beforehand_is_drawn_on_in_one_tap_until_its_day() {
             currency: Some("USD".to_owned()),
             place: Some(port),
         };
-        let arranges = |change: OfferArranged| arrange(house, offer, change, anybody());
+        let arranges = |change: OfferArranged| arrange(house, offer, change, of(ana, shop));
         let none = OfferArranged { amount: Some(0), ..river() };
         assert_eq!(code(arranges(none).await), "resource-amount");
         let odd = OfferArranged { currency: Some("dollars".to_owned()), ..river() };
         assert_eq!(code(arranges(odd).await), "offer-price");
+        let none = OfferArranged { currency: Some("ZZZ".to_owned()), ..river() };
+        assert_eq!(code(arranges(none).await), "offer-currency");
         let past = OfferArranged { until_day: home.day(-1), ..river() };
         assert_eq!(code(arranges(past).await), "resource-when");
+        // Nobody binds another group to an amount or a price, whoever coordinates.
+        let others = arrange(house, offer, river(), anybody()).await;
+        assert_eq!(code(others), "offer-arrange-others");
         arranges(river()).await.unwrap();
         let now = home.offer_now(offer).await;
         assert_eq!((now.amount, now.price_minor, now.area), (200, 450, Some(port)));
@@ -110,6 +115,13 @@ async fn what_was_agreed_beforehand_is_drawn_on_in_one_tap_until_its_day() {
         assert_eq!(code(arranges(less).await), "offer-arrange-less");
         let (_, _, page) = home.asks(None, &format!("/area/{port}?lang=en"), None).await;
         assert!(page.contains("Agreed beforehand") && page.contains("140 pieces"), "{page}");
+        // All taken, it is listed no more; let go, it is there again.
+        let rest =
+            claim(house, offer, home.request("tarpaulin", 140, hill, ana).await, 0, anybody());
+        let rest = rest.await.unwrap();
+        let (_, _, page) = home.asks(None, &format!("/area/{port}?lang=en"), None).await;
+        assert!(!page.contains("Agreed beforehand"), "{page}");
+        release(house, offer, rest, anybody()).await.unwrap();
         // After its day nothing proposes it, nobody takes it, and the pages say so.
         home.pass(10 * DAY_MS);
         let more = home.request("tarpaulin", 60, hill, ana).await;
@@ -119,5 +131,40 @@ async fn what_was_agreed_beforehand_is_drawn_on_in_one_tap_until_its_day() {
         assert!(!page.contains("Agreed beforehand"), "{page}");
         let (_, _, page) = home.asks(Some("officer"), "/desk/offers?lang=en", None).await;
         assert!(page.contains("its days are over"), "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_writes_an_offer_down_takes_it_says_its_yes_and_signs_for_it() {
+    for home in homes().await {
+        let house = &home.house;
+        let (hill, ana) = (home.area("Kilima", 0).await, home.member("Ana").await);
+        let (bo, shop) = (home.member("Bo").await, home.body("Shop").await);
+        let boss = |member| Actor { coordinates: true, ..just(member) };
+        let made = home.offering("tarpaulin", 50, shop);
+        let offer = make(house, made, Some(hill), Some(ana)).await.unwrap();
+        let request = home.request("tarpaulin", 60, hill, ana).await;
+        let all = |take| Given { take, amount: 10, difference: String::new() };
+        // Whoever wrote it down for a group that is not theirs: neither its yes nor the receipt.
+        let take = claim(house, offer, request, 10, boss(bo)).await.unwrap();
+        assert_eq!(code(commit(house, offer, take, boss(ana)).await), "offer-yes-own");
+        commit(house, offer, take, of(bo, shop)).await.unwrap();
+        assert_eq!(code(given(house, offer, all(take), just(ana)).await), "offer-receipt-taker");
+        // Whoever took it, and whoever said its yes.
+        let other = home.offer("tarpaulin", 50, hill, shop).await;
+        let took = claim(house, other, request, 10, just(ana)).await.unwrap();
+        assert_eq!(code(given(house, other, all(took), just(ana)).await), "offer-receipt-taker");
+        let said = claim(house, other, request, 10, boss(bo)).await.unwrap();
+        commit(house, other, said, just(ana)).await.unwrap();
+        assert_eq!(code(given(house, other, all(said), just(ana)).await), "offer-receipt-taker");
+        let member = Some(format!("officer.{ana}"));
+        let path = format!("/desk/requests/{request}?lang=en");
+        let (_, _, page) = home.asks(member.as_deref(), &path, None).await;
+        assert!(page.contains("you do not sign for it"), "{page}");
+        // Let go and taken by another, it is signed for.
+        release(house, other, said, boss(bo)).await.unwrap();
+        let anew = claim(house, other, request, 10, boss(bo)).await.unwrap();
+        commit(house, other, anew, boss(bo)).await.unwrap();
+        given(house, other, all(anew), just(ana)).await.unwrap();
     }
 }

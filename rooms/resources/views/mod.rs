@@ -28,6 +28,10 @@ pub(crate) const TAKEN: &str = "take/";
 pub(crate) const CARRIED: &str = "way/";
 /// Under a request's id: before the id of each lot that was handed out for it.
 pub(crate) const HANDED: &str = "hand/";
+/// Before the kind of requests that had no useful answer, in a count.
+pub(crate) const UNHELPED: &str = "unhelped/";
+/// Before the item of which something was promised by somebody, in a count: how many they are.
+pub(crate) const WORKERS: &str = "workers/";
 
 /// The views of this room.
 #[must_use]
@@ -39,11 +43,11 @@ pub fn views() -> Vec<View> {
         fold,
     };
     vec![
-        view("request", "requests_2", request::COLUMNS, include_str!("../views.sql"), |id, all| {
+        view("request", "requests_3", request::COLUMNS, include_str!("../views.sql"), |id, all| {
             let request = Request::fold(id, all);
             Folded { counts: request.counts(), row: request.row() }
         }),
-        view("offer", "offers_2", offer::COLUMNS, include_str!("../offers.sql"), |id, all| {
+        view("offer", "offers_3", offer::COLUMNS, include_str!("../offers.sql"), |id, all| {
             let offer = Offer::fold(id, all);
             Folded { counts: offer.counts(), row: offer.row() }
         }),

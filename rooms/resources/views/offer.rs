@@ -5,7 +5,7 @@ use minicbor::{Decode, Encode};
 use record::{Id, Payload, Record};
 use store::{Column, Count, Row, Value};
 
-use super::{GAVE, TAKEN, both, ids, ids_of, in_order, under, words_of};
+use super::{GAVE, TAKEN, WORKERS, both, ids, ids_of, in_order, under, words_of};
 use crate::resources::lists::is_people;
 use crate::resources::records::{
     OfferArranged, OfferBought, OfferClaimed, OfferCommitted, OfferConflicted, OfferExcluded,
@@ -16,7 +16,7 @@ use crate::resources::rules::CLAIM_OPEN_MAX;
 /// With so many who vouch, of different bodies, what somebody can do ranks with what papers say.
 pub const VOUCHES_WANTED: usize = 2;
 
-/// The columns of `offers_2`, in order.
+/// The columns of `offers_3`, in order.
 pub(super) const COLUMNS: &[(&str, Column)] = &[
     ("id", Column::Bytes),
     ("number", Column::Int),
@@ -82,6 +82,9 @@ pub struct Take {
     /// When the giver said yes.
     #[n(10)]
     pub promised_ms: Option<i64>,
+    /// The member who wrote down that yes.
+    #[n(11)]
+    pub yes_by: Option<Id>,
 }
 
 impl Take {
@@ -246,6 +249,7 @@ impl Offer {
                 if let Some(part) = self.live(take) {
                     part.status = "committed".to_owned();
                     part.promised_ms = part.promised_ms.or(Some(record.clock.ms()));
+                    part.yes_by = part.yes_by.or(record.author);
                 }
             }
             OfferReleased::KIND => {
@@ -387,7 +391,7 @@ impl Offer {
         ]
     }
 
-    /// An offer from a row of `offers_2`.
+    /// An offer from a row of `offers_3`.
     #[must_use]
     pub fn from_row(row: &Row) -> Offer {
         let vouches = ids_of(&row.bytes(16));
@@ -433,11 +437,16 @@ impl Offer {
         both(&mut counts, self.area, &format!("offers/{}", self.item), open);
         both(&mut counts, self.area, &format!("givers/{}", self.giver), open);
         let mut counted: Vec<(Option<Id>, &String)> = Vec::new();
+        let mut served: Vec<Option<Id>> = Vec::new();
         let source = self.source();
         for part in &self.takes {
             let promised = part.promised();
             both(&mut counts, part.area, &format!("pledged/{}", self.item), promised);
             both(&mut counts, part.area, &format!("received/{}", self.item), part.came);
+            if promised > 0 && !served.contains(&part.area) {
+                served.push(part.area);
+                both(&mut counts, part.area, &format!("{WORKERS}{}", self.item), 1);
+            }
             if part.came > 0 {
                 both(&mut counts, part.area, &format!("{GAVE}{source}/{}", part.from), 1);
             }

@@ -3,15 +3,15 @@
 use record::{Id, Payload, Record};
 use store::{Column, Count, Row, Value};
 
-use super::{HELPED, OF_NEED, STARS, both, in_order, under, words_of};
-use crate::resources::lists::{is_goods, item};
+use super::{HELPED, OF_NEED, STARS, UNHELPED, both, in_order, under, words_of};
+use crate::resources::lists::item;
 use crate::resources::records::{
     RequestAnswered, RequestAsked, RequestAskedAbout, RequestClosed, RequestHandedOver,
     RequestHelped, RequestRated,
 };
 use crate::voices::delay_class;
 
-/// The columns of `requests_2`, in order.
+/// The columns of `requests_3`, in order.
 pub(super) const COLUMNS: &[(&str, Column)] = &[
     ("id", Column::Bytes),
     ("number", Column::Int),
@@ -189,18 +189,12 @@ impl Request {
         self.number > 0 && self.handed_over_ms.is_none() && self.hand_over_day <= today
     }
 
-    /// How much is confirmed: by those who spoke of its need; without a need, for what is no goods,
-    /// by whoever asked, when that is another than the counterpart who says that it came.
+    /// How much is confirmed, by those who spoke of its need and by nobody else: of what is for no
+    /// need nothing ever is, whatever mark somebody gives it.
     #[must_use]
     pub fn confirmed(&self) -> i64 {
-        match (&self.answered, &self.rated) {
-            (Some((yes, amount)), _) => i64::from(*yes) * amount,
-            (None, Some(rated)) if self.need.is_none() && !is_goods(&self.item) => {
-                let other = rated.by.is_some() && rated.by != Some(self.counterpart);
-                i64::from(other) * rated.received
-            }
-            _ => 0,
-        }
+        let said = self.answered.filter(|_| self.need.is_some());
+        said.map_or(0, |(yes, amount)| i64::from(yes) * amount)
     }
 
     pub(super) fn row(&self) -> Vec<Value> {
@@ -237,7 +231,7 @@ impl Request {
         ]
     }
 
-    /// A request from a row of `requests_2`.
+    /// A request from a row of `requests_3`.
     #[must_use]
     pub fn from_row(row: &Row) -> Request {
         Request {
@@ -289,6 +283,8 @@ impl Request {
             both(&mut counts, self.area, &format!("helped/{class}"), 1);
             both(&mut counts, self.area, &format!("{HELPED}{kind}/{class}"), 1);
         }
+        let unhelped = i64::from(self.helped_ms.is_none());
+        both(&mut counts, self.area, &format!("{UNHELPED}{kind}"), unhelped);
         if let Some(rated) = &self.rated {
             both(&mut counts, self.area, &format!("{STARS}{kind}/{}", rated.stars), 1);
         }

@@ -316,7 +316,7 @@ async fn civic_pages(house: &House) -> (Vec<String>, Vec<String>) {
             desk.extend(pages.iter().map(|page| format!("/desk/{one}/{}{page}", row.id(0))));
         }
     }
-    for (path, table) in [("offers", "offers_2"), ("stock", "lots_2"), ("waybills", "waybills_2")] {
+    for (path, table) in [("offers", "offers_3"), ("stock", "lots_2"), ("waybills", "waybills_2")] {
         let rows = house.store().read(&format!("SELECT id FROM {table}"), vec![]).await.unwrap();
         desk.extend(rows.iter().map(|row| format!("/desk/{path}/{}", row.id(0))));
     }
