@@ -295,7 +295,11 @@ async fn civic_pages(house: &House) -> (Vec<String>, Vec<String>) {
         ("request", "requests", "", &[""]),
     ];
     for (one, many, shown, pages) in kinds {
-        let version = if matches!(many, "decisions" | "requests") { 2 } else { 1 };
+        let version = match many {
+            "decisions" => 2,
+            "requests" => 3,
+            _ => 1,
+        };
         let sql = format!("SELECT id, number FROM {many}_{version} {shown} ORDER BY number");
         for row in house.store().read(&sql, vec![]).await.unwrap() {
             street.push(format!("/{one}/{}", row.int(1)));
