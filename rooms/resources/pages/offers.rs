@@ -223,6 +223,18 @@ async fn keeping(house: &House, visitor: &Visitor, offer: &Offer) -> Result<Html
     let inside =
         parts::act(visitor, &at("conflict"), bodies, "resources-conflict-keep", Kind::Other);
     all.push(&parts::folded(&t.say("resources-conflict"), &inside));
+    // A yes beforehand is said by a member of the body that gives it.
+    let gives = Actor::of(visitor).bodies.iter().any(|body| Some(*body) == offer.body);
+    if gives {
+        all.push(&arranging(house, visitor, offer));
+    }
+    all.push(&parts::tap(visitor, &at("withdraw"), &[], "resources-withdraw", Kind::Grave));
+    Ok(all)
+}
+
+/// What is agreed beforehand: amount, place, price, until when, and what calls it.
+fn arranging(house: &House, visitor: &Visitor, offer: &Offer) -> Html {
+    let t = visitor.tongue();
     let much = offer.amount.to_string();
     let (whole, cents) = people::minor_parts(offer.price_minor, &offer.currency);
     let price = match offer.price_minor {
@@ -242,10 +254,9 @@ async fn keeping(house: &House, visitor: &Visitor, offer: &Offer) -> Result<Html
         currency.perhaps().line(t),
         parts::day_field(t, "until.arrange", "resources-until", in_days(house, HOLDS_DAYS)),
     ]);
-    let inside = parts::act(visitor, &at("arrange"), fields, "resources-arrange", Kind::Other);
-    all.push(&parts::folded(&t.say("resources-arrange"), &inside));
-    all.push(&parts::tap(visitor, &at("withdraw"), &[], "resources-withdraw", Kind::Grave));
-    Ok(all)
+    let to = format!("/desk/offers/{}/arrange", offer.id);
+    let inside = parts::act(visitor, &to, fields, "resources-arrange", Kind::Other);
+    parts::folded(&t.say("resources-arrange"), &inside)
 }
 
 /// The form for an offer of a body, or of a voice that nobody listed.

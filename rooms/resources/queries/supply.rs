@@ -46,7 +46,8 @@ pub async fn offer_by_number(house: &House, number: i64) -> Result<Option<Offer>
 /// When the store fails.
 pub async fn standing(house: &House, area: Id, today: i64) -> Result<Vec<Offer>, StoreError> {
     let rest = "WHERE standing = TRUE AND area = $1 AND until_day >= $2 AND open = TRUE \
-                AND trigger_day >= $2 AND left_amount > 0 AND body IS NOT NULL ORDER BY until_day, id LIMIT $3";
+                AND trigger_day >= $2 AND left_amount > 0 AND body IS NOT NULL \
+                ORDER BY until_day, id LIMIT $3";
     let params = vec![area.into(), today.into(), STANDING_MAX.into()];
     Ok(rows(house, "offer", rest, params).await?.iter().map(Offer::from_row).collect())
 }

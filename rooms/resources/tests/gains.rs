@@ -103,6 +103,8 @@ async fn what_was_agreed_beforehand_is_drawn_on_in_one_tap_until_its_day() {
         // Nobody binds another group to an amount or a price, whoever coordinates.
         let others = arrange(house, offer, river(), anybody()).await;
         assert_eq!(code(others), "offer-arrange-others");
+        let (_, _, page) = home.asks(Some("steward"), &format!("/desk/offers/{offer}"), None).await;
+        assert!(page.contains("/withdraw") && !page.contains("/arrange"), "{page}");
         arranges(river()).await.unwrap();
         let now = home.offer_now(offer).await;
         assert_eq!((now.amount, now.price_minor, now.area), (200, 450, Some(port)));
