@@ -188,7 +188,8 @@ pub struct Beside {
     /// With how many votes more, for it alone, a project would have won, found by counting again:
     /// those of which the count itself does not say it.
     pub more: Vec<More>,
-    /// What those got whose cards came in one way: by hand, by SMS, or as a sheet says.
+    /// What those got whose cards came in one way: by hand, by SMS, or as a sheet says; none where
+    /// one to four people of a group had theirs in one way.
     pub ways: Vec<Group>,
 }
 

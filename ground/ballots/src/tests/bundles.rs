@@ -360,6 +360,20 @@ fn what_stands_beside_a_result_is_recounted_too() {
 }
 
 #[test]
+fn ways_are_not_told_where_few_of_a_place_had_their_card_in_one() {
+    let told = |small: usize| {
+        let mut voters = alike(30, 0, &ticks(&[1]));
+        voters.extend(alike(small, 1, &ticks(&[1])));
+        bundle(&rules(), &["Anba", "Bèlè"], &voters).beside.expect("told").ways
+    };
+    // Every other card came by SMS: of eight people in Bèlè four each, of ten five.
+    assert_eq!(told(8), vec![]);
+    assert_eq!(told(10).iter().map(|way| way.ballots).collect::<Vec<_>>(), [Some(20), Some(20)]);
+    assert!(told(10).iter().all(|way| way.issued.is_none()));
+    assert_eq!(told(0).len(), 2, "nobody is no small number");
+}
+
+#[test]
 fn a_bundle_from_before_has_nothing_beside_it_and_is_sound() {
     let mut made = bundle(&rules(), &["Anba", "Bèlè"], &alike_round());
     made.beside = None;
