@@ -2,15 +2,17 @@
 //! answers is appended, all or nothing. It decides nothing itself.
 
 use record::{Draft, Id, Record, Refusal};
-use store::{AppendError, Change, Decision, Known, Name};
+use store::{AppendError, Change, Decision, Name};
 
 pub use super::applying::{apply, code_key};
 pub(super) use super::applying::{prepared, recording};
+pub use super::confirming::{confirm, settle};
 use super::queries::{self, today};
 use super::records::{
-    ApplicationAppealAnswered, AreaLine, PurseCommitted, PursePaidIn, PursePaymentApproved,
-    PursePaymentAsked, PursePaymentRefused, PursePledged, PurseReleased, PurseRepaid, PurseReplied,
-    PurseReturned, PurseSpent, PurseWithdrawn, Score, Terms, WindowOverridden, WindowTriggered,
+    ApplicationAppealAnswered, ApplicationPointed, AreaLine, PurseCommitted, PursePaidIn,
+    PursePaymentApproved, PursePaymentAsked, PursePaymentRefused, PursePledged, PurseReleased,
+    PurseRepaid, PurseReplied, PurseReturned, PurseSpent, PurseWithdrawn, Score, Terms,
+    WindowOverridden, WindowTriggered,
 };
 use super::rules::application::{self, Deciding, Verdict};
 use super::rules::purse::{self, Keeping};
@@ -144,7 +146,18 @@ pub async fn trigger(
     let said = said.filter(decisions::Decision::carried);
     let said = said.ok_or(Refusal::new("funds-decision-unknown").status(404))?;
     let asked = WindowTriggered { decision: said.id, number: said.number, what };
-    on_window(house, id, move |known, _| window::trigger(known, &asked, &actor)).await
+    let (mandates, day) = (people::mandates(house).await?, today(house));
+    on_window(house, id, move |known, _| {
+        let by = window::Saying {
+            body: said.body,
+            area: said.area,
+            resolved_ms: said.resolved_ms.unwrap_or(0),
+            mandates: &mandates,
+            today: day,
+        };
+        window::trigger(known, &asked, &by, &actor)
+    })
+    .await
 }
 
 /// The window is shared out between areas by the water line.
@@ -161,11 +174,26 @@ pub async fn share(
         fit(house, &[&line.source]).await?;
     }
     let day = today(house);
-    on_window(house, id, move |known, records| {
-        let purse = Purse::fold(purse_id(id), records);
-        line::share(known, &purse, &lines, day, &actor)
-    })
-    .await
+    let own = queries::window(house, id).await?.ok_or(Trouble::NotFound)?;
+    // Those of the same fund are locked too, so that who was left out there holds while it counts.
+    let others = queries::windows(house, i64::MAX, false).await?;
+    let others = others.into_iter().filter(|other| line::is_earlier(&own, other));
+    let others: Vec<Id> = others.map(|other| other.id).collect();
+    let all = others.iter().chain([&id]).flat_map(|window| [*window, purse_id(*window)]);
+    let mut entities: Vec<Id> = all.collect();
+    entities.sort_unstable();
+    entities.dedup();
+    let change = Change::on(entities, move |known| {
+        let folded = |window: Id| {
+            let purse = Purse::fold(purse_id(window), known.of(purse_id(window)));
+            (Window::fold(window, known.of(window)), purse)
+        };
+        let (window, purse) = folded(id);
+        let others: Vec<(Window, Purse)> = others.iter().map(|other| folded(*other)).collect();
+        Ok(written(line::share((&window, &purse), &others, &lines, day, &actor)?))
+    });
+    house.store().append(change).await?;
+    Ok(())
 }
 
 /// Somebody departs from the line for an area.
@@ -278,32 +306,6 @@ pub async fn ask_payment(
     .await
 }
 
-/// What was bought counts as confirmed, where those who asked for it have closed a need of it.
-///
-/// # Errors
-/// As the rule refuses.
-pub async fn confirm(house: &House, id: Id, spend: i64, actor: Actor) -> Result<(), Trouble> {
-    let purse = queries::purse(house, id).await?;
-    let of = purse.spends.iter().find(|known| known.of.spend == spend);
-    let payment = of.and_then(|known| purse.payment(known.of.payment));
-    let known = payment.and_then(|payment| purse.allocation(payment.asked.application));
-    let about = known.map(|known| known.of.needs.clone()).unwrap_or_default();
-    let (day, now_ms) = (today(house), house.now_ms());
-    let entities = [vec![id, purse_id(id)], about.clone()].concat();
-    let change = Change::on(entities, move |known: &Known| {
-        let window = Window::fold(id, known.of(id));
-        let closed = about.iter().copied().filter(|need| {
-            // Only people's own answers close a need; nobody's say about money does.
-            needs::Need::fold(*need, known.of(*need)).status == "closed"
-        });
-        let closed: Vec<Id> = closed.collect();
-        let keeping = Keeping { window: &window, actor: &actor, today: day, now_ms };
-        Ok(written(purse::confirm(&keeping, known.of(purse_id(id)), spend, &closed)?))
-    });
-    house.store().append(change).await?;
-    Ok(())
-}
-
 /// An application with its window, under lock.
 async fn on_application(
     house: &House,
@@ -326,6 +328,22 @@ async fn on_application(
 /// As the rule refuses.
 pub async fn vouch(house: &House, id: Id, by: Id, actor: Actor) -> Result<(), Trouble> {
     on_application(house, id, move |_, known| application::vouch(known, by, &actor)).await
+}
+
+/// The desk names what an application is for.
+///
+/// # Errors
+/// As the rule refuses.
+pub async fn point(
+    house: &House,
+    id: Id,
+    asked: ApplicationPointed,
+    actor: Actor,
+) -> Result<(), Trouble> {
+    on_application(house, id, move |window, known| {
+        application::point(window, known, &asked, &actor)
+    })
+    .await
 }
 
 /// A member of the panel scores.

@@ -9,6 +9,8 @@
 
 pub mod acts;
 mod applying;
+pub mod buying;
+mod confirming;
 mod pages;
 mod queries;
 mod records;
@@ -23,7 +25,8 @@ mod views;
 use page::Lang;
 use store::Drawer;
 
-pub use pages::public::{neglected_part, of_area_part, of_decision_part, of_need_part, red_part};
+pub use acts::settle;
+pub use pages::public::{neglected_part, of_area_cells, of_decision_part, of_need_part, red_part};
 pub use pages::routes;
 pub use queries::{
     AreaMoney, Figures, Neglected, Paid, application, applications_of, area_money, by_number,

@@ -8,7 +8,8 @@ use store::{Row, StoreError};
 
 use super::records::AreaLine;
 use super::views::{
-    Application, DAYS, IN_PURSE, PAYMENT, Payment, Pledge, Purse, Window, payment_id, purse_id,
+    self, ASKED, Application, CONFIRMS, DAYS, IN_PURSE, PAYMENT, Payment, Pledge, Purse, Window,
+    payment_id, purse_id,
 };
 use crate::door::House;
 use crate::places;
@@ -65,7 +66,7 @@ pub async fn windows(house: &House, before: i64, drafts: bool) -> Result<Vec<Win
     house.store().read(WINDOWS, params).await?.iter().map(detail).collect()
 }
 
-const PURSE: &str = "SELECT detail FROM purses_1 WHERE id = $1";
+const PURSE: &str = "SELECT detail FROM purses_2 WHERE id = $1";
 
 /// The purse of a window; an empty one while none was opened.
 ///
@@ -90,7 +91,7 @@ pub async fn ledger(house: &House, before: i64) -> Result<Vec<(Window, Purse)>, 
     Ok(all)
 }
 
-const APPLICATION: &str = "SELECT detail FROM applications_1 WHERE id = $1 AND number > 0";
+const APPLICATION: &str = "SELECT detail FROM applications_2 WHERE id = $1 AND number > 0";
 
 /// One application.
 ///
@@ -101,7 +102,7 @@ pub async fn application(house: &House, id: Id) -> Result<Option<Application>, S
     row.as_ref().map(detail).transpose()
 }
 
-const BY_CODE: &str = "SELECT detail FROM applications_1 WHERE code = $1 LIMIT 1";
+const BY_CODE: &str = "SELECT detail FROM applications_2 WHERE code = $1 LIMIT 1";
 
 /// The application whose code has this keyed hash.
 ///
@@ -113,7 +114,7 @@ pub async fn by_code(house: &House, key: [u8; 16]) -> Result<Option<Application>
 }
 
 const OF_WINDOW: &str =
-    "SELECT detail FROM applications_1 WHERE under = $1 ORDER BY number LIMIT $2";
+    "SELECT detail FROM applications_2 WHERE under = $1 ORDER BY number LIMIT $2";
 
 /// The applications to a window, by their numbers.
 ///
@@ -128,8 +129,8 @@ pub async fn applications_of(house: &House, window: Id) -> Result<Vec<Applicatio
 pub(crate) async fn highest(house: &House, of: &str) -> Result<i64, StoreError> {
     let sql = match of {
         "window-number" => "SELECT MAX(number) FROM windows_1",
-        "application-number" => "SELECT MAX(number) FROM applications_1",
-        _ => "SELECT MAX(last_payment) FROM purses_1",
+        "application-number" => "SELECT MAX(number) FROM applications_2",
+        _ => "SELECT MAX(last_payment) FROM purses_2",
     };
     Ok(house.store().read_one(sql, vec![]).await?.map_or(0, |row| row.int(0)))
 }
@@ -210,7 +211,17 @@ pub fn paid(purse: &Purse, payment: &Payment) -> Paid {
     }
 }
 
-const RED: &str = "SELECT detail FROM purses_1 WHERE red_day < $1 ORDER BY red_day, id LIMIT $2";
+/// Purses in which this need confirms something.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn confirming(house: &House, need: Id) -> Result<Vec<Id>, StoreError> {
+    let totals = house.store().totals_of("purse", need).await?;
+    let own = totals.iter().filter(|total| total.n > 0);
+    Ok(own.filter_map(|total| total.key.strip_prefix(CONFIRMS)?.parse().ok()).collect())
+}
+
+const RED: &str = "SELECT detail FROM purses_2 WHERE red_day < $1 ORDER BY red_day, id LIMIT $2";
 
 /// Pledges whose day has passed and that are not paid in, the oldest first, with their purses.
 ///
@@ -253,37 +264,55 @@ pub struct Figures {
 pub async fn figures(
     house: &House,
 ) -> Result<(BTreeMap<String, Figures>, Option<i64>), StoreError> {
-    let day = today(house);
+    let totals = house.store().totals_of("purse", Id::NONE).await?;
+    let totals = totals.iter().map(|total| (total.key.as_ref(), total.n));
+    Ok(gathered(totals, today(house)))
+}
+
+/// The same of one purse: how its money did, beside the whole city's.
+#[must_use]
+pub fn figures_of(purse: &Purse, today: i64) -> (Figures, Option<i64>) {
+    let counts = views::counts(purse);
+    let own = counts.iter().filter(|count| count.area == Id::NONE);
+    let (mut all, wait) = gathered(own.map(|count| (count.key.as_ref(), count.n)), today);
+    (all.remove(&purse.currency).unwrap_or_default(), wait)
+}
+
+/// Totals by their keys, read as figures by currency and the median of days.
+fn gathered<'a>(
+    totals: impl Iterator<Item = (&'a str, i64)>,
+    day: i64,
+) -> (BTreeMap<String, Figures>, Option<i64>) {
     let mut all: BTreeMap<String, Figures> = BTreeMap::new();
     let mut waits: BTreeMap<i64, i64> = BTreeMap::new();
-    for total in house.store().totals_of("purse", Id::NONE).await? {
-        if let Some(days) = total.key.strip_prefix(DAYS) {
-            waits.insert(days.parse().unwrap_or(0), total.n);
+    for (key, n) in totals {
+        if let Some(days) = key.strip_prefix(DAYS) {
+            waits.insert(days.parse().unwrap_or(0), n);
             continue;
         }
-        let mut parts = total.key.split('/');
+        let mut parts = key.split('/');
         let (of, currency, last) = (parts.next(), parts.next(), parts.next().unwrap_or_default());
         let Some(currency) = currency else { continue };
         let own = all.entry(currency.to_owned()).or_default();
         let is_due = last.parse::<i64>().is_ok_and(|due| due < day);
         match of {
             Some("state") => {
-                own.states.insert(last.to_owned(), total.n);
+                own.states.insert(last.to_owned(), n);
             }
             Some("directness") => {
-                own.directness.insert(last.to_owned(), total.n);
+                own.directness.insert(last.to_owned(), n);
             }
             Some("local") => {
-                own.local_minor += total.n;
-                own.bought_minor += total.n;
+                own.local_minor += n;
+                own.bought_minor += n;
             }
-            Some("far") => own.bought_minor += total.n,
-            Some("due") if is_due => own.due_minor += total.n,
-            Some("kept") if is_due => own.kept_minor += total.n,
+            Some("far") => own.bought_minor += n,
+            Some("due") if is_due => own.due_minor += n,
+            Some("kept") if is_due => own.kept_minor += n,
             _ => {}
         }
     }
-    Ok((all, median(&waits)))
+    (all, median(&waits))
 }
 
 /// The lower median of numbers that are counted.
@@ -296,13 +325,17 @@ fn median(counted: &BTreeMap<i64, i64>) -> Option<i64> {
     })
 }
 
-/// What an area was given, by currency: allocated and paid, in minor units.
+/// What an area asked for and was given, by currency, in minor units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AreaMoney {
+    /// Asked for, by currency.
+    pub asked: BTreeMap<String, i64>,
     /// Given to applications, by currency.
     pub allocated: BTreeMap<String, i64>,
     /// Paid, by currency.
     pub disbursed: BTreeMap<String, i64>,
+    /// Spent, and confirmed by those who asked for it, by currency.
+    pub confirmed: BTreeMap<String, i64>,
 }
 
 /// What an area was given.
@@ -317,8 +350,19 @@ pub async fn area_money(house: &House, area: Id) -> Result<AreaMoney, StoreError
         else {
             continue;
         };
-        let of = if state == "disbursed" { &mut money.disbursed } else { &mut money.allocated };
+        let of = match state {
+            "disbursed" => &mut money.disbursed,
+            "confirmed" => &mut money.confirmed,
+            _ => &mut money.allocated,
+        };
         of.insert(currency.to_owned(), total.n);
+    }
+    for total in house.store().totals_of("application", area).await? {
+        let Some(id) = total.key.strip_prefix(ASKED).and_then(|id| id.parse().ok()) else {
+            continue;
+        };
+        let Some(window) = window(house, id).await? else { continue };
+        *money.asked.entry(window.terms.currency).or_default() += total.n;
     }
     Ok(money)
 }
@@ -355,7 +399,9 @@ const SHARED: &str = "SELECT detail FROM windows_1 WHERE shared_ms > 0 AND publi
     ORDER BY shared_ms DESC, id LIMIT $1";
 
 /// All areas of which figures are known, those with the widest gap between risk and what they
-/// received first. Figures of the last window that was shared out stand for one currency.
+/// received first: those of the windows that were shared out, and those whose risk the city has
+/// measured and that no window was for and nobody paid anything. Figures of the last window that
+/// was shared out stand for one currency.
 ///
 /// # Errors
 /// When the store fails.
@@ -388,7 +434,35 @@ pub async fn neglected(house: &House) -> Result<Vec<Neglected>, StoreError> {
             ..Neglected::default()
         });
     }
+    all.extend(passed_over(house, &all, &currency).await?);
     Ok(placed(all))
+}
+
+/// Areas in which something of the city's risk was measured, that stood in no window and were paid
+/// nothing.
+async fn passed_over(
+    house: &House,
+    known: &[Neglected],
+    currency: &str,
+) -> Result<Vec<Neglected>, StoreError> {
+    let (atlas, risks) = (places::atlas(house), places::risk::risks(house));
+    let mut all = Vec::new();
+    for area in atlas.areas() {
+        let measured = risks.of(area.id).filter(|known| !known.readings.is_empty());
+        let Some(measured) = measured else { continue };
+        let in_a_window = known.iter().any(|one| one.area == area.id);
+        if in_a_window || !area_money(house, area.id).await?.disbursed.is_empty() {
+            continue;
+        }
+        all.push(Neglected {
+            area: area.id,
+            risk_tenths: measured.tenths(),
+            currency: currency.to_owned(),
+            day: measured.readings.iter().map(|read| read.day).max().unwrap_or(0),
+            ..Neglected::default()
+        });
+    }
+    Ok(all)
 }
 
 /// Places by risk and by what was received, and the widest gap first.

@@ -10,12 +10,12 @@ use super::acts;
 use super::pages::area_sent;
 use super::pages::parts;
 use super::queries::{self, today};
-use super::records::ApplicationDecided;
+use super::records::{ApplicationDecided, ApplicationMade};
 use super::rules::application::Verdict;
-use super::rules::asking::{Asking, Question, cut};
+use super::rules::asking::{Asking, Question, cut, need_numbers};
 use super::views::{Application, Phase, Window};
 use crate::door::{House, Rate, Trouble};
-use crate::needs::FEW;
+use crate::needs::{self, FEW};
 use crate::voices::dialogue::{self, Follower, Told};
 use crate::voices::outbound::{self, Message};
 use crate::voices::sms::{Dialogue, Fit, Follows, Led, Said, Turn};
@@ -174,7 +174,9 @@ async fn applied(
     if turn.tries == 0 && !house.limits().take(APPLIED, turn.origin, house.now_ms()) {
         return Ok(said(Some(before), lang, "sms-funds-often", Vec::new()));
     }
-    let prepared = acts::prepared(house, whole.made(window), whole.area, None).await;
+    let needs = needs_named(house, &whole.work).await?;
+    let made = ApplicationMade { needs, ..whole.made(window) };
+    let prepared = acts::prepared(house, made, whole.area, None).await;
     let prepared = match prepared {
         Err(Trouble::Refused(refusal)) => {
             return Ok(refused(house, lang, window, (before, ""), &refusal));
@@ -193,6 +195,16 @@ async fn applied(
     let change = acts::recording(house, number, &prepared);
     let (key, follows) = ("sms-funds-received", Some(follows));
     Ok(Led { fit: Fit::Answer, change, keeps: None, lang, key, args, follows })
+}
+
+/// Needs that a plan names, as far as everybody knows them. The desk names the rest.
+async fn needs_named(house: &House, plan: &str) -> Result<Vec<Id>, Trouble> {
+    let mut all = Vec::new();
+    for number in need_numbers(plan) {
+        let need = needs::by_number(house, number).await?.filter(|need| need.published);
+        all.extend(need.map(|need| need.id).filter(|id| !all.contains(id)));
+    }
+    Ok(all)
 }
 
 /// What to send instead. The place is kept, but in a window that takes nothing more: there every

@@ -26,7 +26,7 @@ pub use acts::fit_in_house;
 pub use drawers::drawers;
 pub use freezing::freeze;
 pub use pages::{public_list, public_part, routes, silent_part, tags};
-pub use queries::{PublicNeed, by_number, need, open_in, public_counts};
+pub use queries::{PublicNeed, by_number, need, open_in, public_counts, reopened};
 pub use rules::drafts;
 pub use rules::fit::{FEW, fit_for_public};
 pub use rules::{

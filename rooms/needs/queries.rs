@@ -200,3 +200,15 @@ pub async fn loose(house: &House) -> Result<Loose, StoreError> {
         unasked: of(LOOSE_UNASKED),
     })
 }
+
+const REOPENED: &str = "SELECT id FROM needs_1 WHERE standing = TRUE AND reopenings > 0 \
+    ORDER BY last_ms DESC, id LIMIT $1";
+
+/// Needs that were opened again and stand, those in which something happened last first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn reopened(house: &House, most: i64) -> Result<Vec<Id>, StoreError> {
+    let rows = house.store().read(REOPENED, vec![most.into()]).await?;
+    Ok(rows.iter().map(|row| row.id(0)).collect())
+}

@@ -140,6 +140,23 @@ impl Need {
         need
     }
 
+    /// When those who spoke of it closed it, if it is closed, in milliseconds since 1970.
+    #[must_use]
+    pub fn closed_ms(id: Id, records: &[Record]) -> Option<i64> {
+        let closed = records.iter().filter(|record| record.kind == NeedClosed::KIND);
+        let last = closed.map(|record| record.clock.ms()).max();
+        last.filter(|_| Need::fold(id, records).status == "closed")
+    }
+
+    /// Whether it was said to be met and those who spoke of it said NO, and it is not closed since.
+    #[must_use]
+    pub fn is_denied(id: Id, records: &[Record]) -> bool {
+        let opened = records.iter().filter(|record| record.kind == NeedReopened::KIND);
+        let last = opened.max_by_key(|record| record.order());
+        let why = last.and_then(|record| record.read::<NeedReopened>()).map(|opened| opened.why);
+        why.as_deref() == Some("said_not_done") && Need::fold(id, records).status != "closed"
+    }
+
     /// Whether anything was stated: what began it has arrived.
     #[must_use]
     pub fn is_stated(&self) -> bool {

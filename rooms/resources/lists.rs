@@ -51,6 +51,10 @@ pub const UNITS: [&str; 9] =
 /// Who offers.
 pub const GIVERS: [&str; 4] = ["resident", "firm", "savings_group", "body"];
 
+/// Where help came from, as it is counted in public: firms of the city by themselves, groups and
+/// firms from outside under `other`.
+pub const SOURCES: [&str; 4] = ["resident", "savings_group", "local_firm", "other"];
+
 /// Disciplines of vocabulary 5.9.
 pub const DISCIPLINES: [&str; 10] = [
     "municipal_government",
@@ -191,6 +195,12 @@ pub fn unit_of(code: &str) -> &'static str {
 #[must_use]
 pub fn is_people(code: &str) -> bool {
     item(code).is_some_and(|item| item.kind == Kind::People)
+}
+
+/// Whether an item is a thing that lies in stock.
+#[must_use]
+pub fn is_goods(code: &str) -> bool {
+    item(code).is_some_and(|item| item.kind == Kind::Goods)
 }
 
 /// The first item that folded words name, with the place of the word behind its name and the place

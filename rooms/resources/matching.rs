@@ -1,6 +1,6 @@
 //! Who could come to whom, with the reason: requests and offers put before the fair matching, the
-//! soonest first, people of the place first, those for whom others vouch before those whom nobody
-//! knows. It proposes and takes nothing: a person decides, always.
+//! soonest first, people of the place first, and of these and of strangers those for whom others
+//! vouch before those whom nobody knows. It proposes and takes nothing: a person decides, always.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -101,6 +101,8 @@ pub struct Known {
     pub lots: Vec<Lot>,
     /// The middle of each area that a map shows, as longitude and latitude.
     pub places: HashMap<Id, (f64, f64)>,
+    /// What areas were promised and got already, by area and item.
+    pub came: HashMap<(Id, String), i64>,
     /// The risk of areas in thousandths, where the city has said what risk is made of.
     pub risks: HashMap<Id, u32>,
     /// Today, as the city counts days.
@@ -152,6 +154,14 @@ async fn read(house: &House, item: Option<&str>) -> Result<Known, StoreError> {
         known.offers.extend(queries::offers_of_item(house, item, day).await?);
         known.lots.extend(queries::lots_of_item(house, item).await?);
     }
+    let mut asking: Vec<Id> = known.requests.iter().filter_map(|one| one.request.area).collect();
+    asking.sort_unstable();
+    asking.dedup();
+    for area in asking {
+        for line in queries::figures(house, area).await? {
+            known.came.insert((area, line.item), line.pledged.max(line.received));
+        }
+    }
     let (atlas, risks) = (places::atlas(house), places::risk::risks(house));
     known.places = middles(&atlas);
     let risk = |area: &places::Area| Some((area.id, risks.of(area.id)?.reckoned_milli()?));
@@ -174,7 +184,7 @@ fn middles(atlas: &Atlas) -> HashMap<Id, (f64, f64)> {
 type Left = BTreeMap<Source, i64>;
 
 /// Proposes who could go where. Requests are served by their day, then those that can be done from
-/// afar; in each group first by those for whom a body or two others answer.
+/// afar; in each group the requests of all bodies compete in one sharing-out.
 ///
 /// # Errors
 /// When there is more of something than is matched at once.
@@ -186,38 +196,28 @@ pub fn propose(known: &Known) -> Result<Proposal, MatchError> {
     for lot in known.lots.iter().filter(|lot| good(lot, known.today)) {
         left.insert(Source::Lot(lot.id), lot.here.max(0));
     }
-    let mut groups: BTreeMap<(i64, bool, Option<Id>), Vec<Wanting>> = BTreeMap::new();
+    let mut groups: BTreeMap<(i64, bool), Vec<&Wanting>> = BTreeMap::new();
     for one in known.requests.iter().filter(|one| one.lacks > 0) {
         let day = one.request.wanted_day.max(known.today);
-        let group = (day, one.request.remote, one.request.body);
-        groups.entry(group).or_default().push(one.clone());
+        groups.entry((day, one.request.remote)).or_default().push(one);
     }
     let mut proposal = Proposal::default();
-    for ((day, remote, _), mut open) in groups {
-        let mut why: HashMap<Id, Lack> = HashMap::new();
-        for vouched in [true, false] {
-            let round = Round { known, day, remote, vouched };
-            let done = round.serve(&open, &left)?;
-            for one in done.proposed {
-                if let Some(much) = left.get_mut(&one.source) {
-                    *much -= one.amount;
-                }
-                if let Some(open) = open.iter_mut().find(|open| open.request.id == one.request) {
-                    open.lacks -= one.amount;
-                }
-                proposal.proposed.push(one);
+    // What is proposed for an earlier day counts as come when a later one is shared out.
+    let mut came = known.came.clone();
+    for ((day, remote), open) in groups {
+        let round = Round { known, day, remote, came: &came };
+        let done = round.serve(&open, &left)?;
+        for one in &done.proposed {
+            if let Some(much) = left.get_mut(&one.source) {
+                *much -= one.amount;
             }
-            for one in done.unserved {
-                let latest = why.entry(one.request).or_insert(one.why);
-                *latest = closer(*latest, one.why);
+            let request = open.iter().find(|open| open.request.id == one.request);
+            if let Some((area, request)) = request.and_then(|of| Some((of.request.area?, of))) {
+                *came.entry((area, request.request.item.clone())).or_default() += one.amount;
             }
         }
-        let rest = open.into_iter().filter(|one| one.lacks > 0);
-        proposal.unserved.extend(rest.map(|one| Unserved {
-            request: one.request.id,
-            amount: one.lacks,
-            why: why.get(&one.request.id).copied().unwrap_or(Lack::NoOffer),
-        }));
+        proposal.proposed.extend(done.proposed);
+        proposal.unserved.extend(done.unserved);
     }
     Ok(proposal)
 }
@@ -226,30 +226,17 @@ fn good(lot: &Lot, today: i64) -> bool {
     lot.good_until_day.is_none_or(|day| day >= today)
 }
 
-/// Of two reasons the one that came closer to serving.
-fn closer(one: Lack, other: Lack) -> Lack {
-    let rank = |lack: Lack| match lack {
-        Lack::NoOffer => 0,
-        Lack::NotThen => 1,
-        Lack::NoLanguage => 2,
-        Lack::NoWay => 3,
-        Lack::NotDue => 4,
-        Lack::GivenElsewhere => 5,
-    };
-    if rank(other) > rank(one) { other } else { one }
-}
-
-/// One round: requests of one day and one body, and those who are known, or those who are not.
+/// One round: the requests of one day.
 struct Round<'a> {
     known: &'a Known,
     day: i64,
     remote: bool,
-    vouched: bool,
+    came: &'a HashMap<(Id, String), i64>,
 }
 
 impl Round<'_> {
-    fn serve(&self, open: &[Wanting], left: &Left) -> Result<Proposal, MatchError> {
-        let mut areas: Vec<Option<Id>> = open.iter().map(|one| one.request.area).collect();
+    fn serve(&self, still: &[&Wanting], left: &Left) -> Result<Proposal, MatchError> {
+        let mut areas: Vec<Option<Id>> = still.iter().map(|one| one.request.area).collect();
         areas.extend(self.known.offers.iter().map(|offer| offer.area));
         areas.extend(self.known.lots.iter().map(|lot| lot.area));
         areas.sort_unstable();
@@ -257,11 +244,10 @@ impl Round<'_> {
         let at = |area: Option<Id>| {
             u32::try_from(areas.binary_search(&area).unwrap_or(0)).unwrap_or(u32::MAX)
         };
-        let still: Vec<&Wanting> = open.iter().filter(|one| one.lacks > 0).collect();
         let requests: Vec<FairRequest> = still.iter().map(|one| asks(one, &at)).collect();
-        let (sources, offers) = self.sources(&still, left, &at);
+        let (sources, offers) = self.sources(still, left, &at);
         let travel = |from: u32, to: u32| self.travel(&areas, from, to);
-        let dues = self.dues(&still, &areas, &requests, &offers, travel)?;
+        let dues = self.dues(still, &areas, &requests, &offers, travel)?;
         let found = matched(&requests, &offers, &dues, travel)?;
         let mut proposal = Proposal::default();
         for one in found.matches {
@@ -286,7 +272,8 @@ impl Round<'_> {
         Ok(proposal)
     }
 
-    /// What this round may give: never what is kept away from the body that decides.
+    /// What this round may give, and to which requests never: what is kept away from the body that
+    /// decides on them.
     fn sources(
         &self,
         still: &[&Wanting],
@@ -294,32 +281,39 @@ impl Round<'_> {
         at: &impl Fn(Option<Id>) -> u32,
     ) -> (Vec<Source>, Vec<FairOffer>) {
         let nobody = Actor::default();
-        let kept_away = |offer: &Offer| {
-            let first = still.first();
-            first.is_some_and(|one| in_conflict(offer, &one.request, &nobody).is_some())
+        let kept_from = |offer: &Offer| -> Vec<String> {
+            let own =
+                still.iter().filter(|one| in_conflict(offer, &one.request, &nobody).is_some());
+            own.map(|one| one.request.id.to_string()).collect()
         };
         let (mut sources, mut offers) = (Vec::new(), Vec::new());
         let much = |source: &Source| left.get(source).copied().unwrap_or(0);
-        let fits = |offer: &&Offer| {
-            let known = offer.is_vouched() || !is_people(&offer.item);
-            known == self.vouched && !kept_away(offer)
-        };
-        for offer in self.known.offers.iter().filter(fits) {
+        for offer in &self.known.offers {
             let source = Source::Offer(offer.id);
             let amount = much(&source);
             if amount == 0 || !self.can_be_had(offer) {
                 continue;
             }
-            let gives = self.gives(offer, amount);
-            offers.push(FairOffer { id: offer.id.to_string(), area: at(offer.area), gives });
+            offers.push(FairOffer {
+                id: offer.id.to_string(),
+                area: at(offer.area),
+                answered_for: offer.is_vouched(),
+                kept_from: kept_from(offer),
+                gives: self.gives(offer, amount),
+            });
             sources.push(source);
         }
-        for lot in self.known.lots.iter().filter(|_| self.vouched) {
+        for lot in &self.known.lots {
             let source = Source::Lot(lot.id);
             let (item, count) = (lot.item.clone(), much(&source));
             if count > 0 {
-                let gives = Gives::Goods { item, count };
-                offers.push(FairOffer { id: lot.id.to_string(), area: at(lot.area), gives });
+                offers.push(FairOffer {
+                    id: lot.id.to_string(),
+                    area: at(lot.area),
+                    answered_for: true,
+                    kept_from: Vec::new(),
+                    gives: Gives::Goods { item, count },
+                });
                 sources.push(source);
             }
         }
@@ -365,8 +359,8 @@ impl Round<'_> {
     }
 
     /// How much each area is due of each kind: all that is asked where there is enough, else what
-    /// lifts all to one line by the people of their needs times their risk. A number that nobody
-    /// knows is never taken for a small one.
+    /// lifts all to one line by the people of their needs times their risk, counting what came to
+    /// them before. A number that nobody knows is never taken for a small one.
     fn dues(
         &self,
         still: &[&Wanting],
@@ -406,6 +400,15 @@ impl Round<'_> {
         kinds.dedup();
         let mut dues = Vec::new();
         for kind in kinds {
+            let item = match &kind {
+                FairKind::Hours { skill, .. } => skill,
+                FairKind::Goods { item } => item,
+            };
+            let came = |area: &Option<Id>| self.came.get(&((*area)?, item.clone())).copied();
+            let covered = areas.iter().map(|area| came(area).unwrap_or(0).max(0));
+            let of = of.iter().cloned().zip(covered);
+            let of: Vec<FairArea> =
+                of.map(|(area, covered)| FairArea { covered, ..area }).collect();
             let asked = window(&kind, &of, requests, offers, travel)?;
             let amounts = if asked.arcs.is_empty() {
                 asked.areas.iter().map(|area| area.cap).collect()

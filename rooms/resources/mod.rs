@@ -24,8 +24,10 @@ use store::Drawer;
 use crate::door::{House, Trouble};
 use pages::parts;
 
-pub use pages::public::{area_part, need_part};
+pub use pages::area::{area_cells, area_part};
+pub use pages::public::need_part;
 pub use pages::{desk_counters, routes};
+pub use queries::offer_by_number;
 pub use queries::{Days, Line, days, figures, median_hours, requests_of_need};
 pub use records::{AdviceInvited, AdviceWords, LotStocked, OfferArranged, OfferMade, RequestAsked};
 pub use views::{Advice, Lot, Offer, Request, Take, Waybill, views};

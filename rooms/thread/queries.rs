@@ -14,7 +14,7 @@ use crate::needs::{self, Need};
 use crate::places::{self, BodyNames};
 use crate::voices::queries::{Answer, answers};
 use crate::voices::{PUBLIC_COUNTS, Voice, VoiceConfirmed};
-use crate::{actions, decisions};
+use crate::{actions, decisions, funds, resources};
 
 /// How many days of frozen counts are kept.
 pub const DAYS_KEPT: i64 = 40;
@@ -182,6 +182,8 @@ pub(crate) async fn along(house: &House, need: &Need) -> Result<Along, StoreErro
     let again = tasks.iter().find(|task| task.kind == actions::COMMITTEE && task.is_open());
     let task = again.or_else(|| tasks.iter().find(|task| need.task == Some(task.id)));
     let task = task.or(tasks.first());
+    let requests = resources::requests_of_need(house, need.id).await?;
+    let request = requests.iter().max_by_key(|known| (known.open, known.asked_ms));
     let body_of = |id: Option<Id>| name_of_body(house, id?);
     let called = assembly.as_ref().and_then(|assembly| body_of(Some(assembly.body)));
     let delivered =
@@ -192,6 +194,8 @@ pub(crate) async fn along(house: &House, need: &Need) -> Result<Along, StoreErro
         status: need.status.clone(),
         assembly: assembly.map(|assembly| (assembly.number, day_of(assembly.starts_ms))),
         decision: decision.and_then(|d| Some((d.number, day_of(d.resolved_ms?)))),
+        payment: funds::paid_for(house, need.id).await?.first().map(|paid| (paid.number, paid.day)),
+        request: request.map(|known| (known.number, day_of(known.asked_ms), known.open)),
         task: task.map(|task| (task.number, delivered.max().map(day_of))),
         body: again.and_then(|task| body_of(task.body)).or_else(|| need.body.clone()).or(called),
         due_day: again.map(|task| task.due_day).or(need.due_day),

@@ -1,8 +1,9 @@
 //! Measurements: runs the bench program in release and keeps its tables in docs/performance.md.
 //!
-//! Never writes a figure that was not just measured, and never touches what another measurement
-//! wrote. What `stories`' `bench` prints for NAME goes between `<!-- bench:NAME -->` and
-//! `<!-- /bench:NAME -->`; `bench list` prints the names, one a line.
+//! Never writes a figure that was not just measured, never touches what another measurement wrote,
+//! and never ends well when a limit that a table states was missed. What `stories`' `bench` prints
+//! for NAME goes between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->`; `bench list` prints the
+//! names, one a line.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -14,6 +15,9 @@ use crate::house;
 /// The page of figures, seen from the workspace.
 const PAGE: &str = "docs/performance.md";
 
+/// How a line begins that says that a limit was missed.
+const MISSED: &str = "**Missed:**";
+
 /// What the page begins with when there is none.
 const PAGE_HEAD: &str = "# Figures\n\nEach table is written by `cargo xtask bench NAME` and says \
                          on what machine it was measured.\n";
@@ -21,13 +25,14 @@ const PAGE_HEAD: &str = "# Figures\n\nEach table is written by `cargo xtask benc
 /// Measures one thing, or all, and writes the page.
 ///
 /// # Errors
-/// When the bench program fails, or the page cannot be written.
+/// When the bench program fails, the page cannot be written, or a stated limit was missed: what was
+/// measured stands on the page all the same.
 pub fn run(root: &Path, name: Option<&str>) -> Result<()> {
     let names = match name {
         Some(name) => vec![name.to_owned()],
         None => said(root, "list")?.lines().map(str::to_owned).collect(),
     };
-    let machine = machine(root);
+    let (machine, mut missing) = (machine(root), Vec::new());
     for name in names {
         eprintln!("bench {name}");
         let table = said(root, &name)?;
@@ -37,8 +42,17 @@ pub fn run(root: &Path, name: Option<&str>) -> Result<()> {
         std::fs::write(&page, with_section(&old, &name, &body))
             .with_context(|| format!("cannot write {PAGE}"))?;
         println!("{table}");
+        missing.extend(missed(&table).map(|what| format!("{name}: {what}")));
+    }
+    if !missing.is_empty() {
+        bail!("a limit was missed. {}", missing.join(" "));
     }
     Ok(())
+}
+
+/// What a table says was missed of the limits it states, a sentence each.
+fn missed(table: &str) -> impl Iterator<Item = &str> {
+    table.lines().filter_map(|line| line.strip_prefix(MISSED)).map(str::trim)
 }
 
 fn said(root: &Path, name: &str) -> Result<String> {
@@ -94,9 +108,17 @@ fn machine(root: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    //! The page keeps what others measured.
+    //! The page keeps what others measured; a limit that was missed is no good end.
 
-    use super::with_section;
+    use super::{missed, with_section};
+
+    #[test]
+    fn a_limit_that_was_missed_is_found_under_its_table() {
+        let kept = "| a | 1 |\n\nThe slowest took 0.10 s, at most 0.5 s.";
+        assert_eq!(missed(kept).count(), 0);
+        let told = format!("{kept}\n\n**Missed:** the slowest took 0.70 s, at most 0.5 s.\n");
+        assert_eq!(missed(&told).collect::<Vec<_>>(), ["the slowest took 0.70 s, at most 0.5 s."]);
+    }
 
     #[test]
     fn a_section_is_replaced_where_it_stands_or_added_at_the_end() {

@@ -22,7 +22,7 @@ fn person(id: &str, area: u32, skills: &[&str], languages: &[&str], much: i64) -
     let all = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
     let gives =
         Gives::Hours { skills: all(skills), languages: all(languages), shifts: vec![(1, much)] };
-    Offer { id: id.to_owned(), area, gives }
+    Offer { id: id.to_owned(), area, answered_for: true, kept_from: vec![], gives }
 }
 
 fn goods(id: &str, area: u32, urgency: u8, count: i64) -> Request {
@@ -30,7 +30,8 @@ fn goods(id: &str, area: u32, urgency: u8, count: i64) -> Request {
 }
 
 fn store(id: &str, area: u32, count: i64) -> Offer {
-    Offer { id: id.to_owned(), area, gives: Gives::Goods { item: "tarp".into(), count } }
+    let gives = Gives::Goods { item: "tarp".into(), count };
+    Offer { id: id.to_owned(), area, answered_for: true, kept_from: vec![], gives }
 }
 
 fn nursing(area: u32, amount: i64) -> Due {
@@ -65,6 +66,42 @@ fn people_of_the_place_come_first_and_speak_the_language() {
     assert_eq!(found.matches[0].minutes, 10);
     assert_eq!((found.matches[1].why, &found.matches[1].language), (Chosen::Local, &None));
     assert!(found.open.is_empty());
+}
+
+#[test]
+fn a_neighbour_nobody_answers_for_comes_before_a_stranger_and_vouching_ranks_strangers() {
+    let bare = |id: &str, area, much| Offer {
+        answered_for: false,
+        ..person(id, area, &["nursing"], &[], much)
+    };
+    let ask = |much| [hours("clinic", 0, 3, "nursing", &[], much)];
+    let offers = [
+        bare("neighbour", 0, 2),
+        person("known, far", 4, &["nursing"], &["ht"], 2),
+        bare("unknown, near", 1, 2),
+    ];
+    let found = matched(&ask(5), &offers, &[nursing(0, 5)], travel).unwrap();
+    assert_eq!(pairs(&found), [(0, 1, 2), (0, 0, 2), (0, 2, 1)]);
+    let why = |found: &Matched| found.matches.iter().map(|one| one.why).collect::<Vec<_>>();
+    let expected = [Chosen::AnsweredFor, Chosen::Local, Chosen::Nearest];
+    assert_eq!(why(&found), expected, "whoever comes too is not given elsewhere");
+    let found = matched(&ask(2), &offers[1..], &[nursing(0, 2)], travel).unwrap();
+    assert_eq!((pairs(&found), why(&found)), (vec![(0, 0, 2)], vec![Chosen::AnsweredFor]));
+    let two = [ask(2), [hours("school", 0, 3, "nursing", &["ht"], 2)]].concat();
+    let found = matched(&two, &offers[1..], &[nursing(0, 4)], travel).unwrap();
+    assert_eq!(pairs(&found), [(0, 1, 2), (1, 0, 2)]);
+    assert_eq!(found.matches[0].why, Chosen::AnsweredForGivenElsewhere { offer: 0 });
+}
+
+#[test]
+fn whoever_is_kept_from_a_request_serves_others_only() {
+    let requests =
+        [hours("clinic", 0, 3, "nursing", &[], 2), hours("school", 0, 1, "nursing", &[], 2)];
+    let judge =
+        Offer { kept_from: vec!["clinic".to_owned()], ..person("judge", 0, &["nursing"], &[], 4) };
+    let found = matched(&requests, &[judge], &[nursing(0, 4)], travel).unwrap();
+    assert_eq!(pairs(&found), [(1, 0, 2)]);
+    assert_eq!((found.open[0].request, found.open[0].why), (0, Lack::NoOffer));
 }
 
 #[test]

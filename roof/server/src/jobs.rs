@@ -57,8 +57,19 @@ async fn short(house: &House) {
     if let Err(error) = rooms::voices::notices::carry(house).await {
         tracing::warn!(%error, "not everybody could be told yet");
     }
-    if let Err(error) = rooms::actions::settle(house).await {
-        tracing::warn!(%error, "what was said about needs could not be settled yet");
+    match rooms::actions::settle(house).await {
+        // A need that is open again confirms no money.
+        Ok(moved) if moved > 0 => settle_money(house).await,
+        Ok(_) => {}
+        Err(error) => {
+            tracing::warn!(%error, "what was said about needs could not be settled yet");
+        }
+    }
+}
+
+async fn settle_money(house: &House) {
+    if let Err(error) = rooms::funds::settle(house).await {
+        tracing::warn!(%error, "money whose need is open again could not be settled yet");
     }
 }
 
@@ -75,6 +86,7 @@ async fn long(house: &House) {
     if let Err(error) = rooms::decisions::ballots::tend(house).await {
         tracing::warn!(%error, "ballots could not be put in their log yet");
     }
+    settle_money(house).await;
     if let Err(error) = rooms::needs::freeze(house).await {
         tracing::warn!(%error, "the counts of needs could not be frozen");
     }

@@ -7,22 +7,25 @@ use page::components::field::{self, Field, Kind};
 use page::components::form::{Form as Around, form};
 use page::components::notice::notice;
 use page::components::number::facts;
+use page::components::tag::tag;
 use page::frame::Tone;
 use page::{Html, Notice, Tongue, text};
 use record::Refusal;
 
+use super::apply::{decision_typed, needs_typed};
 use super::fields::{self, Form, Shape, drawn, sent, ticked};
 use super::parts::{self, Asked, asked, id_of};
 use crate::door::{House, Moved, Sent, Shown, Trouble, Visitor};
 use crate::funds::acts;
 use crate::funds::queries;
-use crate::funds::records::{ApplicationAppealAnswered, Score};
+use crate::funds::records::{ApplicationAppealAnswered, ApplicationPointed, Score};
 use crate::funds::rules::application::{POINTS_MAX, Verdict};
 use crate::funds::rules::{SCORE_CHARS_MAX, money};
 use crate::funds::views::{Application, Window};
 
 /// What can be done, with the fields it needs; scores have fields of their own.
-const ACTS: [(&str, &[(&str, Shape)]); 6] = [
+const ACTS: [(&str, &[(&str, Shape)]); 7] = [
+    ("point", &[("needs", Shape::LinePerhaps), ("decision", Shape::LinePerhaps)]),
     ("vouch", &[("by", Shape::OwnBody)]),
     ("score", &[]),
     ("conflict", &[("words", Shape::Long)]),
@@ -90,10 +93,13 @@ async fn known(
     window: &Window,
 ) -> Result<Html, Trouble> {
     let made = &application.made;
-    let names =
-        ["body", "kind", "area", "people", "amount", "how", "channel", "needs", "vouched", "why"];
+    let names = [
+        "body", "kind", "area", "people", "amount", "how", "channel", "needs", "vouched", "why",
+        "decision", "pointed",
+    ];
     let labels = names.map(|key| t.say(&format!("funds-fact-{key}")));
-    let [body, kind, area, people, amount, how, channel, needs, vouched, why] = &labels;
+    let [body, kind, area, people, amount, how, channel, needs, vouched, why, decision, pointed] =
+        &labels;
     let mut numbers = Vec::new();
     for need in &made.needs {
         let need = crate::needs::need(house, *need).await?;
@@ -110,6 +116,16 @@ async fn known(
     ];
     if !numbers.is_empty() {
         all.push((needs, parts::said(&numbers.join("; "))));
+    } else if made.decision.is_none() {
+        all.push((needs, tag(Tone::Warn, &t.say("funds-needs-missing"))));
+    }
+    if let Some(id) = made.decision
+        && let Some(known) = crate::decisions::decision(house, id).await?
+    {
+        all.push((decision, parts::said(&format!("D-{} · {}", known.number, known.title))));
+    }
+    if application.pointed {
+        all.push((pointed, text(&t.say("funds-pointed"))));
     }
     if made.body.is_none() {
         let bodies = parts::body_names(house).await?;
@@ -132,6 +148,7 @@ fn ways(visitor: &Visitor, application: &Application, window: &Window) -> Html {
     let close = visitor.author().is_some_and(|member| application.is_close(member));
     let open = application.decided.is_none();
     let wanted = [
+        ("point", open),
         ("vouch", application.made.body.is_none() && !application.counts()),
         ("score", sits && open && !close && application.counts()),
         ("conflict", sits && open && !close),
@@ -252,6 +269,11 @@ pub async fn act(
     match sent(&form, "act") {
         "vouch" => {
             acts::vouch(&house, own, fields::id(&form, "by").unwrap_or_default(), actor).await?;
+        }
+        "point" => {
+            let needs = needs_typed(&house, sent(&form, "needs")).await?;
+            let decision = decision_typed(&house, sent(&form, "decision")).await?;
+            acts::point(&house, own, ApplicationPointed { needs, decision }, actor).await?;
         }
         "score" => acts::score(&house, own, scores_sent(&window, &form)?, actor).await?,
         "conflict" => acts::conflict(&house, own, words("words"), actor).await?,

@@ -155,7 +155,11 @@ pub async fn needs_typed(house: &House, typed: &str) -> Result<Vec<Id>, Trouble>
     Ok(all)
 }
 
-async fn decision_typed(house: &House, typed: &str) -> Result<Option<Id>, Trouble> {
+/// A decision that was carried, by its number: `D-41`; none where nothing was typed.
+///
+/// # Errors
+/// There is none of that number.
+pub async fn decision_typed(house: &House, typed: &str) -> Result<Option<Id>, Trouble> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);

@@ -90,6 +90,7 @@ pub async fn window(
     let purse = queries::purse(&house, window.id).await?;
     body.push(&ledger(&house, &visitor, &window, &purse, (&names, keeps)));
     body.push(&line::part(&house, &visitor, &window));
+    body.push(&line::departures(&house, t, &window).await?);
     body.push(&public_window::terms(&house, t, &window, &names));
     let page = Shown::desk(title, body);
     if asked(&query, "done").is_empty() {
@@ -250,8 +251,12 @@ fn payments(visitor: &Visitor, window: &Window, purse: &Purse, keeps: bool) -> H
                 _ => Tone::Bad,
             };
             let what = format!("{number} · {}", payment.asked.what);
+            let note = match payment.note.as_str() {
+                "" => Html::none(),
+                note => Html(format!("<br><small>{}</small>", page::html::bdi(note))),
+            };
             vec![
-                parts::said(&what),
+                parts::together(&Html::join([parts::said(&what), note])),
                 text(&format!("F-{}", payment.asked.application)),
                 parts::amount_html(t, payment.whole_minor(), &purse.currency),
                 tag(tone, &t.say(&key)),

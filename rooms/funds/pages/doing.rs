@@ -12,6 +12,7 @@ use super::fields::{self, Form, Shape, drawn, sent, ticked};
 use super::parts::{self, Asked, asked, id_of};
 use crate::door::{House, Moved, Sent, Shown, Trouble, Visitor};
 use crate::funds::acts::{self, Act};
+use crate::funds::buying;
 use crate::funds::queries;
 use crate::funds::records::{
     Given, PurseCommitted, PursePaidIn, PursePaymentApproved, PursePaymentAsked,
@@ -65,6 +66,8 @@ const ACTS: [(&str, &[(&str, Shape)]); 17] = [
             ("what", Shape::Line),
             ("supplier", Shape::Line),
             ("local", Shape::Tick),
+            ("offer", Shape::LinePerhaps),
+            ("units", Shape::LinePerhaps),
             ("bill", Shape::Reference),
             ("day", Shape::Day),
         ],
@@ -88,6 +91,17 @@ pub async fn page(
     let title = t.say(&format!("funds-do-{act}"));
     let mut inside =
         Html::join([field::hidden("act", act), field::hidden("of", asked(&query, "of"))]);
+    if *act == "pay_in" {
+        let purse = queries::purse(&house, window.id).await?;
+        let pledge = asked(&query, "of").parse().ok().and_then(|n| purse.pledge(n).cloned());
+        let own = pledge.map(|pledge| pledge.given.currency).unwrap_or_default();
+        if !own.is_empty() && own != purse.currency {
+            let args = [("own", own.as_str().into()), ("ours", purse.currency.as_str().into())];
+            inside.push(&parts::line(&t.with("funds-came-own", &args)));
+            inside.push(&field::hidden("currency", &own));
+            inside.push(&drawn(&house, &visitor, &window, ("rate", Shape::Rate), "").await?);
+        }
+    }
     for (name, shape) in *wanted {
         let value = match *shape {
             Shape::Currency => window.terms.currency.as_str(),
@@ -142,6 +156,12 @@ pub async fn act(
         "confirm" => {
             acts::confirm(&house, window.id, of(&form)?, actor).await?;
         }
+        "spend" if !sent(&form, "offer").is_empty() => {
+            let offer = buying::offer_typed(&house, sent(&form, "offer")).await?;
+            let units = Some(fields::number(&form, "units")?);
+            let said = PurseSpent { units, ..spent(&window, &form)? };
+            buying::buy(&house, window.id, offer, said, actor).await?;
+        }
         _ => acts::keep(&house, window.id, kept(&window, &form)?, actor).await?,
     }
     Ok(Moved(visitor.link(&format!("/desk/money/{id}?done=1"))))
@@ -176,12 +196,7 @@ fn kept(window: &Window, form: &Form) -> Result<Act, Refusal> {
             amount_minor: amount()?,
             instrument: words("instrument"),
         }),
-        "pay_in" => Act::PayIn(PursePaidIn {
-            pledge: of(form)?,
-            amount_minor: amount()?,
-            day: fields::day(form, "day")?,
-            reference: words("reference"),
-        }),
+        "pay_in" => Act::PayIn(came(window, form)?),
         "withdraw" => Act::Withdraw(PurseWithdrawn {
             pledge: of(form)?,
             amount_minor: amount()?,
@@ -199,16 +214,7 @@ fn kept(window: &Window, form: &Form) -> Result<Act, Refusal> {
             reference: words("reference"),
         }),
         "refuse" => Act::Refuse(PursePaymentRefused { number: of(form)?, reason: words("reason") }),
-        "spend" => Act::Spend(PurseSpent {
-            spend: 0,
-            payment: of(form)?,
-            amount_minor: amount()?,
-            supplier: words("supplier"),
-            local: ticked(form, "local"),
-            bill: words("bill"),
-            what: words("what"),
-            day: fields::day(form, "day")?,
-        }),
+        "spend" => Act::Spend(spent(window, form)?),
         "give_back" => Act::GiveBack(PurseReturned {
             payment: of(form)?,
             amount_minor: amount()?,
@@ -216,6 +222,47 @@ fn kept(window: &Window, form: &Form) -> Result<Act, Refusal> {
         }),
         "repay" => Act::Repay(PurseRepaid { application: of(form)?, amount_minor: amount()? }),
         _ => return Err(Refusal::new("funds-choice")),
+    })
+}
+
+/// What came: in the window's currency, or in the pledge's own with the rate of that day.
+fn came(window: &Window, form: &Form) -> Result<PursePaidIn, Refusal> {
+    let (own, ours) = (sent(form, "currency"), window.terms.currency.as_str());
+    let currency = if own.is_empty() { ours } else { own };
+    let (day, typed) = (fields::day(form, "day")?, money::typed(sent(form, "amount"), currency)?);
+    let given = if currency == ours {
+        None
+    } else {
+        let (rate_digits, scale) = money::rate_typed(sent(form, "rate"))?;
+        Some(Given {
+            amount_minor: typed,
+            currency: currency.to_owned(),
+            rate_digits,
+            rate_scale: i64::from(scale),
+            rate_day: day,
+        })
+    };
+    Ok(PursePaidIn {
+        pledge: of(form)?,
+        amount_minor: typed,
+        day,
+        reference: sent(form, "reference").to_owned(),
+        given,
+    })
+}
+
+fn spent(window: &Window, form: &Form) -> Result<PurseSpent, Refusal> {
+    let words = |name: &str| sent(form, name).to_owned();
+    Ok(PurseSpent {
+        spend: 0,
+        payment: of(form)?,
+        amount_minor: money::typed(sent(form, "amount"), &window.terms.currency)?,
+        supplier: words("supplier"),
+        local: ticked(form, "local"),
+        bill: words("bill"),
+        what: words("what"),
+        day: fields::day(form, "day")?,
+        ..PurseSpent::default()
     })
 }
 

@@ -7,16 +7,19 @@ use std::fmt::Write as _;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use fair::sharing::{class_weight, credit};
 use page::components::button::{Kind, buttons, link_button};
 use page::components::table::{Column, table};
 use page::{Html, Tongue, text};
+use record::Id;
 
-use super::parts;
+use super::{beside, parts};
 use crate::door::{House, Trouble, Visitor};
 use crate::funds::queries;
 use crate::funds::records::{AreaLine, AreaShare, WindowShared};
-use crate::funds::rules::line::{DRAWS, reckoned_risk};
+use crate::funds::rules::line::reckoned_risk;
 use crate::funds::views::Window;
+use crate::people;
 
 /// The width of one column, in units of the picture.
 const COLUMN: i64 = 26;
@@ -35,15 +38,25 @@ pub fn part(house: &House, visitor: &Visitor, window: &Window) -> Html {
     let Some(shared) = &window.shared else { return Html::none() };
     let mut all = parts::h2(t, "funds-line-title");
     all.push(&parts::lead(&sentence(t, shared)));
+    if let Some(held) = shared.held_back_minor.filter(|held| *held > 0) {
+        let amount = parts::amount(t, held, &window.terms.currency);
+        all.push(&parts::line(&t.with("funds-line-held", &[("amount", amount.into())])));
+    }
     all.push(&picture(t, shared));
     all.push(&by_area(house, t, window, shared));
-    all.push(&departures(house, t, window));
     let args = [
         ("before", parts::percent_of_milli(t, shared.gini_before_milli).into()),
         ("after", parts::percent_of_milli(t, shared.gini_after_milli).into()),
-        ("draws", i64::from(DRAWS).into()),
+        ("draws", beside::draws(shared).into()),
     ];
+    for said in beside::next(house, t, window).into_iter().chain(beside::costs(t, window)) {
+        all.push(&Html(format!("<p>{said}</p>")));
+    }
     all.push(&parts::soft(&t.with("funds-line-measures", &args)));
+    if let Some(beside) = &shared.beside {
+        let args = [("draws", beside.draws.into()), ("seed", beside.seed.into())];
+        all.push(&parts::soft(&t.with("funds-line-seed", &args)));
+    }
     let file = |name: &str, key: &str| {
         let to = visitor.link(&format!("/money/{}/{name}", window.number));
         link_button(&to, &t.say(key), Kind::Other, None)
@@ -113,6 +126,8 @@ fn picture(t: Tongue, shared: &WindowShared) -> Html {
 
 fn by_area(house: &House, t: Tongue, window: &Window, shared: &WindowShared) -> Html {
     let currency = &window.terms.currency;
+    let draws = beside::draws(shared);
+    let funded = |n: i64| t.with("funds-funded-of", &[("n", n.into()), ("draws", draws.into())]);
     let row = |at: usize, line: &AreaLine, share: &AreaShare| {
         let risk = reckoned_risk(line, &shared.lines);
         let risk = format!("{}.{}", risk / 10, risk % 10);
@@ -123,12 +138,13 @@ fn by_area(house: &House, t: Tongue, window: &Window, shared: &WindowShared) -> 
         let name = parts::area_name(house, t, Some(line.area));
         vec![
             parts::said(&format!("{}. {name}", at + 1)),
-            text(&t.number(line.people)),
+            text(&people(t, line)),
             text(&risk),
             text(&parts::percent_of_milli(t, share.before_milli)),
             text(&parts::percent_of_milli(t, share.after_milli)),
             parts::amount_html(t, share.amount_minor, currency),
-            text(&t.say(&format!("funds-why-{}", share.why))),
+            text(&why(t, (line, share), currency)),
+            text(&share.funded_draws.map_or_else(|| "–".to_owned(), funded)),
             text(&parts::percent_of_milli(t, share.moved_milli)),
             text(&format!("{}, {}", line.source, parts::day(t, line.day))),
         ]
@@ -143,26 +159,64 @@ fn by_area(house: &House, t: Tongue, window: &Window, shared: &WindowShared) -> 
         Column::number(&t.say("funds-column-after")),
         Column::number(&t.say("funds-column-gets")),
         Column::words(&t.say("funds-column-why")),
+        Column::words(&t.say("funds-column-funded")),
         Column::number(&t.say("funds-column-moved")),
         Column::words(&t.say("funds-column-source")),
     ];
     table(&t.say("funds-line-table"), &columns, &rows)
 }
 
-/// Where somebody departed from the line, with the reason.
-fn departures(house: &House, t: Tongue, window: &Window) -> Html {
-    if window.overrides.is_empty() {
-        return Html::none();
+/// People in need, and how often each counts by severity.
+fn people(t: Tongue, line: &AreaLine) -> String {
+    let people = t.number(line.people);
+    match line.class().map_or(1, class_weight) {
+        1 => people,
+        times => t.with("funds-people-counted", &[("n", people.into()), ("times", times.into())]),
     }
+}
+
+/// Why an area gets what it gets; that it counts more where it was left out before, and what this
+/// window had given there already.
+fn why(t: Tongue, (line, share): (&AreaLine, &AreaShare), currency: &str) -> String {
+    let mut said = vec![t.say(&format!("funds-why-{}", share.why))];
+    let times = line.deferrals.and_then(|times| u32::try_from(times).ok()).unwrap_or(0);
+    if times > 0 {
+        let counts = i64::try_from(credit(times).per_mille()).unwrap_or(0);
+        let args = [("percent", parts::percent_of_milli(t, counts).into())];
+        said.push(t.with("funds-waited", &args));
+    }
+    if let Some(given) = line.given_minor {
+        let amount = parts::amount(t, given, currency).into();
+        said.push(t.with("funds-given-before", &[("amount", amount)]));
+    }
+    said.join("; ")
+}
+
+/// Where somebody departed from the line: who, and the reason.
+///
+/// # Errors
+/// When the store fails.
+pub async fn departures(house: &House, t: Tongue, window: &Window) -> Result<Html, Trouble> {
+    if window.overrides.is_empty() {
+        return Ok(Html::none());
+    }
+    let ids: Vec<Id> = window.overrides.iter().filter_map(|known| known.by).collect();
+    let names = people::member_names(house, &ids).await?;
+    let name = |by: Option<Id>| {
+        let known = by.and_then(|id| names.get(&id)).filter(|name| !name.is_empty());
+        known.cloned().unwrap_or_else(|| t.say("funds-member-gone"))
+    };
     let items = window.overrides.iter().map(|known| {
         let args = [
             ("area", parts::area_name(house, t, Some(known.said.area)).into()),
             ("amount", parts::amount(t, known.said.amount_minor, &window.terms.currency).into()),
+            ("who", name(known.by).into()),
         ];
         let words = t.html("funds-departed", &args);
         Html(format!("<li>{words} {}</li>", parts::said(&known.said.reason)))
     });
-    Html(format!("{}<ul>{}</ul>", parts::h2(t, "funds-departures"), Html::join(items)))
+    let heading = parts::h2(t, "funds-departures");
+    Ok(Html(format!("{heading}<ul>{}</ul>", Html::join(items))))
 }
 
 /// `GET /money/{number}/question.json`.

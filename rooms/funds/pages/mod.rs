@@ -4,6 +4,7 @@
 
 mod application;
 mod apply;
+mod beside;
 mod desk;
 mod doing;
 mod fields;

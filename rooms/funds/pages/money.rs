@@ -134,7 +134,7 @@ fn states(figures: &Figures) -> States {
 }
 
 /// How long it takes, how much stays in the area, and which pledges were kept.
-fn known(t: Tongue, figures: &Figures, currency: &str, wait: Option<i64>) -> Html {
+pub(super) fn known(t: Tongue, figures: &Figures, currency: &str, wait: Option<i64>) -> Html {
     let names = ["funds-days-to-cash", "funds-local", "funds-honour"].map(|key| t.say(key));
     let [days, local, honour] = &names;
     let wait = wait.map_or_else(|| "–".to_owned(), |n| t.with("funds-days", &[("n", n.into())]));
@@ -154,7 +154,7 @@ fn known(t: Tongue, figures: &Figures, currency: &str, wait: Option<i64>) -> Htm
 }
 
 /// Through how many hands it comes.
-fn hands(t: Tongue, figures: &Figures, currency: &str) -> Html {
+pub(super) fn hands(t: Tongue, figures: &Figures, currency: &str) -> Html {
     let of = |code: &str| figures.directness.get(code).copied().unwrap_or(0);
     let names = DIRECTNESS.map(|code| t.say(&format!("funds-directness-{code}")));
     let all: Vec<Bar<'_>> = DIRECTNESS

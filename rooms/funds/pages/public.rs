@@ -5,7 +5,7 @@
 use page::components::table::{Column, table};
 use page::components::tag::tag;
 use page::frame::Tone;
-use page::{Html, text};
+use page::{Html, Tongue, text};
 use record::Id;
 
 use super::parts;
@@ -56,29 +56,6 @@ pub fn in_one_line(visitor: &Visitor, paid: &Paid) -> Html {
         tag(Tone::Info, &t.say("funds-state-disbursed"))
     };
     Html(format!("{to}, {amount}, {} {confirmed}", text(&parts::day(t, paid.day))))
-}
-
-/// What an area was given and paid; nothing where nothing was.
-///
-/// # Errors
-/// When the store fails.
-pub async fn of_area_part(house: &House, visitor: &Visitor, area: Id) -> Result<Html, Trouble> {
-    let money = queries::area_money(house, area).await?;
-    if money.allocated.is_empty() {
-        return Ok(Html::none());
-    }
-    let t = visitor.tongue();
-    let items = money.allocated.iter().map(|(currency, given)| {
-        let paid = money.disbursed.get(currency).copied().unwrap_or(0);
-        let args = [
-            ("given", parts::amount(t, *given, currency).into()),
-            ("paid", parts::amount(t, paid, currency).into()),
-        ];
-        Html(format!("<li>{}</li>", t.html("funds-area-sentence", &args)))
-    });
-    let more = parts::link(visitor, "/money", &t.say("funds-title"));
-    let list = Html::join(items);
-    Ok(Html(format!("{}<ul>{list}</ul><p>{more}</p>", parts::h2(t, "funds-area-title"))))
 }
 
 /// Pledges whose day has passed, each with who is waited for and what they say; nothing where all
@@ -170,4 +147,23 @@ pub async fn neglected_part(house: &House, visitor: &Visitor) -> Result<Html, Tr
         table(&t.say("funds-neglected"), &columns, &rows),
         places::risk::link(house, visitor),
     ]))
+}
+
+/// The money of an area, a row a currency: its name, asked, granted, paid out, confirmed.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_area_cells(house: &House, t: Tongue, area: Id) -> Result<Vec<Vec<Html>>, Trouble> {
+    let money = queries::area_money(house, area).await?;
+    let states = [&money.asked, &money.allocated, &money.disbursed, &money.confirmed];
+    let mut all: Vec<&String> = states.iter().flat_map(|state| state.keys()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let row = |currency: &String| {
+        let much = |state: &&std::collections::BTreeMap<String, i64>| {
+            parts::amount_html(t, state.get(currency).copied().unwrap_or(0), currency)
+        };
+        std::iter::once(text(currency)).chain(states.iter().map(much)).collect()
+    };
+    Ok(all.into_iter().map(row).collect())
 }

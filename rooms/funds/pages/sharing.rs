@@ -19,7 +19,8 @@ use crate::funds::rules::money;
 use crate::funds::views::{Application, Window};
 use crate::places;
 
-/// The areas of a window: its own, or those somebody applied for.
+/// The areas of a window, its own or those somebody applied for, and the applications that still
+/// wait for an answer: whoever has one was given what they get.
 async fn areas(house: &House, window: &Window) -> Result<(Vec<Id>, Vec<Application>), Trouble> {
     let mut all = queries::applications_of(house, window.id).await?;
     all.retain(Application::counts);
@@ -29,6 +30,7 @@ async fn areas(house: &House, window: &Window) -> Result<(Vec<Id>, Vec<Applicati
         areas.sort_unstable();
         areas.dedup();
     }
+    all.retain(|one| one.decided.is_none() || one.is_appealed());
     Ok((areas, all))
 }
 
@@ -96,6 +98,11 @@ fn rows(
             known.map(|line| parts::amount_typed(line.covered_minor, currency)).unwrap_or_default(),
             Kind::Words,
         ),
+        (
+            "severity",
+            known.and_then(|line| line.severity).map(|class| class.to_string()).unwrap_or_default(),
+            Kind::Words,
+        ),
         ("risk", risk, Kind::Words),
         ("source", known.map(|line| line.source.clone()).unwrap_or_default(), Kind::Words),
     ];
@@ -147,10 +154,23 @@ pub async fn share(
             day,
             grant_min_minor,
             women_minor,
+            // How often it was left out and what it was given is read from the records.
+            deferrals: None,
+            given_minor: None,
+            severity: severity_typed(typed("severity"))?,
         });
     }
     acts::share(&house, window.id, lines, parts::actor(&visitor)).await?;
     Ok(Moved(visitor.link(&format!("/desk/money/{id}?done=1"))))
+}
+
+/// A class of severity as it is written; none where nothing was typed. Which there are, the rule
+/// says.
+fn severity_typed(typed: &str) -> Result<Option<i64>, Refusal> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    typed.parse().map(Some).map_err(|_| Refusal::new("funds-number"))
 }
 
 /// A risk as it is written, `7.3` or `7`, in tenths; none where nothing was typed.

@@ -110,6 +110,10 @@ fn terms_sent(house: &House, form: &Form) -> Result<Terms, Refusal> {
         subject: words("subject"),
         pools,
         women_led_percent: fields::number(form, "women_led")?,
+        reserve_percent: match sent(form, "reserve") {
+            "" => None,
+            _ => Some(fields::number(form, "reserve")?),
+        },
         kinds: kinds.map(|code| (*code).to_owned()).collect(),
         areas: areas(sent(form, "areas"))?,
         application_minor_max: money::typed(sent(form, "most"), &currency)?,
@@ -199,9 +203,10 @@ async fn first_fields(house: &House, visitor: &Visitor, known: &Window) -> Resul
         0 => String::new(),
         minor => parts::amount_typed(minor, &terms.currency),
     };
-    let (most, women, overhead) = (
+    let (most, women, reserve, overhead) = (
         amount(terms.application_minor_max),
         terms.women_led_percent.to_string(),
+        terms.reserve_percent.unwrap_or(0).to_string(),
         terms.overhead_percent.to_string(),
     );
     let matching = terms.matching.clone().unwrap_or_default();
@@ -213,6 +218,7 @@ async fn first_fields(house: &House, visitor: &Visitor, known: &Window) -> Resul
         ("most", Shape::Amount, most.as_str()),
         ("overhead_percent", Shape::Number, overhead.as_str()),
         ("women_led", Shape::Number, women.as_str()),
+        ("reserve", Shape::Number, reserve.as_str()),
         ("trigger", Shape::LongPerhaps, terms.trigger.as_str()),
         ("match_percent", Shape::LinePerhaps, percent.as_str()),
         ("match_ceiling", Shape::Perhaps, ceiling.as_str()),

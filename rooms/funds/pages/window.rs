@@ -13,9 +13,11 @@ use page::frame::Tone;
 use page::{Html, Tongue, text};
 use record::Id;
 
+use super::money::{hands, known};
 use super::{line, parts, public, ranking};
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::funds::queries::{self, today};
+use crate::funds::rules::SEATS;
 use crate::funds::rules::window::WOMEN_SEATS_MIN;
 use crate::funds::views::{Phase, Purse, Window};
 
@@ -46,6 +48,7 @@ pub async fn page(
     let names = parts::body_names(&house).await?;
     body.push(&terms(&house, t, &window, &names));
     body.push(&line::part(&house, &visitor, &window));
+    body.push(&line::departures(&house, t, &window).await?);
     body.push(&ranking::part(&house, &visitor, &window).await?);
     let purse = queries::purse(&house, window.id).await?;
     body.push(&money(&house, &visitor, &window, &purse, &names).await?);
@@ -60,8 +63,8 @@ pub fn terms(house: &House, t: Tongue, window: &Window, names: &HashMap<Id, Stri
     let said = |key: &str| t.say(&format!("funds-fact-{key}"));
     let (mechanism, decides, about, most) =
         (said("mechanism"), said("decides"), said("about"), said("most"));
-    let (overhead, women, kinds, areas) =
-        (said("overhead"), said("women"), said("kinds"), said("areas"));
+    let (overhead, women, reserve, kinds, areas) =
+        (said("overhead"), said("women"), said("reserve"), said("kinds"), said("areas"));
     let (opens, closes, decided, appeal) =
         (said("opens"), said("closes"), said("decided"), said("appeal"));
     let day = |day: i64| text(&parts::day(t, day));
@@ -81,6 +84,7 @@ pub fn terms(house: &House, t: Tongue, window: &Window, names: &HashMap<Id, Stri
         (&most, parts::amount_html(t, terms.application_minor_max, &terms.currency)),
         (&overhead, percent(terms.overhead_percent)),
         (&women, percent(terms.women_led_percent)),
+        (&reserve, percent(terms.reserve_percent.unwrap_or(0))),
         (&kinds, text(&kinds_said)),
         (&areas, text(&areas_said)),
         (&opens, day(terms.opens_day)),
@@ -114,6 +118,7 @@ pub fn terms(house: &House, t: Tongue, window: &Window, names: &HashMap<Id, Stri
         ("women", i64::try_from(WOMEN_SEATS_MIN).unwrap_or(0).into()),
     ];
     all.push(&parts::line(&t.with("funds-panel-said", &args)));
+    all.push(&seats(t, window));
     all.push(&changes(t, window));
     all
 }
@@ -133,6 +138,27 @@ fn criteria(t: Tongue, window: &Window) -> Html {
         Column::number(&t.say("funds-column-weight")),
     ];
     table(&t.say("funds-criteria"), &columns, &rows)
+}
+
+/// The seats of the panel: for whom each is, and how many of them are women's. The names of those
+/// who sit on them are not for everybody: whoever decides on money is pressed easily.
+fn seats(t: Tongue, window: &Window) -> Html {
+    let panel = &window.terms.panel;
+    let row = |code: &&str| {
+        let own = || panel.iter().filter(|seat| seat.seat == **code);
+        let count = |n: usize| text(&t.number(i64::try_from(n).unwrap_or(0)));
+        let women = own().filter(|seat| seat.woman).count();
+        let name = text(&t.say(&format!("funds-seat-{code}")));
+        vec![name, count(own().count()), count(women)]
+    };
+    let taken = SEATS.iter().filter(|code| panel.iter().any(|seat| seat.seat == ***code));
+    let rows: Vec<Vec<Html>> = taken.map(row).collect();
+    let columns = [
+        Column::words(&t.say("funds-column-for-whom")),
+        Column::number(&t.say("funds-column-seats")),
+        Column::number(&t.say("funds-column-women")),
+    ];
+    table(&t.say("funds-panel"), &columns, &rows)
 }
 
 /// What was changed after others had read it.
@@ -162,7 +188,11 @@ async fn money(
         return Ok(all);
     }
     all.push(&parts::flow(t, &purse.states(), &purse.currency));
+    let (figures, wait) = queries::figures_of(purse, today(house));
+    all.push(&known(t, &figures, &purse.currency, wait));
+    all.push(&hands(t, &figures, &purse.currency));
     all.push(&pledges(t, window, purse, names, today(house)));
+    all.push(&said(t, purse));
     let red: Vec<_> =
         purse.red(today(house)).map(|pledge| (purse.clone(), pledge.clone())).collect();
     all.push(&public::red_list(house, visitor, &red).await?);
@@ -185,6 +215,22 @@ async fn money(
         )));
     }
     Ok(all)
+}
+
+/// What was signed, and why amounts were withdrawn, released or came back: each with its day.
+fn said(t: Tongue, purse: &Purse) -> Html {
+    if purse.said.is_empty() {
+        return Html::none();
+    }
+    let items = purse.said.iter().rev().map(|known| {
+        let args = [
+            ("day", t.date(known.at_ms).into()),
+            ("amount", parts::amount(t, known.amount_minor, &purse.currency).into()),
+        ];
+        let words = t.html(&format!("funds-said-{}", known.act), &args);
+        Html(format!("<li>{words} {}</li>", parts::said(&known.words)))
+    });
+    parts::folded(&t.say("funds-said"), &Html(format!("<ul>{}</ul>", Html::join(items))))
 }
 
 /// The pledges of a purse as a table.

@@ -63,6 +63,19 @@ pub struct ApplicationVouched {
 }
 payload!(ApplicationVouched, "application.vouched");
 
+/// Somebody of the body that decides names what an application is for, where those who asked did
+/// not: by SMS nobody is asked for it. What was named before no longer counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct ApplicationPointed {
+    /// The needs.
+    #[n(0)]
+    pub needs: Vec<Id>,
+    /// The decision that asked for it.
+    #[n(1)]
+    pub decision: Option<Id>,
+}
+payload!(ApplicationPointed, "application.pointed");
+
 /// What a member of the panel gives on one criterion, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Score {

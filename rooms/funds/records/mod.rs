@@ -17,14 +17,16 @@ use payload;
 
 pub use application::{
     ApplicationAppealAnswered, ApplicationAppealed, ApplicationConflictSaid, ApplicationDecided,
-    ApplicationMade, ApplicationRouted, ApplicationScored, ApplicationVouched, Score,
+    ApplicationMade, ApplicationPointed, ApplicationRouted, ApplicationScored, ApplicationVouched,
+    Score,
 };
 pub use purse::{
     Given, PurseAllocated, PurseCommitted, PurseConfirmed, PurseOpened, PursePaidIn,
     PursePaymentApproved, PursePaymentAsked, PursePaymentRefused, PursePledged, PurseReleased,
-    PurseRepaid, PurseReplied, PurseReturned, PurseSpent, PurseWithdrawn,
+    PurseRepaid, PurseReplied, PurseReturned, PurseSpent, PurseUnconfirmed, PurseWithdrawn,
 };
 pub use window::{
-    AreaLine, AreaShare, Criterion, Match, Pool, Seat, Terms, WindowDissented, WindowOverridden,
-    WindowPublished, WindowShared, WindowTermsSet, WindowTriggered,
+    AreaLine, AreaShare, Beside, Criterion, Match, Next, NextArea, Pool, Seat, Terms,
+    WindowDissented, WindowOverridden, WindowPublished, WindowShared, WindowTermsSet,
+    WindowTriggered,
 };

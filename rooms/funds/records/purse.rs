@@ -101,6 +101,9 @@ pub struct PursePaidIn {
     /// What the bank or the carrier calls it.
     #[n(3)]
     pub reference: String,
+    /// As it came, where it came in the pledge's own currency, with the rate of that day.
+    #[n(4)]
+    pub given: Option<Given>,
 }
 payload!(PursePaidIn, "purse.paid_in");
 
@@ -269,6 +272,12 @@ pub struct PurseSpent {
     /// On which day, in days since 1970.
     #[n(7)]
     pub day: i64,
+    /// The offer it was bought of, where a supplier had one here.
+    #[n(8)]
+    pub offer: Option<Id>,
+    /// How much of that offer, in its unit.
+    #[n(9)]
+    pub units: Option<i64>,
 }
 payload!(PurseSpent, "purse.spent");
 
@@ -283,6 +292,18 @@ pub struct PurseConfirmed {
     pub need: Id,
 }
 payload!(PurseConfirmed, "purse.confirmed");
+
+/// Those who had closed the need opened it again: what was bought is not confirmed any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct PurseUnconfirmed {
+    /// Which spend.
+    #[n(0)]
+    pub spend: i64,
+    /// The need that is open again.
+    #[n(1)]
+    pub need: Id,
+}
+payload!(PurseUnconfirmed, "purse.unconfirmed");
 
 /// What was paid and not spent came back into the pool.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]

@@ -1,6 +1,7 @@
 //! What can be recorded of a window: its terms, when they were published, what set it off, how it
 //! was shared between areas, and where people departed from the rule.
 
+use fair::sharing::class_weight;
 use minicbor::{Decode, Encode};
 use record::Id;
 
@@ -116,6 +117,9 @@ pub struct Terms {
     /// What a matching window adds; none for others.
     #[n(19)]
     pub matching: Option<Match>,
+    /// So many of each hundred are held back for what comes suddenly; none in older terms.
+    #[n(20)]
+    pub reserve_percent: Option<i64>,
 }
 
 /// The terms were written down, or written anew before the window opened.
@@ -196,6 +200,33 @@ pub struct AreaLine {
     /// Of what was asked for, how much by women-led bodies.
     #[n(10)]
     pub women_minor: i64,
+    /// How many sharings-out in a row it was left out of because its share was too small to begin
+    /// with; none in older records.
+    #[n(11)]
+    pub deferrals: Option<i64>,
+    /// What this window had given there already when what was left of it was shared out; none
+    /// where nothing.
+    #[n(12)]
+    pub given_minor: Option<i64>,
+    /// In which class of severity most of them are, 3 to 5: by it each counts once, twice or three
+    /// times. None where nobody said, and then each counts once.
+    #[n(13)]
+    pub severity: Option<i64>,
+}
+
+impl AreaLine {
+    /// The class of severity; none where nobody said.
+    #[must_use]
+    pub fn class(&self) -> Option<u8> {
+        self.severity.and_then(|class| u8::try_from(class).ok())
+    }
+
+    /// The reference need in minor units: people, counted by severity, times what one costs.
+    #[must_use]
+    pub fn need_minor(&self) -> i64 {
+        let times = self.class().map_or(1, class_weight);
+        self.people.saturating_mul(self.cost_minor).saturating_mul(times)
+    }
 }
 
 /// What one area gets, and where it stood and stands.
@@ -219,6 +250,61 @@ pub struct AreaShare {
     /// In how many draws of a thousand parts it moved by more than a tenth.
     #[n(5)]
     pub moved_milli: i64,
+    /// In how many draws it got anything; none in older records.
+    #[n(6)]
+    pub funded_draws: Option<i64>,
+}
+
+/// Which part of more money an area would get.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct NextArea {
+    /// Which.
+    #[n(0)]
+    pub area: Id,
+    /// In thousandths, rounded down.
+    #[n(1)]
+    pub part_milli: i64,
+}
+
+/// Whom more money in a pool would lift first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Next {
+    /// The pool, as the published files call it.
+    #[n(0)]
+    pub pool: String,
+    /// Up to so much, in minor units, rounded down; then others join, or one has all it asked for.
+    /// None where nothing ends it.
+    #[n(1)]
+    pub amount_minor: Option<i64>,
+    /// Who; empty where nobody could take more of it.
+    #[n(2)]
+    pub areas: Vec<NextArea>,
+}
+
+/// What is told beside a sharing-out. All of it can be reckoned again from the question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Beside {
+    /// How often everything was drawn anew, with figures up to a tenth off.
+    #[n(0)]
+    pub draws: i64,
+    /// From which seed.
+    #[n(1)]
+    pub seed: i64,
+    /// By pool, whom more money would lift first.
+    #[n(2)]
+    pub next: Vec<Next>,
+    /// People that the amounts reach at the published cost, rounded down.
+    #[n(3)]
+    pub reached: i64,
+    /// People that the division which reaches the most would reach, rounded down.
+    #[n(4)]
+    pub most: i64,
+    /// Which part of the most is not reached, in thousandths, rounded down.
+    #[n(5)]
+    pub price_milli: i64,
+    /// The most by which rounding moved an area, in thousandths of a minor unit, rounded down.
+    #[n(6)]
+    pub rounded_milli: i64,
 }
 
 /// The window was shared out between areas by the water line.
@@ -248,6 +334,13 @@ pub struct WindowShared {
     /// And after.
     #[n(7)]
     pub gini_after_milli: i64,
+    /// What of the pools is held back for what comes suddenly, in minor units; none in older
+    /// records.
+    #[n(8)]
+    pub held_back_minor: Option<i64>,
+    /// What is told beside it; none in older records.
+    #[n(9)]
+    pub beside: Option<Beside>,
 }
 payload!(WindowShared, "window.shared");
 

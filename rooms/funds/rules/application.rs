@@ -10,8 +10,8 @@ use super::{
 };
 use crate::funds::records::{
     ApplicationAppealAnswered, ApplicationAppealed, ApplicationConflictSaid, ApplicationDecided,
-    ApplicationMade, ApplicationRouted, ApplicationScored, ApplicationVouched, PurseAllocated,
-    Score,
+    ApplicationMade, ApplicationPointed, ApplicationRouted, ApplicationScored, ApplicationVouched,
+    PurseAllocated, Score,
 };
 use crate::funds::views::{Application, Line, Phase, Purse, Window};
 use crate::needs::FEW;
@@ -95,6 +95,34 @@ pub fn vouch(application: &Application, by: Id, actor: &Actor) -> Drafts {
     Ok(vec![
         Draft::new(application.id, &ApplicationVouched { by }).area(application.area).by(actor.id),
     ])
+}
+
+/// Somebody of the body that decides names what an application is for, so that what it pays for is
+/// walked back to voices.
+///
+/// # Errors
+/// The body is another; it is their own application; it is decided; nothing is named, or too much.
+pub fn point(
+    window: &Window,
+    application: &Application,
+    asked: &ApplicationPointed,
+    actor: &Actor,
+) -> Drafts {
+    known(application)?;
+    super::acts_for(actor, window.terms.body)?;
+    if own_body(application, actor) {
+        return Err(Refusal::new("funds-conflict").status(403));
+    }
+    if application.decided.is_some() {
+        return Err(Refusal::new("funds-decided").status(409));
+    }
+    if asked.needs.is_empty() && asked.decision.is_none() {
+        return Err(Refusal::new("funds-no-need"));
+    }
+    if asked.needs.len() > NEEDS_MAX {
+        return Err(Refusal::new("funds-many").naming("most", NEEDS_MAX));
+    }
+    Ok(vec![Draft::new(application.id, asked).area(application.area).by(actor.id)])
 }
 
 /// A member of the panel scores an application, each criterion with a reason.
@@ -271,8 +299,9 @@ fn ready(on: &Deciding) -> Result<(), Refusal> {
 fn allocate(on: &Deciding, verdict: &Verdict, departs: &str) -> Result<Draft, Refusal> {
     let (application, terms) = (on.application, &on.window.terms);
     let amount = verdict.amount_minor;
-    if on.window.waits() {
-        return Err(Refusal::new("funds-not-triggered").status(409));
+    // Each payment is walked back to voices: what leads to none is not paid.
+    if application.made.needs.is_empty() && application.made.decision.is_none() {
+        return Err(Refusal::new("funds-no-need").status(409));
     }
     let pool = usize::try_from(verdict.pool).ok().and_then(|at| terms.pools.get(at));
     let pool = pool.ok_or(Refusal::new("funds-pool-unknown"))?;
@@ -287,6 +316,12 @@ fn allocate(on: &Deciding, verdict: &Verdict, departs: &str) -> Result<Draft, Re
         if i128::from(others) > supply - aside {
             return Err(Refusal::new("funds-set-aside").status(409));
         }
+    }
+    if application.scores.is_empty() && departs.is_empty() {
+        return Err(Refusal::new("funds-unscored").status(409));
+    }
+    if eats_reserve(on, verdict.pool, amount) && departs.is_empty() {
+        return Err(Refusal::new("funds-reserve").status(409));
     }
     let due = application.area.and_then(|area| on.window.envelope(area));
     let given = on.purse.allocated_in(application.area).saturating_add(amount);
@@ -314,6 +349,14 @@ fn allocate(on: &Deciding, verdict: &Verdict, departs: &str) -> Result<Draft, Re
     let mut purse = on.purse.clone();
     purse.take(&line, on.actor.id, on.now_ms).map_err(|no| Refusal::new(no).status(409))?;
     Ok(super::purse::draft(purse.id, &line, on.actor.id))
+}
+
+/// Whether giving so much more of a pool takes of what is held back for what comes suddenly.
+fn eats_reserve(on: &Deciding, pool: i64, amount: i64) -> bool {
+    let supply = i128::from(on.purse.supply(pool));
+    let held = supply * i128::from(on.window.terms.reserve_percent.unwrap_or(0)) / 100;
+    let given = i128::from(on.purse.allocated_from(pool)) + i128::from(amount);
+    held > 0 && given > supply - held
 }
 
 /// Whoever asked appeals, with their code, within the days for it.

@@ -160,6 +160,16 @@ impl Asking {
     }
 }
 
+/// Numbers of needs in a plan: «N-88», «n-90»; as many as an application may have.
+#[must_use]
+pub fn need_numbers(plan: &str) -> Vec<i64> {
+    let words = plan.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+    let numbers = words.filter_map(|word| {
+        word.strip_prefix(['N', 'n'])?.strip_prefix('-')?.parse().ok().filter(|n| *n > 0)
+    });
+    numbers.take(application::NEEDS_MAX).collect()
+}
+
 /// «1 Fanm Pelikan»: the kind by its digit, and the name.
 fn group_said(text: &str) -> Result<(String, String), Refusal> {
     let unclear = || Refusal::new("funds-choice");
@@ -185,7 +195,7 @@ fn amount_said(text: &str, currency: &str) -> Result<i64, Refusal> {
     let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
     let named = letters.to_ascii_uppercase();
     if money::CURRENCIES.contains(&named.as_str()) && named != currency {
-        return Err(Refusal::new("funds-currency").naming("list", currency));
+        return Err(Refusal::new("funds-currency"));
     }
     let bare = if named == currency {
         let at_end = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());

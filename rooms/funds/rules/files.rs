@@ -6,6 +6,7 @@
 use fair::sharing::{Giver, Grants, Level, Measures, Taker, Window as Question};
 use serde_json::{Map, Value, json};
 
+use super::told::Told;
 use crate::funds::records::AreaLine;
 
 /// The question. What stands in a `note` is for people: the program passes it over.
@@ -15,13 +16,15 @@ pub fn question(asked: &Question, lines: &[AreaLine]) -> String {
         json!({
             "id": area.id,
             "need": area.need,
+            "severity": line.severity,
             "covered": area.covered,
             "cap": area.cap,
             "risk10": area.risk_milli / 100,
+            "deferrals": area.deferrals,
             "grant_min": area.grant_min,
+            "cost": line.cost_minor.max(1),
             "note": {
                 "people": line.people,
-                "cost": line.cost_minor,
                 "source": line.source,
                 "day": line.day,
                 "risk_missing": line.risk_tenths.is_none(),
@@ -49,7 +52,12 @@ pub fn question(asked: &Question, lines: &[AreaLine]) -> String {
 
 /// The result, with all that `baraza allocate --check` needs.
 #[must_use]
-pub fn result(asked: &Question, grants: &Grants, measures: &Measures) -> String {
+pub fn result(
+    asked: &Question,
+    grants: &Grants,
+    measures: &Measures,
+    (told, seed): (&Told, u64),
+) -> String {
     let shares = &grants.shares;
     let proof = &shares.certificate;
     let by_area = |value: &dyn Fn(usize) -> Value| {
@@ -82,8 +90,35 @@ pub fn result(asked: &Question, grants: &Grants, measures: &Measures) -> String 
             "lowest_after": measures.lowest_after.map(|level| level.to_string()),
             "to_high_risk": measures.to_high_risk.map(|part| part.to_string()),
         },
+        "robustness": {
+            "draws": told.moves.draws,
+            "seed": seed,
+            "funded": by_area(&|at| json!(told.moves.funded.get(at))),
+            "moved": by_area(&|at| json!(told.moves.moved.get(at))),
+        },
+        "marginal": marginal(asked, told),
+        "price": {
+            "counted_in": "people",
+            "reached": told.price.reached.to_string(),
+            "most": told.price.most.to_string(),
+            "part": told.price.part().to_string(),
+        },
+        "rounding": told.rounded.map(|most| most.to_string()),
     })
     .to_string()
+}
+
+/// By pool, whom more of it would lift first, in which parts, and how far.
+fn marginal(asked: &Question, told: &Told) -> Map<String, Value> {
+    let name = |at: usize| asked.areas.get(at).map(|area| area.id.clone());
+    let next = asked.pools.iter().zip(&told.next).map(|(pool, next)| {
+        let parts = next.parts.iter().filter_map(|(at, part)| Some((name(*at)?, part)));
+        let parts = parts.map(|(name, part)| (name, json!(part.to_string())));
+        let amount = next.amount.map(|most| most.to_string());
+        let parts: Map<String, Value> = parts.collect();
+        (pool.id.clone(), json!({ "amount": amount, "parts": parts }))
+    });
+    next.collect()
 }
 
 fn flows(asked: &Question, grants: &Grants) -> Vec<Value> {

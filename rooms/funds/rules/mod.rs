@@ -10,6 +10,7 @@ pub mod mandate;
 pub mod money;
 pub mod purse;
 pub mod ranking;
+pub mod told;
 pub mod window;
 
 use record::{Draft, Id, Refusal};

@@ -8,7 +8,7 @@ use super::{reference, said, said_perhaps};
 use crate::funds::records::{
     PurseCommitted, PurseConfirmed, PursePaidIn, PursePaymentApproved, PursePaymentAsked,
     PursePaymentRefused, PursePledged, PurseReleased, PurseRepaid, PurseReplied, PurseReturned,
-    PurseSpent, PurseWithdrawn,
+    PurseSpent, PurseUnconfirmed, PurseWithdrawn,
 };
 use crate::funds::views::{Account, Line, Purse, Window, purse_id};
 
@@ -67,6 +67,7 @@ pub(super) fn draft(purse: Id, line: &Line, by: Option<Id>) -> Draft {
         Line::Refused(said) => Draft::new(purse, said),
         Line::Spent(said) => Draft::new(purse, said),
         Line::Confirmed(said) => Draft::new(purse, said),
+        Line::Unconfirmed(said) => Draft::new(purse, said),
         Line::Returned(said) => Draft::new(purse, said),
         Line::Repaid(said) => Draft::new(purse, said),
     };
@@ -118,14 +119,19 @@ pub fn commit(keeping: &Keeping, records: &[Record], asked: &PurseCommitted) -> 
     keeping.write(&mut purse, &Line::Committed(PurseCommitted { instrument, ..asked.clone() }))
 }
 
-/// It came.
+/// It came, perhaps in the pledge's own currency and at another rate than it was promised at.
 ///
 /// # Errors
-/// More than was signed for; a day to come.
+/// More than was signed for; a day to come; another currency than the pledge's.
 pub fn pay_in(keeping: &Keeping, records: &[Record], said: &PursePaidIn) -> Drafts {
     let mut purse = keeping.open(records)?;
     let (day, reference) = (keeping.past(said.day)?, reference(&said.reference)?);
-    keeping.write(&mut purse, &Line::PaidIn(PursePaidIn { day, reference, ..said.clone() }))
+    let amount_minor = match &said.given {
+        Some(given) => money::worth(given, &purse.currency)?,
+        None => said.amount_minor,
+    };
+    let line = PursePaidIn { day, reference, amount_minor, ..said.clone() };
+    keeping.write(&mut purse, &Line::PaidIn(line))
 }
 
 /// What was not signed for will not come.
@@ -242,19 +248,32 @@ pub fn spend(keeping: &Keeping, records: &[Record], asked: &PurseSpent) -> Draft
 }
 
 /// What was bought counts as confirmed once those who asked for it have closed the need by the
-/// published rule; `closed` are the needs of the application that are.
+/// published rule; `closed` are the needs of the application that are, each with its day.
 ///
 /// # Errors
-/// None of them is closed; it was confirmed already.
-pub fn confirm(keeping: &Keeping, records: &[Record], spend: i64, closed: &[Id]) -> Drafts {
+/// None of them was closed since it was bought; it was confirmed already.
+pub fn confirm(keeping: &Keeping, records: &[Record], spend: i64, closed: &[(Id, i64)]) -> Drafts {
     let mut purse = Purse::fold(purse_id(keeping.window.id), records);
     let of = purse.spends.iter().find(|known| known.of.spend == spend);
     let payment = of.and_then(|known| purse.payment(known.of.payment));
     let allocation = payment.and_then(|known| purse.allocation(known.asked.application));
     let needs = allocation.map(|known| known.of.needs.clone()).unwrap_or_default();
-    let need = needs.into_iter().find(|need| closed.contains(need));
+    let bought = of.map_or(i64::MAX, |known| known.of.day);
+    // Who said YES before it was bought spoke of something else.
+    let since = |need: &Id| closed.iter().any(|(known, day)| known == need && *day >= bought);
+    let need = needs.into_iter().find(since);
     let need = need.ok_or(Refusal::new("funds-not-confirmed").status(409))?;
     keeping.write(&mut purse, &Line::Confirmed(PurseConfirmed { spend, need }))
+}
+
+/// What a need confirmed is not confirmed any more: those who had closed it opened it again.
+/// Nobody does this by hand.
+#[must_use]
+pub fn unconfirm(purse: &Purse, need: Id) -> Vec<Draft> {
+    let own = purse.spends.iter().filter(|spend| spend.confirmed_by == Some(need));
+    let lines =
+        own.map(|spend| Line::Unconfirmed(PurseUnconfirmed { spend: spend.of.spend, need }));
+    lines.map(|line| draft(purse.id, &line, None)).collect()
 }
 
 /// What was paid and not spent came back.

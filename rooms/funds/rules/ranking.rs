@@ -1,7 +1,7 @@
 //! The rank of applications by their scores, and what other weights would make of it. Pure and
 //! exact. A score that is missing is not nought: such an application has no place yet, only a span.
 
-use fair::sharing::Fraction;
+use fair::sharing::{Chance, Fraction};
 use record::Id;
 
 use super::application::POINTS_MAX;
@@ -34,6 +34,81 @@ pub struct Because {
     pub more: bool,
     /// Whether the application is stronger there than the others are.
     pub stronger: bool,
+}
+
+/// Divides by every number of scorers up to as many as a panel has seats, so that means by it are
+/// whole.
+const SCORERS_SHARED: i64 = 360_360;
+/// Parts of a weight that is drawn anew.
+const WEIGHT_PARTS: i64 = 1_000;
+
+/// How firm the place of an application is when the weights of the criteria are not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Firm {
+    /// Its number.
+    pub number: i64,
+    /// In how many draws it kept its place.
+    pub kept: i64,
+    /// The best place it came to.
+    pub best: usize,
+    /// The worst.
+    pub worst: usize,
+}
+
+/// How firm places are: each weight is drawn anew, up to a tenth more or less, as often as `draws`
+/// says. Only of applications that have a place; the same seed gives the same on every machine.
+#[must_use]
+pub fn firmness(
+    applications: &[&Application],
+    weights: &[i64],
+    (draws, seed): (u32, u64),
+) -> Vec<Firm> {
+    let whole = |one: &&&Application| standing(one, weights).missing.is_empty();
+    let known: Vec<(i64, Vec<i64>)> = applications
+        .iter()
+        .filter(whole)
+        .map(|one| {
+            let means = (0..weights.len()).map(|criterion| shared_mean(one, criterion));
+            (one.made.number, means.collect())
+        })
+        .collect();
+    let places = |weights: &[i64]| -> Vec<usize> {
+        let score = |means: &[i64]| -> i128 {
+            let parts = means.iter().zip(weights);
+            parts.map(|(mean, weight)| i128::from(*mean) * i128::from((*weight).max(0))).sum()
+        };
+        let scores: Vec<i128> = known.iter().map(|(_, means)| score(means)).collect();
+        let mut sorted = scores.clone();
+        sorted.sort_unstable_by(|one, other| other.cmp(one));
+        scores.iter().map(|own| sorted.partition_point(|other| other > own) + 1).collect()
+    };
+    let before = places(weights);
+    let numbers = known.iter().zip(&before);
+    let firm = numbers.map(|((number, _), place)| Firm {
+        number: *number,
+        kept: 0,
+        best: *place,
+        worst: *place,
+    });
+    let mut firm: Vec<Firm> = firm.collect();
+    let mut chance = Chance::new(seed);
+    for _ in 0..draws {
+        let parts = weights.iter().map(|weight| weight.saturating_mul(WEIGHT_PARTS));
+        let drawn: Vec<i64> = parts.map(|weight| chance.within_a_tenth(weight)).collect();
+        for (firm, (place, was)) in firm.iter_mut().zip(places(&drawn).into_iter().zip(&before)) {
+            firm.kept += i64::from(place == *was);
+            firm.best = firm.best.min(place);
+            firm.worst = firm.worst.max(place);
+        }
+    }
+    firm
+}
+
+/// The mean of a criterion, in parts of a point that are whole for any number of scorers.
+fn shared_mean(application: &Application, criterion: usize) -> i64 {
+    let own = application.scores.iter().filter(|s| usize::try_from(s.criterion) == Ok(criterion));
+    let (points, count) = own.fold((0, 0), |(points, n), score| (points + score.points, n + 1));
+    points * SCORERS_SHARED / count.max(1)
 }
 
 /// Applications by rank, those without a place last, by their numbers.

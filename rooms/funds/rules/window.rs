@@ -3,6 +3,7 @@
 
 use record::{Draft, Id, Record, Refusal};
 
+use super::mandate::{self, Matter, May};
 use super::{
     Actor, Drafts, MECHANISMS, NAME_CHARS_MAX, PLAN_CHARS_MAX, REASON_CHARS_MAX, SEATS, acts_for,
     money, one_of, said, said_perhaps,
@@ -12,7 +13,7 @@ use crate::funds::records::{
     WindowTermsSet, WindowTriggered,
 };
 use crate::funds::views::{Phase, Purse, Window, purse_id};
-use crate::people::CONSTITUENCIES;
+use crate::people::{CONSTITUENCIES, MandateRow};
 
 /// Most pools of a window.
 pub const POOLS_MAX: usize = 12;
@@ -89,7 +90,9 @@ pub fn sound(terms: &Terms, today: i64) -> Result<Terms, Refusal> {
     for kind in &terms.kinds {
         one_of(kind, &CONSTITUENCIES)?;
     }
+    sound.reserve_percent = terms.reserve_percent.filter(|percent| *percent != 0);
     let percents = (0..=100).contains(&terms.women_led_percent)
+        && (0..=100).contains(&terms.reserve_percent.unwrap_or(0))
         && (0..=OVERHEAD_PERCENT_MAX).contains(&terms.overhead_percent);
     if !percents {
         return Err(Refusal::new("funds-percent").naming("most", OVERHEAD_PERCENT_MAX));
@@ -209,15 +212,42 @@ pub fn publish(window: &Window, purse: &[Record], today: i64, actor: &Actor) -> 
     Ok(drafts)
 }
 
-/// What a pre-arranged window waits for has happened, as a decision says.
+/// Who decided that what a window waits for has happened.
+#[derive(Clone, Debug)]
+pub struct Saying<'a> {
+    /// The body.
+    pub body: Id,
+    /// For where; none for the whole city.
+    pub area: Option<Id>,
+    /// When, in milliseconds since 1970.
+    pub resolved_ms: i64,
+    /// All mandates there are.
+    pub mandates: &'a [MandateRow],
+    /// The day, as the city counts it.
+    pub today: i64,
+}
+
+/// What a pre-arranged window waits for has happened, as a decision says: of the window's body, or
+/// of another with a mandate for the same subject, made since the terms were published.
 ///
 /// # Errors
-/// It waits for nothing; nothing is said.
-pub fn trigger(window: &Window, asked: &WindowTriggered, actor: &Actor) -> Drafts {
+/// It waits for nothing; the decision is older, or another body's; nothing is said.
+pub fn trigger(window: &Window, asked: &WindowTriggered, by: &Saying, actor: &Actor) -> Drafts {
     known(window)?;
     acts_for(actor, window.terms.body)?;
-    if !window.waits() || window.published_ms.is_none() {
-        return Err(Refusal::new("funds-no-trigger").status(409));
+    let published = window.published_ms.filter(|_| window.waits());
+    let published = published.ok_or(Refusal::new("funds-no-trigger").status(409))?;
+    let matter = Matter {
+        subject: &window.terms.subject,
+        area: by.area,
+        amount_minor: 0,
+        currency: &window.terms.currency,
+        day: by.today,
+    };
+    let may = window.terms.body == Some(by.body)
+        || matches!(mandate::may(by.body, &matter, by.mandates), Ok(May::Decide(_)));
+    if !may || by.resolved_ms < published {
+        return Err(Refusal::new("funds-trigger-other").status(409));
     }
     let what = said(&asked.what, REASON_CHARS_MAX)?;
     Ok(vec![Draft::new(window.id, &WindowTriggered { what, ..asked.clone() }).by(actor.id)])
@@ -226,7 +256,8 @@ pub fn trigger(window: &Window, asked: &WindowTriggered, actor: &Actor) -> Draft
 /// Somebody departs from the line for an area, in their own name.
 ///
 /// # Errors
-/// Nothing was shared out, or not to that area; no reason; it would give out more than there is.
+/// Nothing was shared out, or not to that area; no reason; it would give out more than there is,
+/// with what was held back for what comes suddenly: this is how that is given.
 pub fn depart(window: &Window, asked: &WindowOverridden, actor: &Actor) -> Drafts {
     acts_for(actor, window.terms.body)?;
     let shared = window.shared.as_ref().ok_or(Refusal::new("funds-not-shared").status(409))?;
@@ -240,7 +271,11 @@ pub fn depart(window: &Window, asked: &WindowOverridden, actor: &Actor) -> Draft
     let reason = said(&asked.reason, REASON_CHARS_MAX)?;
     let others = shared.shares.iter().filter(|share| share.area != asked.area);
     let others: i64 = others.filter_map(|share| window.envelope(share.area)).sum();
-    if others.saturating_add(asked.amount_minor) > shared.ready_minor {
+    let given = shared.lines.iter().filter_map(|line| line.given_minor);
+    let given = given.fold(0, i64::saturating_add);
+    let most = shared.ready_minor.saturating_add(shared.held_back_minor.unwrap_or(0));
+    let most = most.saturating_add(given);
+    if others.saturating_add(asked.amount_minor) > most {
         return Err(Refusal::new("funds-pool-short").status(409));
     }
     Ok(vec![Draft::new(window.id, &WindowOverridden { reason, ..asked.clone() }).by(actor.id)])

@@ -65,7 +65,8 @@ impl OfWindow<'_> {
             let from = self.names.giver(pledge.giver).to_owned();
             let to = self.names.city.clone();
             let id = format!("G{}", pledge.pledge);
-            self.flow((id, from, to), Boundary::Incoming, part, booked?)
+            let flow = self.flow((id, from, to), Boundary::Incoming, part, booked?)?;
+            Some(Flow { original: original(pledge, purse, part), ..flow })
         });
         told.collect()
     }
@@ -109,7 +110,10 @@ impl OfWindow<'_> {
                 project_code: format!("W-{}", self.window.number),
                 ..Destination::default()
             },
-            contribution: "financial".to_owned(),
+            contribution: match terms.mechanism.as_str() {
+                "in_kind" => "in kind".to_owned(),
+                _ => "financial".to_owned(),
+            },
             flow_type: "Standard".to_owned(),
             method: match terms.mechanism.as_str() {
                 "cash_to_people" => "Cash transfer programming (CTP)".to_owned(),
@@ -127,6 +131,22 @@ impl OfWindow<'_> {
             updated: None,
         })
     }
+}
+
+/// A part of a pledge as it was given, where that was another currency. What is promised and not
+/// there has an amount of its own in it only where none of it is signed for, or all.
+fn original(pledge: &Pledge, purse: &Purse, (status, _): (Status, i64)) -> Original {
+    let given = &pledge.given;
+    if given.currency == purse.currency {
+        return Original::default();
+    }
+    let came: i64 = pledge.came.iter().map(|came| came.own_minor).sum();
+    let one_part = [pledge.amount_minor, pledge.paid_minor].contains(&pledge.committed_minor);
+    let amount_minor = match status {
+        Status::Paid => Some(came),
+        _ => one_part.then_some(given.amount_minor - came),
+    };
+    Original { amount_minor, currency: given.currency.parse().ok(), rate: None }
 }
 
 /// The day on which something was first booked into an account.

@@ -62,9 +62,15 @@ impl<'a> Telling<'a> {
         };
         let amount = entry.amount_minor;
         match (entry.from, entry.to) {
-            (Outside, Pledged(n)) => self.of_pledge(entry, n, "", What::Pledged, amount),
+            (Outside, Pledged(n)) => {
+                // After its beginning it grows only by a better rate.
+                let mark =
+                    if self.times.contains_key(&self.named(&format!("G{n}"))) { "-X" } else { "" };
+                self.of_pledge(entry, n, mark, What::Pledged, amount)
+            }
             (Pledged(n), Outside) => self.of_pledge(entry, n, "-W", What::Pledged, -amount),
             (Pledged(n), Committed(_)) => self.of_pledge(entry, n, "-C", What::Committed, amount),
+            (Committed(_), Pledged(n)) => self.of_pledge(entry, n, "-C", What::Committed, -amount),
             (Owed(n), Account::Cash(_)) => self.of_pledge(entry, n, "-I", What::PaidIn, amount),
             (Committed(_), Allocated(n)) => self.of_allocation(entry, n, "", amount),
             (Allocated(n), Committed(_)) => self.of_allocation(entry, n, "-R", -amount),
@@ -72,8 +78,9 @@ impl<'a> Telling<'a> {
             (Allocated(_), Overheads(n)) => self.of_payment(entry, n, "-O", What::Paid, amount),
             (Allocated(_), Fees(n)) => self.of_payment(entry, n, "-F", What::Fee, amount),
             (Disbursed(n), Committed(_)) => self.of_payment(entry, n, "-B", What::Returned, amount),
-            (Disbursed(_), Spent(n)) => self.of_spend(entry, n, "", What::Spent),
-            (Spent(_), Confirmed(n)) => self.of_spend(entry, n, "-Y", What::Confirmed),
+            (Disbursed(_), Spent(n)) => self.of_spend(entry, n, "", What::Spent, amount),
+            (Spent(_), Confirmed(n)) => self.of_spend(entry, n, "-Y", What::Confirmed, amount),
+            (Confirmed(_), Spent(n)) => self.of_spend(entry, n, "-N", What::Confirmed, -amount),
             (Outside, Committed(_)) => {
                 let id = self.id("L".to_owned(), "");
                 Some(told(id, None, What::Repaid, entry, amount))
@@ -90,10 +97,17 @@ impl<'a> Telling<'a> {
         what: fn(Option<Id>) -> What<'a>,
         amount_minor: i64,
     ) -> Option<Move<'a>> {
-        let giver = self.purse.pledge(n)?.giver;
+        let pledge = self.purse.pledge(n)?;
         let part_of = (!mark.is_empty()).then(|| self.named(&format!("G{n}")));
         let id = self.id(format!("G{n}"), mark);
-        Some(told(id, part_of, what(giver), entry, amount_minor))
+        let step = told(id, part_of, what(pledge.giver), entry, amount_minor);
+        if mark != "-I" {
+            return Some(step);
+        }
+        // It came on the day that the bank says, whenever that was written down.
+        let times = self.times.get(&self.named(&format!("G{n}-I"))).copied().unwrap_or(1);
+        let came = usize::try_from(times).ok().and_then(|times| pledge.came.get(times - 1));
+        Some(Move { day: came.map_or(step.day, |came| came.day), ..step })
     }
 
     fn of_allocation(
@@ -136,6 +150,7 @@ impl<'a> Telling<'a> {
         n: i64,
         mark: &str,
         what: fn(&'a Allocation, &'a Spend) -> What<'a>,
+        amount_minor: i64,
     ) -> Option<Move<'a>> {
         let spend = self.purse.spends.iter().find(|spend| spend.of.spend == n)?;
         let payment = self.purse.payment(spend.of.payment)?;
@@ -143,7 +158,7 @@ impl<'a> Telling<'a> {
         let own = format!("P{}-S{n}", spend.of.payment);
         let of = if mark.is_empty() { format!("P{}", spend.of.payment) } else { own.clone() };
         let (part_of, id) = (self.named(&of), self.id(own, mark));
-        let step = told(id, Some(part_of), what(allocation, spend), entry, entry.amount_minor);
+        let step = told(id, Some(part_of), what(allocation, spend), entry, amount_minor);
         let day = if mark.is_empty() { spend.of.day } else { step.day };
         Some(Move { day, ..step })
     }
@@ -157,7 +172,10 @@ impl<'a> Telling<'a> {
         let id = self.named(&(of + mark));
         let times = self.times.entry(id.clone()).or_default();
         *times += 1;
-        if *times == 1 && !matches!(mark, "-W" | "-C" | "-I" | "-R" | "-B") && !id.ends_with('L') {
+        if *times == 1
+            && !matches!(mark, "-W" | "-C" | "-I" | "-R" | "-B" | "-X" | "-N")
+            && !id.ends_with('L')
+        {
             return id;
         }
         format!("{id}{times}")

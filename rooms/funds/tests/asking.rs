@@ -5,7 +5,7 @@ use record::{Id, Refusal};
 
 use super::home::{area, terms};
 use crate::funds::rules::WHAT_CHARS_MAX;
-use crate::funds::rules::asking::{Asking, Question, cut};
+use crate::funds::rules::asking::{Asking, Question, cut, need_numbers};
 use crate::funds::views::Window;
 
 fn window() -> Window {
@@ -32,6 +32,12 @@ fn after(answers: &[&str]) -> Asking {
 
 const GROUP: &str = "1 Fanm Pelikan";
 const WORK: &str = "Two water trucks. Each morning until the pump works again.";
+
+#[test]
+fn a_plan_may_name_the_needs_it_is_for() {
+    assert_eq!(need_numbers("De kamyon dlo pou N-88, n-90 (N-7). N-0 N-x N88 an-5"), [88, 90, 7]);
+    assert!(need_numbers("Dlo chak maten").is_empty());
+}
 
 #[test]
 fn five_answers_are_the_application_of_the_page() {

@@ -322,8 +322,11 @@ impl Home {
             .await;
         let day = self.today();
         let reference = "slip 7".to_owned();
-        self.keeps(window, Act::PayIn(PursePaidIn { pledge: 1, amount_minor, day, reference }))
-            .await;
+        self.keeps(
+            window,
+            Act::PayIn(PursePaidIn { pledge: 1, amount_minor, day, reference, given: None }),
+        )
+        .await;
     }
 
     pub(super) fn made(&self, window: Id, body: Option<Id>, amount_minor: i64) -> ApplicationMade {
@@ -341,6 +344,7 @@ impl Home {
             people: 400,
             amount_minor,
             how: "The trucks come each morning until the pump works again.".to_owned(),
+            needs: vec![Id::named("need", "water")],
             channel: "page".to_owned(),
             ..ApplicationMade::default()
         }

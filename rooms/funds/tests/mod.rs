@@ -1,7 +1,9 @@
 //! What this room promises, tried out.
 
 mod asking;
+mod buying;
 mod home;
+mod line;
 mod money;
 mod pages;
 mod phone;

@@ -2,8 +2,8 @@
 
 use crate::funds::records::Given;
 use crate::funds::rules::money::{
-    AMOUNT_CHARS_MAX, AMOUNT_MINOR_MAX, RATE_DIGITS_MAX, RATE_PLACES_MAX, known, rate_typed, sound,
-    typed, typed_or_none, worth,
+    AMOUNT_CHARS_MAX, AMOUNT_MINOR_MAX, CURRENCIES, RATE_DIGITS_MAX, RATE_PLACES_MAX, known,
+    places, rate_typed, sound, typed, typed_or_none, worth,
 };
 
 #[test]
@@ -87,4 +87,16 @@ fn what_is_given_in_another_currency_is_worth_exactly_so_much() {
     check(AMOUNT_MINOR_MAX, "EUR", "2", "USD", None);
     check(0, "EUR", "1.1", "USD", None);
     check(5, "XXX", "1.1", "USD", None);
+}
+
+#[test]
+fn every_currency_is_one_that_files_know_with_the_same_cents() {
+    for code in CURRENCIES {
+        let in_files: exchange::Currency = code.parse().expect(code);
+        assert_eq!(u32::from(in_files.decimals()), places(code), "{code}");
+    }
+    assert!(CURRENCIES.is_sorted());
+    for not in ["XAU", "BTC", "usd", "US", "HTGX"] {
+        assert!(known(not).is_err(), "{not}");
+    }
 }

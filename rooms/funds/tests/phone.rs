@@ -9,6 +9,7 @@ use words::{gsm7, sms_length};
 use super::home::{Home, home, homes, yes};
 use crate::door::House;
 use crate::funds::queries;
+use crate::funds::records::ApplicationPointed;
 use crate::funds::views::Application;
 use crate::voices::dialogue::{self, DIALOGUE_MS};
 use crate::voices::outbound::{handed, lease};
@@ -116,6 +117,11 @@ async fn decided(home: &Home, id: Id, code: &Code) {
     home.pass(10);
     home.scores(id, "Ines", [4, 3]).await;
     let mut verdict = yes(150_000);
+    // Whoever asked named no need: the desk reads the plan and does.
+    assert_eq!(home.decides(id, verdict.clone()).await, Err("funds-no-need"));
+    let needs = vec![Id::named("need", "water")];
+    let pointed = ApplicationPointed { needs, decision: None };
+    crate::funds::acts::point(&home.house, id, pointed, home.keeper()).await.expect("named");
     assert_eq!(home.decides(id, verdict.clone()).await, Ok(()));
     let told = waiting(&home.house).await;
     let [(to, words)] = told.as_slice() else { panic!("{told:?}") };

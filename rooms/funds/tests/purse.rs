@@ -7,7 +7,7 @@ use record::{Clock, Draft, Id, Payload, Record, Signer};
 use crate::funds::records::{
     Given, PurseAllocated, PurseCommitted, PurseConfirmed, PurseOpened, PursePaidIn,
     PursePaymentApproved, PursePaymentAsked, PursePledged, PurseReleased, PurseRepaid,
-    PurseReturned, PurseSpent, PurseWithdrawn,
+    PurseReturned, PurseSpent, PurseUnconfirmed, PurseWithdrawn,
 };
 use crate::funds::views::{Account, LINES_MAX, Line, Purse, purse_id};
 
@@ -51,7 +51,7 @@ fn committed(pledge: i64, amount_minor: i64) -> PurseCommitted {
 }
 
 fn paid_in(pledge: i64, amount_minor: i64) -> PursePaidIn {
-    PursePaidIn { pledge, amount_minor, day: 50, reference: String::new() }
+    PursePaidIn { pledge, amount_minor, day: 50, reference: String::new(), given: None }
 }
 
 pub(super) fn allocated(application: i64, amount_minor: i64) -> PurseAllocated {
@@ -108,6 +108,11 @@ fn money_passes_from_a_pledge_to_what_people_confirmed() {
     assert_eq!((states.pledged, states.committed, states.paid_in), (100_000, 100_000, 80_000));
     assert_eq!((states.allocated, states.disbursed), (70_000, 60_000));
     assert_eq!((states.spent, states.confirmed), (45_000, 45_000));
+    let view = crate::funds::views::views().into_iter().find(|view| view.noun == "purse");
+    let folded = (view.expect("a view").fold)(purse.id, &log);
+    let confirmed = folded.counts.iter().filter(|count| count.key.ends_with("/confirmed"));
+    let of_area: Vec<i64> = confirmed.filter(|c| c.area != Id::NONE).map(|c| c.n).collect();
+    assert_eq!(of_area, [45_000], "and of the area it is for");
     assert_eq!(purse.holds(Account::Cash(0)), 20_000);
     assert!(purse.balances() && purse.aside.is_empty());
 }
@@ -238,6 +243,82 @@ fn nothing_is_bought_with_what_was_not_paid_nor_confirmed_twice() {
     assert_eq!(no(&log, &Line::Spent(again), amara()), Some("funds-spend-unknown"));
 }
 
+/// Euros promised at 1.10, of which some came at another rate.
+fn came(amount_minor: i64, digits: i64, day: i64) -> PursePaidIn {
+    let currency = "EUR".to_owned();
+    let given = Given { amount_minor, currency, rate_digits: digits, rate_scale: 2, rate_day: day };
+    let worth = crate::funds::rules::money::worth(&given, "USD").expect("a sound rate");
+    PursePaidIn { pledge: 2, amount_minor: worth, day, given: Some(given), ..Default::default() }
+}
+
+#[test]
+fn what_comes_at_another_rate_makes_the_promise_larger_or_smaller() {
+    let currency = "EUR".to_owned();
+    let given =
+        Given { amount_minor: 10_000, currency, rate_digits: 110, rate_scale: 2, rate_day: 10 };
+    let mut log = story();
+    log.push(record_by(1, 7, &PursePledged { given, ..pledged(2, 11_000) }, amara()));
+    log.push(record_by(1, 8, &committed(2, 11_000), amara()));
+    log.push(record_by(1, 9, &came(6_000, 120, 90), amara()));
+    let own = |log: &[Record]| folded(log).pledge(2).cloned().expect("promised");
+    let pledge = own(&log);
+    assert_eq!((pledge.amount_minor, pledge.paid_minor), (11_600, 7_200), "the euro rose");
+    log.push(record_by(1, 10, &came(4_000, 100, 101), amara()));
+    let pledge = own(&log);
+    assert_eq!((pledge.amount_minor, pledge.paid_minor), (11_200, 11_200), "and fell");
+    assert!(!pledge.is_red(500));
+    assert_eq!((pledge.promised_minor, pledge.kept_minor), (11_000, 6_600), "a part came late");
+    assert!(folded(&log).balances() && folded(&log).aside.is_empty());
+    let more = Line::PaidIn(came(1, 120, 102));
+    assert_eq!(no(&log, &more, amara()), Some("funds-too-much"), "all of it is there");
+    // What is missing by a worse rate cannot be taken from what was given out.
+    let mut log = log[..9].to_vec();
+    log.push(record_by(1, 9, &allocated(8, 41_000), amara()));
+    let less = Line::PaidIn(came(6_000, 100, 90));
+    assert_eq!(no(&log, &less, amara()), Some("funds-rate-loss"));
+    let mut other = came(6_000, 120, 90);
+    other.given.as_mut().expect("euros").currency = "HTG".to_owned();
+    assert_eq!(no(&log, &Line::PaidIn(other), amara()), Some("funds-rate"));
+}
+
+#[test]
+fn a_promise_that_was_withdrawn_or_came_late_was_not_kept() {
+    let mut log = story();
+    log.push(record_by(1, 7, &pledged(2, 5_000), amara()));
+    log.push(record_by(
+        1,
+        8,
+        &PurseWithdrawn { pledge: 2, amount_minor: 5_000, reason: "-".into() },
+        amara(),
+    ));
+    log.push(record_by(1, 9, &PursePaidIn { day: 101, ..paid_in(1, 20_000) }, amara()));
+    let purse = folded(&log);
+    let sum =
+        |of: fn(&crate::funds::views::Pledge) -> i64| purse.pledges.iter().map(of).sum::<i64>();
+    assert_eq!((sum(|p| p.promised_minor), sum(|p| p.kept_minor)), (105_000, 80_000));
+    let (figures, _) = crate::funds::queries::figures_of(&purse, 200);
+    assert_eq!((figures.due_minor, figures.kept_minor), (105_000, 80_000));
+}
+
+#[test]
+fn a_no_takes_back_what_was_confirmed() {
+    let mut log = story();
+    let need = Id::named("need", "water");
+    log.push(record_by(1, 7, &spent(1, 31, 45_000), amara()));
+    log.push(record_by(1, 8, &PurseConfirmed { spend: 1, need }, amara()));
+    let drafts = crate::funds::rules::purse::unconfirm(&folded(&log), need);
+    assert_eq!(drafts.len(), 1);
+    log.push(record_by(1, 9, &PurseUnconfirmed { spend: 1, need }, None));
+    let purse = folded(&log);
+    assert_eq!((purse.states().spent, purse.states().confirmed), (45_000, 0));
+    assert!(purse.balances() && purse.aside.is_empty());
+    // It may be confirmed anew, by those who closed it anew.
+    log.push(record_by(1, 10, &PurseConfirmed { spend: 1, need }, amara()));
+    assert_eq!(folded(&log).states().confirmed, 45_000);
+    let other = Line::Unconfirmed(PurseUnconfirmed { spend: 1, need: Id::NONE });
+    assert_eq!(no(&log, &other, None), Some("funds-spend-ended"));
+}
+
 #[test]
 fn one_bill_is_paid_once() {
     let mut log = story();
@@ -293,7 +374,7 @@ struct Tried {
 }
 
 fn tried() -> impl Strategy<Value = Tried> {
-    (0..13u8, 1..5i64, 0..6_000i64, 1..3u8, 0..3i64)
+    (0..14u8, 1..5i64, 0..6_000i64, 1..3u8, 0..3i64)
         .prop_map(|(kind, of, amount, writer, late)| Tried { kind, of, amount, writer, late })
 }
 
@@ -326,6 +407,10 @@ fn record_of(at: i64, tried: &Tried) -> Record {
         11 => {
             let withdrawn = PurseWithdrawn { pledge: of, amount_minor: amount, reason };
             placed((writer, at), hour, &withdrawn, by)
+        }
+        12 => {
+            let back = PurseUnconfirmed { spend: at - 1 - of % 3, need: Id::NONE };
+            placed((writer, at), hour, &back, by)
         }
         _ => placed((writer, at), hour, &PurseAllocated { pool: 1, ..allocated(of, amount) }, by),
     }

@@ -7,8 +7,8 @@ use super::home::{code, home, line, of, pledge, terms};
 use crate::funds::acts::{self, Act};
 use crate::funds::records::{Pool, WindowTriggered};
 use crate::funds::rules::application::{APPLICATIONS_MAX, vouch};
-use crate::funds::rules::window::trigger;
-use crate::funds::views::Application;
+use crate::funds::rules::window::{Saying, trigger};
+use crate::funds::views::{Application, Window};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn terms_stay_once_the_window_has_opened_and_a_change_says_why() {
@@ -54,8 +54,24 @@ async fn terms_stay_once_the_window_has_opened_and_a_change_says_why() {
     assert_eq!(code(acts::publish(&home.house, draft, home.keeper()).await), "funds-timetable");
     let happened = WindowTriggered { what: "Rain".to_owned(), ..WindowTriggered::default() };
     let known = home.window_now(window).await;
-    let refused = trigger(&known, &happened, &home.keeper()).expect_err("it waits for nothing");
-    assert_eq!(refused.code, "funds-no-trigger");
+    let by = Saying {
+        body: home.club,
+        area: None,
+        resolved_ms: i64::MAX,
+        mandates: &[],
+        today: home.today(),
+    };
+    let refused = |known: &Window, by: &Saying| {
+        trigger(known, &happened, by, &home.keeper()).expect_err("refused").code
+    };
+    assert_eq!(refused(&known, &by), "funds-no-trigger", "it waits for nothing");
+    let mut waits = known;
+    waits.terms.mechanism = "pre_arranged".to_owned();
+    assert_eq!(refused(&waits, &by), "funds-trigger-other", "a body without a mandate for it");
+    let own = Saying { body: home.committee, ..by };
+    assert!(trigger(&waits, &happened, &own, &home.keeper()).is_ok());
+    let before = Saying { resolved_ms: 0, ..own };
+    assert_eq!(refused(&waits, &before), "funds-trigger-other", "decided before the terms were");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -73,6 +89,8 @@ async fn figures_on_a_form_are_numbers_or_refused() {
     for (from, to, words) in [
         // funds-number, funds-risk, and what the amount and the day are refused with.
         ("people0=400", "people0=many", "This is not a whole number"),
+        ("risk0=7.3", "risk0=7.3&severity0=bad", "This is not a whole number"),
+        ("risk0=7.3", "risk0=7.3&severity0=2", "The figures of"),
         ("risk0=7.3", "risk0=high", "This risk is not clear"),
         ("risk0=7.3", "risk0=10.1", "This risk is not clear"),
         ("risk0=7.3", "risk0=0", "This risk is not clear"),

@@ -6,7 +6,7 @@ use record::{Id, Refusal};
 use super::home::{Home, area, code, home, line, of, terms, yes};
 use crate::funds::acts;
 use crate::funds::records::{
-    ApplicationAppealAnswered, ApplicationMade, Criterion, Pool, Score, Seat, Terms,
+    ApplicationAppealAnswered, ApplicationMade, AreaLine, Criterion, Pool, Score, Seat, Terms,
     WindowOverridden,
 };
 use crate::funds::rules::application::{NEEDS_MAX, PEOPLE_MAX, POINTS_MAX, Verdict};
@@ -41,6 +41,9 @@ fn terms_that_cannot_be_are_refused_with_what_is_wrong() {
     check(&|t| t.body = None, "funds-body-unknown");
     check(&|t| t.application_minor_max = 0, "funds-amount-nothing");
     check(&|t| t.women_led_percent = 101, "funds-percent");
+    check(&|t| t.reserve_percent = Some(101), "funds-percent");
+    check(&|t| t.reserve_percent = Some(-1), "funds-percent");
+    check(&|t| t.reserve_percent = Some(0), "done");
     check(&|t| t.overhead_percent = OVERHEAD_PERCENT_MAX + 1, "funds-percent");
     check(&|t| t.kinds = vec!["friends".to_owned()], "funds-choice");
     check(&|t| t.areas = vec![Id::NONE; AREAS_MAX + 1], "funds-many");
@@ -170,6 +173,7 @@ async fn a_decision_stands_on_a_mandate_or_goes_up_or_is_impossible() {
     home.pass(10);
     let other = home.application(id).await;
     assert_eq!(other.status(), "received");
+    home.scores(id, "Ines", [4, 3]).await;
     // A stranger, a role without the body, a funder, somebody who is close.
     let decide = async |actor: Actor, verdict: Verdict| {
         code(acts::decide(&home.house, id, verdict, actor).await)
@@ -242,6 +246,9 @@ async fn earmarks_set_asides_rank_and_line_hold_unless_somebody_says_why() {
     assert_eq!(share(vec![line("Pelikan", 3, None, 1)]).await, "funds-line");
     assert_eq!(share(vec![line("Pelikan", 9, Some(101), 1)]).await, "funds-line");
     assert_eq!(share(vec![line("Pelikan", 9, Some(0), 1)]).await, "funds-line");
+    let class = |severity| AreaLine { severity, ..line("Pelikan", 9, Some(5), 1) };
+    assert_eq!(share(vec![class(Some(2))]).await, "funds-line");
+    assert_eq!(share(vec![class(Some(6))]).await, "funds-line");
     assert_eq!(share([lines.clone(), lines.clone()].concat()).await, "funds-area-unknown");
     let capped = vec![line("Pelikan", 100, Some(50), 300_000)];
     assert_eq!(share(capped).await, "done");
@@ -258,9 +265,13 @@ async fn earmarks_set_asides_rank_and_line_hold_unless_somebody_says_why() {
     let more = WindowOverridden { amount_minor: 450_000, ..depart };
     acts::depart(&home.house, window, more, home.keeper()).await.expect("departed");
     assert_eq!(home.decides(women, yes(400_000)).await, Ok(()));
-    assert_eq!(share(lines).await, "funds-shared-already");
     let mut why = yes(60_000);
     assert_eq!(home.decides(club, why.clone()).await, Err("funds-beyond-line"));
+    assert_eq!(share(lines).await, "done", "what is left is shared out");
+    let left = home.window_now(window).await.shared.expect("shared");
+    assert_eq!((left.lines[0].given_minor, left.ready_minor), (Some(400_000), 100_000));
+    let envelope = home.window_now(window).await.envelope(area("Pelikan"));
+    assert_eq!(envelope, Some(500_000), "with what it had been given");
     why.departs = "Their spades are there today.".to_owned();
     assert_eq!(home.decides(club, why).await, Ok(()));
 }
@@ -329,6 +340,25 @@ fn a_missing_score_is_no_nought_and_equal_scores_share_a_place() {
     assert_eq!((half.milli, half.milli_most, half.missing.clone()), (60_000, 100_000, vec![1]));
     assert_eq!(ranking::passed_over(&all, &[60, 40], all[0].id), 1);
     assert_eq!(ranking::passed_over(&all, &[60, 40], all[1].id), 3);
+}
+
+#[test]
+fn places_that_hang_on_a_weight_are_told() {
+    let all = [
+        scored(1, &[(0, 4), (1, 0)]),
+        scored(2, &[(0, 0), (1, 4)]),
+        scored(3, &[(0, 0), (1, 0), (1, 0)]),
+        scored(4, &[(0, 4)]),
+    ];
+    let all: Vec<&Application> = all.iter().collect();
+    let firm = ranking::firmness(&all, &[51, 49], (1_000, 7));
+    assert_eq!(firm, ranking::firmness(&all, &[51, 49], (1_000, 7)), "the seed says all");
+    assert_eq!(firm.iter().map(|one| one.number).collect::<Vec<_>>(), [1, 2, 3]);
+    assert!((500..900).contains(&firm[0].kept), "{firm:?}");
+    assert_eq!((firm[0].best, firm[0].worst, firm[1].best), (1, 2, 1));
+    assert_eq!((firm[2].kept, firm[2].best, firm[2].worst), (1_000, 3, 3));
+    let clear = ranking::firmness(&all, &[80, 20], (1_000, 7));
+    assert!(clear.iter().all(|one| one.kept == 1_000), "{clear:?}");
 }
 
 proptest! {

@@ -7,9 +7,11 @@ use super::home::{Home, area, code, home, homes, line, of, pledge, yes};
 use crate::funds::acts::{self, Act};
 use crate::funds::queries;
 use crate::funds::records::{
-    PurseCommitted, PursePaidIn, PursePaymentApproved, PursePaymentRefused, PursePledged,
-    PurseReleased, PurseRepaid, PurseReplied, PurseReturned, PurseSpent, PurseWithdrawn,
+    ApplicationMade, ApplicationPointed, PurseCommitted, PursePaidIn, PursePaymentApproved,
+    PursePaymentRefused, PursePledged, PurseReleased, PurseRepaid, PurseReplied, PurseReturned,
+    PurseSpent, PurseWithdrawn,
 };
+use crate::funds::rules::purse::{self, Keeping};
 use crate::funds::views::Account;
 
 /// A window with two applications, scored and closed.
@@ -68,7 +70,14 @@ async fn money_goes_from_published_terms_to_a_payment_that_is_walked_back() {
         let (_, _, page) = home.asks(None, &format!("/money/payment/{number}?lang=en"), None).await;
         assert!(page.contains("Two water trucks") && page.contains("Fanm Pelikan"), "{page}");
         let money = queries::area_money(&home.house, area("Pelikan")).await.expect("read");
-        assert_eq!(money.disbursed["USD"], 320_000);
+        assert_eq!((money.asked["USD"], money.allocated["USD"]), (400_000, 400_000));
+        assert_eq!((money.disbursed["USD"], money.confirmed.get("USD")), (320_000, None));
+        let t = page::Tongue::new(page::Lang::En, home.house.texts());
+        let rows = crate::funds::of_area_cells(&home.house, t, area("Pelikan")).await;
+        let row = rows.expect("read").remove(0).into_iter().map(|cell| cell.0).collect::<String>();
+        for said in ["USD", "4,000 USD", "3,200 USD", ">0 USD<"] {
+            assert!(row.contains(said), "asked, granted, paid out, nothing confirmed: {row}");
+        }
         // A no is explained as well.
         let mut no = yes(0);
         no.funded = false;
@@ -177,7 +186,13 @@ async fn whoever_keeps_no_purse_writes_into_none() {
     let all = [
         Act::Pledge(pledge(5, home.today())),
         Act::Commit(PurseCommitted { pledge: 1, amount_minor: 1, instrument: words() }),
-        Act::PayIn(PursePaidIn { pledge: 1, amount_minor: 1, day: 1, reference: words() }),
+        Act::PayIn(PursePaidIn {
+            pledge: 1,
+            amount_minor: 1,
+            day: 1,
+            reference: words(),
+            given: None,
+        }),
         Act::Withdraw(PurseWithdrawn { pledge: 1, amount_minor: 1, reason: words() }),
         Act::Release(PurseReleased { application: 1, amount_minor: 1, reason: words() }),
         Act::Approve(PursePaymentApproved { number: payment, ..Default::default() }),
@@ -218,10 +233,74 @@ async fn whoever_keeps_no_purse_writes_into_none() {
     let repay = Act::Repay(PurseRepaid { application: 1, amount_minor: 1 });
     assert_eq!(home.refuses(window, repay, home.keeper()).await, "funds-no-loan");
     let day = home.today() + 1;
-    let ahead = PursePaidIn { pledge: 1, amount_minor: 1, day, reference: String::new() };
+    let ahead =
+        PursePaidIn { pledge: 1, amount_minor: 1, day, reference: String::new(), given: None };
     assert_eq!(home.refuses(window, Act::PayIn(ahead), home.keeper()).await, "funds-day");
-    let phone = PursePaidIn { pledge: 1, amount_minor: 1, day: 1, reference: "+509 3700".into() };
+    let phone = PursePaidIn {
+        pledge: 1,
+        amount_minor: 1,
+        day: 1,
+        reference: "+509 3700".into(),
+        given: None,
+    };
     assert_eq!(home.refuses(window, Act::PayIn(phone), home.keeper()).await, "funds-reference");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_leads_to_no_voice_is_not_paid_until_the_desk_names_what_it_is_for() {
+    for home in homes().await {
+        let window = home.window(|terms| terms.women_led_percent = 0).await;
+        home.filled(window, 500_000).await;
+        home.pass(2);
+        let made = ApplicationMade { needs: Vec::new(), ..home.made(window, None, 40_000) };
+        let id = acts::apply(&home.house, made, None, None).await.expect("applied").0;
+        home.pass(10);
+        let vouches = |body, name: &str| acts::vouch(&home.house, id, body, of(name, body));
+        vouches(home.women, "Odile").await.expect("vouched");
+        vouches(home.club, "Baraka").await.expect("vouched");
+        home.scores(id, "Ines", [4, 3]).await;
+        assert_eq!(home.decides(id, yes(40_000)).await, Err("funds-no-need"));
+        let water = Id::named("need", "water");
+        let point = |needs: Vec<Id>, actor| {
+            acts::point(&home.house, id, ApplicationPointed { needs, decision: None }, actor)
+        };
+        assert_eq!(code(point(Vec::new(), home.keeper()).await), "funds-no-need");
+        let stranger = of("Somebody", home.club);
+        assert_eq!(code(point(vec![water], stranger).await), "funds-of-others");
+        point(vec![water], home.keeper()).await.expect("named");
+        let known = home.application(id).await;
+        assert!(known.pointed && known.made.needs == [water]);
+        assert_eq!(home.decides(id, yes(40_000)).await, Ok(()));
+        assert_eq!(home.purse(window).await.allocations[0].of.needs, [water]);
+        assert_eq!(code(point(vec![water], home.keeper()).await), "funds-decided");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_need_that_was_closed_before_something_was_bought_does_not_confirm_it() {
+    let home = home().await;
+    let (window, women, _) = scored(&home).await;
+    assert_eq!(home.decides(women, yes(400_000)).await, Ok(()));
+    home.pass(5);
+    let payment = home.pays(window, 1, 100_000).await;
+    let day = home.today();
+    let spent = PurseSpent {
+        payment,
+        amount_minor: 5_000,
+        supplier: "Depo dlo".to_owned(),
+        what: "Water".to_owned(),
+        day,
+        ..PurseSpent::default()
+    };
+    home.keeps(window, Act::Spend(spent)).await;
+    let (known, keeper) = (home.window_now(window).await, home.keeper());
+    let id = crate::funds::views::purse_id(window);
+    let records = home.house.store().records_of(id).await.expect("read");
+    let keeping = Keeping { window: &known, actor: &keeper, today: day, now_ms: 0 };
+    let water = Id::named("need", "water");
+    let said = |closed: i64| purse::confirm(&keeping, &records, 1, &[(water, closed)]);
+    assert_eq!(said(day - 1).expect_err("too early").code, "funds-not-confirmed");
+    assert_eq!(said(day).expect("confirmed").len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -258,9 +337,16 @@ async fn each_mechanism_has_its_own_rule() {
     let lent = home.applies(loan, Some(home.women), 50_000, "").await;
     let early = home.applies(arranged, Some(home.women), 50_000, "").await;
     home.pass(10);
-    assert_eq!(home.decides(early, yes(50_000)).await, Err("funds-not-triggered"));
+    home.scores(early, "Ines", [4, 3]).await;
+    // It is decided beforehand, so that nothing is waited for once it happens; paid it is not.
+    assert_eq!(home.decides(early, yes(50_000)).await, Ok(()));
+    let of = home.application(early).await.made.number;
+    let asked = acts::ask_payment(&home.house, arranged, home.asked(of, 9), home.keeper()).await;
+    assert_eq!(code(asked), "funds-not-triggered");
     let no = acts::trigger(&home.house, arranged, 99, "Rain".to_owned(), home.keeper()).await;
     assert_eq!(code(no), "funds-decision-unknown");
+    assert_eq!(home.decides(lent, yes(50_000)).await, Err("funds-unscored"));
+    home.scores(lent, "Ines", [4, 3]).await;
     assert_eq!(home.decides(lent, yes(50_000)).await, Ok(()));
     home.pass(5);
     let number = home.application(lent).await.made.number;

@@ -11,7 +11,8 @@ use record::Id;
 use super::home::{Home, home, homes, pledge, yes};
 use crate::funds::acts::Act;
 use crate::funds::records::{
-    PurseCommitted, PurseReleased, PurseReturned, PurseSpent, PurseWithdrawn,
+    Given, PurseCommitted, PursePaidIn, PursePledged, PurseReleased, PurseReturned, PurseSpent,
+    PurseWithdrawn,
 };
 use crate::funds::telling::{Books, Reporting, books};
 
@@ -158,6 +159,43 @@ async fn fts_reads_what_came_and_other_currencies_are_named() {
     assert_eq!(of(fts::Boundary::Internal, None), states.allocated);
     assert_eq!(of(fts::Boundary::Internal, Some(fts::Status::Paid)), states.disbursed);
     assert!(flows.iter().all(|flow| flow.date <= Day::of_epoch(home.today()).expect("a day")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_in_another_currency_is_told_as_it_came_on_the_day_it_came() {
+    let home = home().await;
+    let window = home.window(|terms| terms.mechanism = "in_kind".to_owned()).await;
+    let (today, currency) = (home.today(), "EUR".to_owned());
+    let given =
+        Given { amount_minor: 10_000, currency, rate_digits: 110, rate_scale: 2, rate_day: 20_000 };
+    let promised = PursePledged { given: given.clone(), ..pledge(0, today + 30) };
+    home.keeps(window, Act::Pledge(promised)).await;
+    let instrument = "Letter".to_owned();
+    let signed = PurseCommitted { pledge: 1, amount_minor: 11_000, instrument };
+    home.keeps(window, Act::Commit(signed)).await;
+    let came = Given { amount_minor: 6_000, rate_digits: 120, ..given };
+    let came = PursePaidIn { pledge: 1, day: today - 3, given: Some(came), ..Default::default() };
+    home.keeps(window, Act::PayIn(came)).await;
+    let books = told(&home).await;
+    let file = books.fts("HTI").expect("told").file;
+    let flows = fts::read_flows(file.as_bytes()).expect("read again").rows;
+    let told: Vec<_> = flows
+        .iter()
+        .map(|flow| (flow.status, flow.amount_usd_minor, flow.original.amount_minor))
+        .collect();
+    let paid = (fts::Status::Paid, 7_200, Some(6_000));
+    assert_eq!(told, [paid, (fts::Status::Commitment, 4_400, Some(4_000))]);
+    assert!(flows.iter().all(|flow| flow.contribution == "in kind"));
+    let (lines, _) = read_lines(books.lines().expect("told").as_bytes()).expect("read");
+    let sum = |step: Step| -> i64 {
+        let own = lines.iter().filter(|line| line.step == step);
+        own.map(|line| line.money.minor).sum()
+    };
+    assert_eq!((sum(Step::Pledged), sum(Step::Disbursed)), (11_600, 7_200));
+    let came = lines.iter().find(|line| line.step == Step::Disbursed).expect("it came");
+    assert_eq!(came.day, Day::of_epoch(today - 3).expect("a day"));
+    let ids: HashSet<&str> = lines.iter().map(|line| line.flow.as_str()).collect();
+    assert_eq!(ids.len(), lines.len(), "each step has an id of its own");
 }
 
 #[tokio::test(flavor = "multi_thread")]

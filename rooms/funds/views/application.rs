@@ -6,7 +6,7 @@ use record::{Id, Payload, Record};
 
 use crate::funds::records::{
     ApplicationAppealAnswered, ApplicationAppealed, ApplicationConflictSaid, ApplicationDecided,
-    ApplicationMade, ApplicationRouted, ApplicationScored, ApplicationVouched,
+    ApplicationMade, ApplicationPointed, ApplicationRouted, ApplicationScored, ApplicationVouched,
 };
 
 /// How many bodies vouch for one without papers.
@@ -84,6 +84,9 @@ pub struct Application {
     /// Appeals, the first first.
     #[n(9)]
     pub appeals: Vec<Appealed>,
+    /// Whether what it is for was named by the desk.
+    #[n(10)]
+    pub pointed: bool,
 }
 
 impl Application {
@@ -114,6 +117,15 @@ impl Application {
                     |other: &Voucher| other.body == voucher.body || other.member == voucher.member;
                 if Some(vouched.by) != self.made.body && !self.vouchers.iter().any(known) {
                     self.vouchers.push(voucher);
+                }
+            }
+            ApplicationPointed::KIND => {
+                let Some(pointed) = record.read::<ApplicationPointed>() else { return };
+                // Once it is decided, the purse keeps what it was decided for.
+                if self.decided.is_none() {
+                    self.made.needs = pointed.needs;
+                    self.made.decision = pointed.decision;
+                    self.pointed = true;
                 }
             }
             ApplicationScored::KIND => self.scored(record),

@@ -20,6 +20,8 @@ pub use window::{Phase, Window};
 pub(crate) const PAYMENT: &str = "payment/";
 /// Under the id of a payment's number: before the id of its purse.
 pub(crate) const IN_PURSE: &str = "purse/";
+/// Under the id of a need: before the id of each purse in which it confirms something.
+pub(crate) const CONFIRMS: &str = "confirms/";
 /// Before the days from an application to its first payment.
 pub(crate) const DAYS: &str = "days/";
 
@@ -61,11 +63,11 @@ pub fn views() -> Vec<View> {
             row: window_row(&Window::fold(id, records)),
             counts: Vec::new(),
         }),
-        view("application", "applications_1", APPLICATIONS, |id, records| {
+        view("application", "applications_2", APPLICATIONS, |id, records| {
             let application = Application::fold(id, records);
-            Folded { row: application_row(&application), counts: Vec::new() }
+            Folded { row: application_row(&application), counts: asked(&application) }
         }),
-        view("purse", "purses_1", PURSES, |id, records| {
+        view("purse", "purses_2", PURSES, |id, records| {
             let purse = Purse::fold(id, records);
             Folded { row: purse_row(&purse), counts: counts(&purse) }
         }),
@@ -121,7 +123,7 @@ fn purse_row(purse: &Purse) -> Vec<Value> {
 
 /// What a purse gives to the totals of the city, of its areas, and to the lists of payments under
 /// needs, decisions and numbers.
-fn counts(purse: &Purse) -> Vec<Count> {
+pub(super) fn counts(purse: &Purse) -> Vec<Count> {
     let currency = &purse.currency;
     let mut all: BTreeMap<(Id, String), i64> = BTreeMap::new();
     let mut add = |area: Id, key: String, n: i64| {
@@ -133,13 +135,17 @@ fn counts(purse: &Purse) -> Vec<Count> {
     }
     for pledge in &purse.pledges {
         let key = |of: &str| format!("{of}/{currency}/{}", pledge.due_day);
-        add(Id::NONE, key("due"), pledge.amount_minor);
-        add(Id::NONE, key("kept"), pledge.paid_minor);
+        // A promise that was withdrawn, or kept after its day, was not kept.
+        add(Id::NONE, key("due"), pledge.promised_minor);
+        add(Id::NONE, key("kept"), pledge.kept_minor);
         add(Id::NONE, format!("directness/{currency}/{}", pledge.directness), pledge.paid_minor);
     }
     for spend in &purse.spends {
         let kind = if spend.of.local { "local" } else { "far" };
         add(Id::NONE, format!("{kind}/{currency}"), spend.of.amount_minor);
+        if let Some(need) = spend.confirmed_by {
+            add(need, format!("{CONFIRMS}{}", purse.id), 1);
+        }
     }
     for allocation in &purse.allocations {
         if let Some(days) = days_to_cash(purse, allocation) {
@@ -148,12 +154,32 @@ fn counts(purse: &Purse) -> Vec<Count> {
         let area = allocation.of.area.unwrap_or(crate::voices::NOWHERE);
         add(area, format!("area/{currency}/allocated"), allocation.of.amount_minor);
         add(area, format!("area/{currency}/disbursed"), allocation.paid_minor);
+        let number = allocation.of.application;
+        let own = purse.payments.iter().filter(|payment| payment.asked.application == number);
+        let spends = own.flat_map(|payment| purse.spends_of(payment.asked.number));
+        let confirmed = spends.filter(|spend| spend.confirmed_by.is_some());
+        let sum = confirmed.map(|spend| spend.of.amount_minor).sum();
+        add(area, format!("area/{currency}/confirmed"), sum);
     }
     for (area, key) in purse.payments.iter().flat_map(|payment| listed(purse, payment)) {
         add(area, key, 1);
     }
     let counted = all.into_iter().filter(|(_, n)| *n != 0);
     counted.map(|((area, key), n)| Count { area, key: key.into(), n }).collect()
+}
+
+/// Before a window's id, under an area: what is asked of it for that area.
+pub(crate) const ASKED: &str = "asked/";
+
+/// What an application gives to the totals: what is asked for its area. One without papers counts
+/// once two vouch for it.
+fn asked(application: &Application) -> Vec<Count> {
+    let amount = application.made.amount_minor;
+    if !application.counts() || amount <= 0 {
+        return Vec::new();
+    }
+    let area = application.area.unwrap_or(crate::voices::NOWHERE);
+    vec![Count { area, key: format!("{ASKED}{}", application.made.window).into(), n: amount }]
 }
 
 /// Days from the application to its first payment.

@@ -111,6 +111,29 @@ pub struct Pledge {
     /// What the giver says about it, the last.
     #[n(10)]
     pub reply: Option<String>,
+    /// As it was promised, in the purse's currency, whatever was withdrawn since.
+    #[n(11)]
+    pub promised_minor: i64,
+    /// Of this, paid in by its day.
+    #[n(12)]
+    pub kept_minor: i64,
+    /// What came, the first first.
+    #[n(13)]
+    pub came: Vec<Came>,
+}
+
+/// A part of a pledge that came.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Came {
+    /// On which day, in days since 1970.
+    #[n(0)]
+    pub day: i64,
+    /// In the purse's currency.
+    #[n(1)]
+    pub amount_minor: i64,
+    /// In the pledge's own.
+    #[n(2)]
+    pub own_minor: i64,
 }
 
 impl Pledge {
@@ -185,6 +208,26 @@ pub struct Spend {
     pub confirmed_by: Option<Id>,
 }
 
+/// What was said when an amount was signed for, withdrawn, released or came back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Said {
+    /// `commit`, `withdraw`, `release` or `give_back`.
+    #[n(0)]
+    pub act: String,
+    /// Of which pledge, application or payment.
+    #[n(1)]
+    pub of: i64,
+    /// How much.
+    #[n(2)]
+    pub amount_minor: i64,
+    /// What was signed, or why.
+    #[n(3)]
+    pub words: String,
+    /// When, in milliseconds since 1970.
+    #[n(4)]
+    pub at_ms: i64,
+}
+
 /// What did not fit and was not counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Aside {
@@ -238,6 +281,9 @@ pub struct Purse {
     /// Came back, of all payments.
     #[n(11)]
     pub returned_minor: i64,
+    /// What was signed, and why amounts were withdrawn, released or came back.
+    #[n(12)]
+    pub said: Vec<Said>,
 }
 
 /// How much has reached each state at some time, in minor units: each is a part of the one before.
@@ -338,6 +384,13 @@ impl Purse {
     #[must_use]
     pub fn allocated_in(&self, area: Option<Id>) -> i64 {
         let own = self.allocations.iter().filter(|allocation| allocation.of.area == area);
+        own.map(|allocation| allocation.of.amount_minor).sum()
+    }
+
+    /// What a pool gave.
+    #[must_use]
+    pub fn allocated_from(&self, pool: i64) -> i64 {
+        let own = self.allocations.iter().filter(|allocation| allocation.of.pool == pool);
         own.map(|allocation| allocation.of.amount_minor).sum()
     }
 

@@ -166,12 +166,16 @@ impl Window {
         }
     }
 
-    /// What an area may be given: by the last departure from the line, or by the line; none where
-    /// nothing was shared out.
+    /// What an area may be given in all: by the last departure from the line, or by the line with
+    /// what it had been given before that was drawn; none where nothing was shared out.
     #[must_use]
     pub fn envelope(&self, area: Id) -> Option<i64> {
         let said = self.overrides.iter().rev().find(|known| known.said.area == area);
-        let line = || self.share_of(area).map(|share| share.amount_minor);
+        let given = || {
+            let mut lines = self.shared.iter().flat_map(|shared| &shared.lines);
+            lines.find(|line| line.area == area).and_then(|line| line.given_minor).unwrap_or(0)
+        };
+        let line = || Some(self.share_of(area)?.amount_minor.saturating_add(given()));
         said.map(|known| known.said.amount_minor).or_else(line)
     }
 

@@ -32,18 +32,19 @@ impl AreaRisk {
         self.readings.iter().find(|read| read.measure == measure).and_then(|read| read.micros)
     }
 
-    /// Its risk in thousandths, 100 to 10,000, for reckoning: where it cannot be worked out, the
-    /// worst that it could be. None while the city has set no index.
+    /// Its risk in thousandths, 100 to 10,000, for reckoning: where anything is missing, the worst
+    /// that it could be. None while the city has set no index.
     #[must_use]
     pub fn reckoned_milli(&self) -> Option<u32> {
         self.risk.as_ref().map(|risk| risk.ranked_by().milli())
     }
 
-    /// Its risk in tenths, 1 to 100; none where it cannot be worked out.
+    /// Its risk in tenths, 1 to 100, for reckoning: where something is missing, the worst that it
+    /// could be; none where a whole side of it is.
     #[must_use]
     pub fn tenths(&self) -> Option<i64> {
-        let value = self.risk.as_ref()?.value?;
-        Some(i64::from((value.milli() + 50) / 100).max(1))
+        let risk = self.risk.as_ref().filter(|risk| risk.value.is_some())?;
+        Some(i64::from((risk.ranked_by().milli() + 50) / 100).max(1))
     }
 }
 

@@ -4,15 +4,14 @@
 use record::{Id, Refusal};
 use store::{Change, Decision};
 
-use super::{body_known, numbered, on};
-use crate::actions::rules::Asked;
-use crate::actions::{DO, TaskDelivered, acts as tasks, today};
+use super::{body_known, numbered, on, requests};
+use crate::actions::today;
 use crate::door::{House, Trouble};
-use crate::needs;
 use crate::resources::queries;
 use crate::resources::records::{LotAsked, LotHandedOut, LotStocked};
 use crate::resources::rules::{self, Actor, Stocking, Wayward};
 use crate::resources::views::{Request, Waybill};
+use crate::{needs, people};
 
 /// Goods are taken into stock. Returns which lot they are.
 ///
@@ -52,8 +51,11 @@ pub async fn send(house: &House, wayward: Wayward, by: Option<Id>) -> Result<Id,
     let (id, day) = (Id::fresh(house.now_ms()), today(house));
     numbered(house, ("waybill-number", "waybill"), id, |number| {
         let wayward = wayward.clone();
-        Change::on(vec![wayward.lot], move |known| {
-            let drafts = rules::send(id, known.of(wayward.lot), number, &wayward, day, by)?;
+        let entities = [vec![wayward.lot], wayward.request.into_iter().collect()].concat();
+        Change::on(entities, move |known| {
+            let of_request = wayward.request.map_or(&[][..], |request| known.of(request));
+            let records = (known.of(wayward.lot), of_request);
+            let drafts = rules::send(id, records, number, &wayward, day, by)?;
             Ok(Decision { drafts, ..Decision::default() })
         })
     })
@@ -79,11 +81,19 @@ pub async fn receive(
 ) -> Result<(), Trouble> {
     needs::fit_in_house(house, &difference).await.or_else(unless_empty(&difference))?;
     let (lot, day) = (Id::named("lot of a waybill", &id.to_string()), today(house));
+    let request = queries::waybill(house, id).await?.and_then(|waybill| waybill.request);
+    let bodies = match by {
+        Some(by) => people::bodies_of(house, by).await?,
+        None => Vec::new(),
+    };
     numbered(house, ("lot-number", "lot"), lot, |number| {
-        let difference = difference.clone();
-        Change::on(vec![id, lot], move |known| {
+        let (difference, bodies) = (difference.clone(), bodies.clone());
+        let entities = [vec![id, lot], request.into_iter().collect()].concat();
+        Change::on(entities, move |known| {
             let came = (amount, difference.as_str());
-            let drafts = rules::receive(id, known.of(id), (lot, number), came, day, by)?;
+            let of_request = request.map_or(&[][..], |request| known.of(request));
+            let records = (known.of(id), of_request);
+            let drafts = rules::receive(id, records, (lot, number), came, day, (by, &bodies))?;
             Ok(Decision { drafts, ..Decision::default() })
         })
     })
@@ -157,22 +167,8 @@ pub async fn ask(
     what: String,
     actor: Actor,
 ) -> Result<bool, Trouble> {
-    let own = request.body.filter(|body| actor.coordinates || actor.bodies.contains(body));
-    let set = Asked {
-        what: request.what.chars().take(crate::actions::rules::WHAT_CHARS_MAX).collect(),
-        kind: DO.to_owned(),
-        needs: request.need.into_iter().collect(),
-        body: own,
-        due_day: today(house),
-        area: request.area,
-        at_once: true,
-        ..Asked::default()
-    };
     let by = actor.id;
-    let task = tasks::set(house, set, by).await?;
-    let how = request.what.clone();
-    let delivered = TaskDelivered { what, how, ..TaskDelivered::default() };
-    let asks = tasks::deliver(house, task, delivered, actor).await?;
+    let (task, asks) = requests::arrived(house, request, what, actor).await?;
     let asked = LotAsked { hand, task };
     on(house, vec![lot], move |known| rules::asked(lot, known.of(lot), asked, by)).await?;
     Ok(asks)

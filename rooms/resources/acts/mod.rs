@@ -11,6 +11,7 @@ use record::{Draft, Id, Refusal};
 use store::{AppendError, Change, Decision, Known, Name};
 
 use super::queries;
+use super::rules::{self, Supply};
 use crate::door::{House, Trouble};
 use crate::people;
 
@@ -35,6 +36,42 @@ async fn numbered(
         }
     }
     Err(Trouble::broken(format!("no number is free for a {noun}")))
+}
+
+/// How often what supplies a request is read again when others took something meanwhile.
+const SUPPLY_TRIES_MAX: usize = 16;
+
+/// Does an act that stands on all that supplies a request: `act` is given what to lock beside it,
+/// and is done again when somebody else was faster.
+///
+/// # Errors
+/// As the act; that others are faster all the time.
+async fn with_supply<T, F>(
+    house: &House,
+    request: Id,
+    act: impl Fn(Vec<Id>) -> F,
+) -> Result<T, Trouble>
+where
+    F: Future<Output = Result<T, Trouble>>,
+{
+    for _ in 0..SUPPLY_TRIES_MAX {
+        match act(queries::supplies(house, request).await?).await {
+            Err(Trouble::Refused(refusal)) if refusal.code == rules::BUSY => {}
+            outcome => return outcome,
+        }
+    }
+    Err(Refusal::new(rules::BUSY).status(409).into())
+}
+
+/// Asks a rule about all that supplies a request.
+fn supplying<T>(
+    known: &Known<'_>,
+    request: Id,
+    sources: &[Id],
+    ask: impl FnOnce(Supply<'_>) -> T,
+) -> T {
+    let by: Vec<_> = sources.iter().map(|id| (*id, known.of(*id))).collect();
+    ask(Supply { of_request: known.of(request), by: &by })
 }
 
 /// Appends what a rule over some records answers.

@@ -8,7 +8,7 @@ use page::Tongue;
 use record::{Id, Refusal};
 use store::{Change, Decision, Known};
 
-use super::{body_known, numbered, on};
+use super::{body_known, numbered, on, requests, supplying, with_supply};
 use crate::actions::acts::short;
 use crate::actions::today;
 use crate::door::{House, Trouble};
@@ -85,7 +85,7 @@ async fn make_as(
 }
 
 /// Whether the person behind a voice is still there, and may be asked.
-fn is_there(known: &Known, voice: Id) -> bool {
+pub(crate) fn is_there(known: &Known, voice: Id) -> bool {
     let voice = Voice::fold(voice, known.of(voice));
     !(voice.code.is_empty() || voice.erased || voice.held || voice.status == "withdrawn")
 }
@@ -219,25 +219,31 @@ pub async fn claim(
     actor: Actor,
 ) -> Result<Id, Trouble> {
     let (offer, asked) = both(house, id, request).await?;
-    let lacks = queries::came(house, request).await?.lacks(&asked);
+    let counterpart_bodies = people::bodies_of(house, asked.counterpart).await?;
     let take = Id::fresh(house.now_ms());
     let (day, voice, actor_id) = (today(house), offer.voice, actor.id);
     let excluded = Arc::new(AtomicBool::new(false));
-    let told = excluded.clone();
-    let entities = [vec![id, request], voice.into_iter().collect()].concat();
-    let change = Change::on(entities, move |known| {
-        let alive = voice.is_none_or(|voice| is_there(known, voice));
-        let wanted = Claim { take, request, amount, lacks, alive };
-        let records = (known.of(id), known.of(request));
-        let (drafts, kept_away) = rules::claim(id, records, &wanted, day, &actor)?;
-        told.store(kept_away, Ordering::SeqCst);
-        Ok(Decision { drafts, ..Decision::default() })
-    });
-    house.store().append(change).await?;
+    with_supply(house, request, |sources| {
+        let (told, actor, bodies) = (excluded.clone(), actor.clone(), counterpart_bodies.clone());
+        let entities = [vec![id, request], voice.into_iter().collect(), sources.clone()].concat();
+        on(house, entities, move |known| {
+            let alive = voice.is_none_or(|voice| is_there(known, voice));
+            let counterpart_bodies = bodies.clone();
+            let wanted = Claim { take, request, amount, alive, counterpart_bodies };
+            supplying(known, request, &sources, |supply| {
+                let records = (known.of(id), supply);
+                let (drafts, kept_away) = rules::claim(id, records, &wanted, day, &actor)?;
+                told.store(kept_away, Ordering::SeqCst);
+                Ok(drafts)
+            })
+        })
+    })
+    .await?;
     if excluded.load(Ordering::SeqCst) {
         return Err(Refusal::new("offer-conflict").status(409).into());
     }
-    tell(house, &offer, &asked, Telling::Asked, actor_id).await?;
+    let telling = if offer.standing { Telling::Taken } else { Telling::Asked };
+    tell(house, &offer, &asked, telling, actor_id).await?;
     Ok(take)
 }
 
@@ -285,27 +291,30 @@ pub async fn release(house: &House, id: Id, take: Id, actor: Actor) -> Result<()
     tell(house, &offer, &request, Telling::Released, by).await
 }
 
-/// A part came, says the counterpart. Goods lie in a lot of the request's area from now on.
+/// A part came, says the counterpart. Goods lie in a lot of the request's area from now on; of
+/// anything else, those who spoke of the need are asked once all of it came.
 ///
 /// # Errors
 /// As the rule refuses.
 pub async fn given(house: &House, id: Id, given: Given, actor: Actor) -> Result<(), Trouble> {
     let (offer, _, request) = part(house, id, given.take).await?;
-    let (of, day, by) = (request.id, today(house), actor.id);
-    let goods = lists::item(&offer.item).is_some_and(|item| item.kind == lists::Kind::Goods);
+    let (of, day, by, doer) = (request.id, today(house), actor.id, actor.clone());
+    let goods = lists::is_goods(&offer.item);
     let lot = Id::named("lot of an offer", &given.take.to_string());
     if !goods || given.amount == 0 {
         let rule = move |known: &Known| {
             let records = (known.of(id), known.of(of));
-            Ok(rules::given(id, records, &given, day, &actor)?.0)
+            Ok(rules::given(id, records, &given, (day, known.now_ms), &actor)?.0)
         };
-        return on(house, vec![id, of], rule).await;
+        on(house, vec![id, of], rule).await?;
+        return requests::all_came(house, of, doer).await;
     }
     numbered(house, ("lot-number", "lot"), lot, |number| {
         let (given, actor) = (given.clone(), actor.clone());
         Change::on(vec![id, of, lot], move |known| {
             let records = (known.of(id), known.of(of));
-            let (mut drafts, offer, part) = rules::given(id, records, &given, day, &actor)?;
+            let when = (day, known.now_ms);
+            let (mut drafts, offer, part) = rules::given(id, records, &given, when, &actor)?;
             let stocked = LotStocked {
                 item: offer.item.clone(),
                 amount: given.amount,
@@ -320,6 +329,22 @@ pub async fn given(house: &House, id: Id, given: Given, actor: Actor) -> Result<
         })
     })
     .await
+}
+
+/// Whoever had been asked for these parts is told that they are not needed.
+///
+/// # Errors
+/// When the store fails.
+pub(super) async fn tell_released(
+    house: &House,
+    offers: &[Offer],
+    request: &Request,
+    by: Option<Id>,
+) -> Result<(), Trouble> {
+    for offer in offers {
+        tell(house, offer, request, Telling::Released, by).await?;
+    }
+    Ok(())
 }
 
 #[derive(Clone, Copy)]

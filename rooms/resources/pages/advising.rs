@@ -236,12 +236,6 @@ pub async fn on_request(
     let t = visitor.tongue();
     let mut all = parts::part(t, "resources-advice");
     let given = queries::advice_on(house, request.id).await?;
-    if !given.is_empty() {
-        let waited = acts::advice::waited_ms(request.asked_ms, request.helped_ms, house.now_ms());
-        let helped = request.helped_ms.is_some();
-        let key = if helped { "resources-helped-after" } else { "resources-waits" };
-        all.push(&parts::soft(&t.with(key, &[("span", t.span(waited).into())])));
-    }
     let owner = visitor.author() == Some(request.counterpart);
     for advice in given {
         all.push(&one(house, visitor, &advice, owner).await?);

@@ -110,6 +110,30 @@ pub async fn hand_over(
     Ok(moved(&visitor, &format!("/desk/requests/{id}"), "handed-over"))
 }
 
+/// Whoever asked says what it was worth.
+pub async fn rate(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Sent(sent): Sent<Fields>,
+) -> Result<Moved, Trouble> {
+    let (stars, word) = (sent.get("stars").parse().unwrap_or(0), sent.get("word").to_owned());
+    acts::requests::rate(&house, id_of(&id)?, stars, word, Actor::of(&visitor)).await?;
+    Ok(moved(&visitor, &format!("/desk/requests/{id}"), "rated"))
+}
+
+/// People are asked whether what was promised for a request came.
+pub async fn ask_about(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Sent(_): Sent<Fields>,
+) -> Result<Moved, Trouble> {
+    let request = queries::request(&house, id_of(&id)?).await?.ok_or(Trouble::NotFound)?;
+    acts::requests::ask_people(&house, &request, Actor::of(&visitor)).await?;
+    Ok(moved(&visitor, &format!("/desk/requests/{id}"), "asked-about"))
+}
+
 /// The price of one unit, in minor units, and its currency.
 ///
 /// # Errors
@@ -215,9 +239,14 @@ pub async fn arrange(
     Path(id): Path<String>,
     Sent(sent): Sent<Fields>,
 ) -> Result<Moved, Trouble> {
+    let (price_minor, currency) = price_sent(&sent)?;
     let arranged = OfferArranged {
         trigger: sent.get("trigger").to_owned(),
         until_day: day_sent(sent.get("until"))?,
+        amount: Some(whole(sent.get("amount"))?),
+        price_minor: Some(price_minor),
+        currency: Some(currency),
+        place: area_sent(&house, sent.get("area"))?,
     };
     acts::offers::arrange(&house, id_of(&id)?, arranged, Actor::of(&visitor)).await?;
     Ok(moved(&visitor, &format!("/desk/offers/{id}"), "arranged"))

@@ -13,7 +13,7 @@ use page::components::tag::tag;
 use page::frame::Tone;
 use page::{Html, Tongue, text};
 
-use super::offers::offer_tags;
+use super::offers::tags_on;
 use super::parts::{self, Ask, Asked};
 use super::public;
 use crate::actions::today;
@@ -176,7 +176,7 @@ pub async fn offers(
             Line {
                 title: parts::offer_title(t, offer),
                 to: visitor.link(&format!("/desk/offers/{}", offer.id)),
-                tags: offer_tags(t, offer),
+                tags: tags_on(t, offer, today(&house)),
                 note: text(&note.join(" · ")),
             }
         })

@@ -156,7 +156,11 @@ fn why(t: Tongue, one: &Proposed) -> String {
         Chosen::Nearest => {
             t.with("resources-why-nearest", &[("minutes", i64::from(one.minutes).into())])
         }
+        Chosen::AnsweredFor => {
+            t.with("resources-why-answered", &[("minutes", i64::from(one.minutes).into())])
+        }
         Chosen::NearerGivenElsewhere { .. } => t.say("resources-why-nearer-elsewhere"),
+        Chosen::AnsweredForGivenElsewhere { .. } => t.say("resources-why-answered-elsewhere"),
     }
 }
 

@@ -3,6 +3,7 @@
 //! extract, act and redirect; they judge nothing.
 
 mod advising;
+pub mod area;
 mod doing;
 mod goods;
 mod lists;
@@ -13,6 +14,7 @@ pub mod parts;
 pub(super) mod public;
 mod request;
 mod waybill;
+mod worth;
 
 use axum::routing::{get, post};
 use page::Html;
@@ -59,6 +61,8 @@ fn requests() -> Routes {
         .get("/desk/requests/{id}", Access::Members, get(request::page))
         .post("/desk/requests/{id}/close", DOERS, post(doing::close))
         .post("/desk/requests/{id}/hand-over", DOERS, post(doing::hand_over))
+        .post("/desk/requests/{id}/rate", DOERS, post(doing::rate))
+        .post("/desk/requests/{id}/ask", DOERS, post(doing::ask_about))
         .post("/desk/requests/{id}/invite", DOERS, post(advising::invite))
         .post("/desk/advice/{id}/settle", DOERS, post(advising::settle))
         .post("/desk/advice/{id}/rate", DOERS, post(advising::rate))

@@ -14,6 +14,7 @@ use record::Id;
 use super::doing::{ONCE, in_days};
 use super::parts::{self, Ask, Asked, id_of};
 use super::request::spoken;
+use crate::actions::today;
 use crate::door::{House, Role, Shown, Trouble, Visitor};
 use crate::people;
 use crate::resources::lists::GIVERS;
@@ -42,11 +43,20 @@ pub fn offer_tags(t: Tongue, offer: &Offer) -> Html {
     if offer.is_vouched() {
         all.push(&tag(Tone::Good, &t.say("resources-vouched")));
     }
-    if offer.trigger.is_some() {
+    if offer.standing || offer.trigger.is_some() {
         all.push(&tag(Tone::Info, &t.say("resources-on-call")));
     }
     if !offer.conflicts.is_empty() {
         all.push(&tag(Tone::Warn, &t.say("resources-in-conflict")));
+    }
+    all
+}
+
+/// The same on a day: also that its days are over.
+pub fn tags_on(t: Tongue, offer: &Offer, today: i64) -> Html {
+    let mut all = offer_tags(t, offer);
+    if offer.until_day < today {
+        all.push(&tag(Tone::Bad, &t.say("resources-expired")));
     }
     all
 }
@@ -60,7 +70,7 @@ pub async fn page(
 ) -> Result<Shown, Trouble> {
     let t = visitor.tongue();
     let offer = queries::offer(&house, id_of(&id)?).await?.ok_or(Trouble::NotFound)?;
-    let tags = offer_tags(t, &offer);
+    let tags = tags_on(t, &offer, today(&house));
     let mut body = Html(format!("<p class=tags>{tags}</p>"));
     body.push(&own_facts(&house, t, &offer).await?);
     body.push(&words(&house, &visitor, &offer).await?);
@@ -145,6 +155,12 @@ async fn parts_taken(house: &House, visitor: &Visitor, offer: &Offer) -> Result<
     let t = visitor.tongue();
     let mut items = Vec::new();
     for part in &offer.takes {
+        if part.request == Id::NONE {
+            let args = [("n", parts::amount(t, &offer.item, part.came).into())];
+            let said = t.with("resources-bought-of-it", &args);
+            items.push(Html(format!("<li>{}</li>", text(&said))));
+            continue;
+        }
         let Some(request) = queries::request(house, part.request).await? else { continue };
         let to = format!("/desk/requests/{}", request.id);
         let link = parts::link(visitor, &to, &parts::request_title(t, &request));
@@ -163,7 +179,7 @@ async fn parts_taken(house: &House, visitor: &Visitor, offer: &Offer) -> Result<
 
 /// What can be done with an offer.
 async fn acts(house: &House, visitor: &Visitor, offer: &Offer) -> Result<Html, Trouble> {
-    let mut all = wanting(visitor, offer);
+    let mut all = wanting(visitor, offer, today(house));
     let actor = Actor::of(visitor);
     if actor.coordinates || offer.body.is_some_and(|body| actor.bodies.contains(&body)) {
         all.push(&keeping(house, visitor, offer).await?);
@@ -172,11 +188,11 @@ async fn acts(house: &House, visitor: &Visitor, offer: &Offer) -> Result<Html, T
 }
 
 /// Taking a part of it, vouching for it, putting right what it is.
-fn wanting(visitor: &Visitor, offer: &Offer) -> Html {
+fn wanting(visitor: &Visitor, offer: &Offer, today: i64) -> Html {
     let t = visitor.tongue();
     let at = |verb: &str| format!("/desk/offers/{}/{verb}", offer.id);
     let mut all = Html::none();
-    if offer.left() > 0 {
+    if offer.left() > 0 && offer.until_day >= today {
         let fields = Html::join([
             Ask::words("number", "resources-for-request", 12).line(t),
             Ask::number("amount.claim", "resources-how-much").perhaps().line(t),
@@ -207,8 +223,23 @@ async fn keeping(house: &House, visitor: &Visitor, offer: &Offer) -> Result<Html
     let inside =
         parts::act(visitor, &at("conflict"), bodies, "resources-conflict-keep", Kind::Other);
     all.push(&parts::folded(&t.say("resources-conflict"), &inside));
+    let much = offer.amount.to_string();
+    let (whole, cents) = people::minor_parts(offer.price_minor, &offer.currency);
+    let price = match offer.price_minor {
+        0 => String::new(),
+        _ if cents.chars().all(|digit| digit == '0') => whole.to_string(),
+        _ => format!("{whole}.{cents}"),
+    };
+    let price = Ask { value: &price, ..Ask::words("price.arrange", "resources-price", 12) };
+    let currency =
+        Ask { value: &offer.currency, ..Ask::words("currency.arrange", "resources-currency", 3) };
     let fields = Html::join([
+        parts::soft(&t.say("resources-arrange-lead")),
         Ask::words("trigger", "resources-trigger", REASON_CHARS_MAX).line(t),
+        Ask { value: &much, ..Ask::number("amount.arrange", "resources-how-much-asked") }.line(t),
+        area_field(house, t, offer.area, parts::AREAS_LISTED_MAX),
+        price.perhaps().line(t),
+        currency.perhaps().line(t),
         parts::day_field(t, "until.arrange", "resources-until", in_days(house, HOLDS_DAYS)),
     ]);
     let inside = parts::act(visitor, &at("arrange"), fields, "resources-arrange", Kind::Other);

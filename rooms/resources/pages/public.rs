@@ -8,16 +8,15 @@ use page::components::empty::empty;
 use page::components::icon::Icon;
 use page::components::number::facts;
 use page::components::row::{Row, pager, rows};
-use page::components::table::{Column, table};
 use page::{Html, Tongue, text};
 use record::Id;
 
 use super::parts::{self, Asked};
+use super::worth;
 use crate::actions::today;
 use crate::door::{House, Shown, Trouble, Visitor};
-use crate::needs::FEW;
 use crate::resources::lists::is_people;
-use crate::resources::queries::{self, Came, Days, Line, PAGE_ROWS, Which};
+use crate::resources::queries::{self, Came, PAGE_ROWS, Which};
 use crate::resources::views::Request;
 
 /// Requests shown of a need.
@@ -55,9 +54,7 @@ pub async fn page(
             .map(|last| visitor.link(&format!("/help-wanted?after={}{area}", last.id)));
         body.push(&pager(t, None, next.as_deref()));
     }
-    if let Some(hours) = queries::median_hours(&house).await? {
-        body.push(&parts::soft(&t.with("resources-median-said", &[("n", hours.into())])));
-    }
+    body.push(&worth::medians(&house, t).await?);
     Ok(Shown::street(title, body))
 }
 
@@ -101,6 +98,7 @@ pub fn state(t: Tongue, request: &Request, came: &Came) -> String {
     let key = match came {
         _ if request.answered.is_some_and(|(yes, _)| yes) => "resources-state-confirmed",
         _ if request.answered.is_some() => "resources-state-not-arrived",
+        _ if request.confirmed() > 0 => "resources-state-asker-says",
         came if came.received >= request.amount => "resources-state-all-came",
         came if came.received > 0 => "resources-state-some-came",
         came if came.pledged >= request.amount => "resources-state-promised",
@@ -125,6 +123,7 @@ pub async fn request(
     let mut body = parts::h1(&title);
     body.push(&Html(format!("<p class=tags>{tags}</p>")));
     body.push(&own_facts(&house, t, &request).await?);
+    body.push(&worth::lines(&house, t, &request));
     body.push(&advice(&house, t, &request).await?);
     if request.open {
         let to = visitor.link(&format!("/help-wanted/offer?item={}", request.item));
@@ -197,93 +196,6 @@ async fn advice(house: &House, t: Tongue, request: &Request) -> Result<Html, Tro
     }
     let list = Html(format!("<ul>{}</ul>", Html::join(items)));
     Ok(Html::join([parts::part(t, "resources-advice"), list]))
-}
-
-/// People and goods of an area: asked, promised, received, confirmed, for anybody to see.
-///
-/// # Errors
-/// When the store fails.
-pub async fn area_part(house: &House, visitor: &Visitor, area: Id) -> Result<Html, Trouble> {
-    let t = visitor.tongue();
-    let lines = queries::figures(house, area).await?;
-    let mut all = Html::none();
-    let asked: Vec<&Line> = lines.iter().filter(|line| line.asked > 0).collect();
-    if !asked.is_empty() {
-        all.push(&parts::part(t, "resources-area-title"));
-        let days = queries::days(house, area).await?;
-        all.push(&line_table(t, &asked));
-        all.push(&local_share(t, &days));
-        let to = visitor.link(&format!("/help-wanted?area={area}"));
-        let way = link_button(&to, &t.say("resources-help-wanted"), Kind::Other, None);
-        all.push(&buttons([way]));
-    }
-    all.push(&suppliers(house, t, area).await?);
-    Ok(all)
-}
-
-fn line_table(t: Tongue, lines: &[&Line]) -> Html {
-    let keys = ["resources-asked", "resources-pledged", "resources-received"];
-    let mut columns = vec![Column::words(&t.say("resources-item"))];
-    columns.extend(keys.iter().map(|key| Column::number(&t.say(key))));
-    columns.push(Column::number(&t.say("resources-confirmed")));
-    let cells: Vec<Vec<Html>> = lines
-        .iter()
-        .map(|line| {
-            // How long people worked is theirs: of one line and the next somebody could work out
-            // what a single person gave, so of work only words are told.
-            let number = |n: i64| match n {
-                n if !is_people(&line.item) => text(&parts::amount(t, &line.item, n)),
-                0 => text(&t.number(0)),
-                n if n >= line.asked => text(&t.say("resources-all")),
-                _ => text(&t.say("resources-some")),
-            };
-            vec![
-                text(&parts::item_name(t, &line.item)),
-                text(&parts::amount(t, &line.item, line.asked)),
-                number(line.pledged),
-                number(line.received),
-                number(line.confirmed),
-            ]
-        })
-        .collect();
-    table(&t.say("resources-area-title"), &columns, &cells)
-}
-
-/// Of the days that people worked here, how many were people of the place; only when no part of it
-/// is the time of fewer than five.
-fn local_share(t: Tongue, days: &Days) -> Html {
-    let all = days.here + days.city + days.outside;
-    let few = |n: &i64| (1..FEW).contains(n);
-    if all == 0 || days.people.iter().any(few) {
-        return Html::none();
-    }
-    let percent = days.here * 100 / all;
-    let args = [
-        ("percent", percent.into()),
-        ("all", t.number(all).into()),
-        ("asked", t.number(days.asked).into()),
-    ];
-    parts::soft(&t.with("resources-local-share", &args))
-}
-
-/// Who of the area offers work or goods, as counts from five on.
-async fn suppliers(house: &House, t: Tongue, area: Id) -> Result<Html, Trouble> {
-    let all = queries::suppliers(house, area).await?;
-    let items: Vec<Html> = all
-        .iter()
-        .filter(|(_, n)| *n >= FEW)
-        .map(|(item, n)| {
-            let floored = n - n.rem_euclid(FEW);
-            let args =
-                [("item", parts::item_name(t, item).into()), ("n", t.number(floored).into())];
-            Html(format!("<li>{}</li>", text(&t.with("resources-supplier", &args))))
-        })
-        .collect();
-    if items.is_empty() {
-        return Ok(Html::none());
-    }
-    let list = Html(format!("<ul>{}</ul>", Html::join(items)));
-    Ok(Html::join([parts::part(t, "resources-suppliers"), list]))
 }
 
 /// What is asked for a need, in few words each, for anybody to see.

@@ -9,7 +9,7 @@ use page::{Html, Tongue, text};
 
 use super::doing::in_days;
 use super::parts::{self, Ask, Asked, id_of};
-use super::{advising, matches, public};
+use super::{advising, matches, public, worth};
 use crate::actions::today;
 use crate::door::{House, Shown, Trouble, Visitor};
 use crate::needs;
@@ -36,6 +36,7 @@ pub async fn page(
     let tags = parts::request_tags(t, &request, today(&house));
     let mut body = Html(format!("<p class=tags>{tags}</p>"));
     body.push(&public::own_facts(&house, t, &request).await?);
+    body.push(&worth::lines(&house, t, &request));
     body.push(&whose(&house, &visitor, &request).await?);
     body.push(&taken(&house, &visitor, &request).await?);
     body.push(&goods(&house, &visitor, &request).await?);
@@ -43,6 +44,7 @@ pub async fn page(
         body.push(&matches::for_request(&house, &visitor, &request).await?);
     }
     body.push(&advising::on_request(&house, &visitor, &request).await?);
+    body.push(&worth::acts(&house, &visitor, &request).await?);
     body.push(&ending(&house, &visitor, &request));
     let back = parts::link(&visitor, "/desk/requests", &t.say("resources-requests"));
     body.push(&Html(format!("<p>{back}</p>")));

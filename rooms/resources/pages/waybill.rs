@@ -47,7 +47,9 @@ async fn paper(house: &House, t: Tongue, waybill: &Waybill) -> Result<Html, Trou
         ("resources-good-until-day", good.unwrap_or_else(|| "–".to_owned())),
         ("resources-sent-on", t.date_at(waybill.sent_ms, house.city().offset_minutes)),
     ];
-    let known = lines.iter().map(|(key, value)| {
+    let stop = (!waybill.ends())
+        .then(|| ("resources-waybill-stop", parts::area_name(house, t, waybill.wanted_at)));
+    let known = lines.iter().chain(&stop).map(|(key, value)| {
         Html(format!(
             "<div><dt>{}</dt><dd><bdi>{}</bdi></dd></div>",
             text(&t.say(key)),

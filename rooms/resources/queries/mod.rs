@@ -1,6 +1,7 @@
 //! What this room reads back: requests, offers, advice, lots and waybills by id, number and list;
 //! sums by the totals. No page counts a whole table, and no words are read here.
 
+mod supply;
 mod totals;
 
 use record::Id;
@@ -12,7 +13,12 @@ use super::views::{
 use crate::door::House;
 use crate::voices::Voice;
 
-pub use totals::{Days, Line, days, figures, median_hours, open_count, suppliers};
+pub(crate) use supply::supplies;
+pub use supply::{offer_by_number, standing};
+pub use totals::{
+    Days, Line, Sources, Worth, days, days_around, figures, median_hours, open_count, sources,
+    suppliers, worths,
+};
 
 /// Rows on one page of a list.
 pub const PAGE_ROWS: i64 = 20;
@@ -28,11 +34,11 @@ async fn rows(
     params: Vec<Value>,
 ) -> Result<Vec<Row>, StoreError> {
     let table = match noun {
-        "request" => "requests_1",
-        "offer" => "offers_1",
+        "request" => "requests_2",
+        "offer" => "offers_2",
         "advice" => "advice_1",
-        "lot" => "lots_1",
-        _ => "waybills_1",
+        "lot" => "lots_2",
+        _ => "waybills_2",
     };
     let sql = format!("SELECT {} FROM {table} {rest}", columns(noun));
     house.store().read(&sql, params).await
@@ -49,10 +55,10 @@ async fn by_ids(house: &House, noun: &'static str, ids: &[Id]) -> Result<Vec<Row
 /// The highest number given so far to requests, offers, lots or waybills.
 pub(crate) async fn highest(house: &House, noun: &'static str) -> Result<i64, StoreError> {
     let sql = match noun {
-        "request" => "SELECT MAX(number) FROM requests_1",
-        "offer" => "SELECT MAX(number) FROM offers_1",
-        "lot" => "SELECT MAX(number) FROM lots_1",
-        _ => "SELECT MAX(number) FROM waybills_1",
+        "request" => "SELECT MAX(number) FROM requests_2",
+        "offer" => "SELECT MAX(number) FROM offers_2",
+        "lot" => "SELECT MAX(number) FROM lots_2",
+        _ => "SELECT MAX(number) FROM waybills_2",
     };
     let row = house.store().read_one(sql, vec![]).await?;
     Ok(row.map_or(0, |row| row.int(0)))
@@ -83,6 +89,17 @@ pub async fn request_by_number(house: &House, number: i64) -> Result<Option<Requ
     let params = vec![number.max(1).into()];
     let found = rows(house, "request", "WHERE number = $1 LIMIT 1", params).await?;
     Ok(found.first().map(Request::from_row))
+}
+
+/// Requests about which those who spoke of their needs were asked, the last ones.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn asked_about(house: &House) -> Result<Vec<Id>, StoreError> {
+    let sql = "SELECT id FROM requests_2 WHERE asked_about IS NOT NULL \
+               ORDER BY last_ms DESC LIMIT $1";
+    let found = house.store().read(sql, vec![MATCHED_MAX.into()]).await?;
+    Ok(found.iter().map(|row| row.id(0)).collect())
 }
 
 /// Which requests of a list.
@@ -309,7 +326,7 @@ pub async fn listed_voices(house: &House, voices: &[Voice]) -> Result<Vec<Id>, S
     if voices.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!("SELECT voice FROM offers_1 WHERE voice IN ({})", marks(1, voices.len()));
+    let sql = format!("SELECT voice FROM offers_2 WHERE voice IN ({})", marks(1, voices.len()));
     let params = voices.iter().map(|voice| voice.id.into()).collect();
     Ok(house.store().read(&sql, params).await?.iter().map(|row| row.id(0)).collect())
 }

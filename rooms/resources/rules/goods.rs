@@ -4,13 +4,16 @@
 
 use record::{Draft, Id, Record, Refusal};
 
-use super::{Drafts, REASON_CHARS_MAX, WHAT_CHARS_MAX, amount_sound, item_known, offers, said};
-use crate::resources::lists::{self, Kind};
+use super::{
+    Drafts, REASON_CHARS_MAX, WHAT_CHARS_MAX, amount_sound, item_known, offers, requests, said,
+    supply,
+};
+use crate::resources::lists;
 use crate::resources::records::{
     LotAsked, LotHandedOut, LotLost, LotReturned, LotSent, LotStocked, WaybillCancelled,
     WaybillReceived, WaybillSent,
 };
-use crate::resources::views::{Lot, Waybill};
+use crate::resources::views::{Lot, Request, Waybill};
 
 /// The symbols of a check: none that is read for another.
 const SYMBOLS: &[u8; 31] = b"0123456789ABCDEFGHJKMNPQRSTVWXY";
@@ -62,7 +65,7 @@ pub fn stock(
     }
     let stocked = &stocking.stocked;
     item_known(&stocked.item)?;
-    if lists::item(&stocked.item).is_none_or(|item| item.kind != Kind::Goods) {
+    if !lists::is_goods(&stocked.item) {
         return Err(Refusal::new("stock-no-goods"));
     }
     amount_sound(stocked.amount)?;
@@ -122,19 +125,36 @@ pub struct Wayward {
     pub request: Option<Id>,
 }
 
-/// Goods leave a lot on a waybill.
+/// The request for which goods leave a lot; they are of its kind, and not there already.
+fn wanting(lot: &Lot, request: Id, of_request: &[Record]) -> Result<Request, Refusal> {
+    let request = requests::open(request, of_request)?;
+    if request.item != lot.item {
+        return Err(Refusal::new("offer-other-item").status(409));
+    }
+    if request.area == lot.area {
+        return Err(Refusal::new("waybill-there").status(409));
+    }
+    Ok(request)
+}
+
+/// Goods leave a lot on a waybill: for a request straight to where it is, or to a stop on the way.
 ///
 /// # Errors
-/// When there is not so much, it is past its day, or goes nowhere.
+/// When there is not so much, it is past its day, or goes nowhere; when the request is closed, asks
+/// for something else, or is where they lie.
 pub fn send(
     id: Id,
-    of_lot: &[Record],
+    (of_lot, of_request): (&[Record], &[Record]),
     number: i64,
     wayward: &Wayward,
     today: i64,
     by: Option<Id>,
 ) -> Drafts {
     let lot = with(wayward.lot, of_lot, wayward.amount, today)?;
+    let request = match wayward.request {
+        Some(request) => Some(wanting(&lot, request, of_request)?),
+        None => None,
+    };
     if wayward.to.is_none() || wayward.to == lot.area {
         return Err(Refusal::new("waybill-where"));
     }
@@ -147,12 +167,17 @@ pub fn send(
         carrier: wayward.carrier,
         request: wayward.request,
         good_until_day: lot.good_until_day,
+        wanted_at: request.as_ref().and_then(|request| request.area),
     };
     let left = LotSent { waybill: id, amount: wayward.amount };
-    Ok(vec![
+    let mut drafts = vec![
         Draft::new(id, &sent).area(wayward.to).by(by),
         Draft::new(lot.id, &left).area(lot.area).by(by),
-    ])
+    ];
+    if let Some(request) = request {
+        drafts.extend(supply::supplied(&request, of_request, id, by));
+    }
+    Ok(drafts)
 }
 
 fn on_its_way(id: Id, records: &[Record]) -> Result<Waybill, Refusal> {
@@ -170,19 +195,22 @@ fn on_its_way(id: Id, records: &[Record]) -> Result<Waybill, Refusal> {
 /// lot there.
 ///
 /// # Errors
-/// When they came or were cancelled already, whoever sent them signs, more came than was sent, or
-/// a difference is not explained.
+/// When they came or were cancelled already, whoever sent or carried them signs, more came than was
+/// sent, or a difference is not explained.
 pub fn receive(
     id: Id,
-    records: &[Record],
+    (records, of_request): (&[Record], &[Record]),
     (lot, number): (Id, i64),
     (amount, why): (i64, &str),
     today: i64,
-    by: Option<Id>,
+    (by, bodies): (Option<Id>, &[Id]),
 ) -> Drafts {
     let waybill = on_its_way(id, records)?;
     if by.is_some() && waybill.sent_by == by {
         return Err(Refusal::new("waybill-own").status(403));
+    }
+    if waybill.carrier.is_some_and(|carrier| bodies.contains(&carrier)) {
+        return Err(Refusal::new("waybill-carrier").status(403));
     }
     let difference = offers::difference(amount, waybill.amount, why)?;
     let received = WaybillReceived { amount, difference, day: today };
@@ -196,8 +224,16 @@ pub fn receive(
             source: "waybill".to_owned(),
             by: Some(id),
             request: waybill.request,
+            wanted_at: waybill.wanted_at.filter(|_| !waybill.ends()),
         };
         drafts.push(Draft::new(lot, &stocked).area(waybill.to).by(by));
+        if let Some(request) = waybill.request.filter(|_| !waybill.ends()) {
+            let request = Request::fold(request, of_request);
+            drafts.extend(supply::supplied(&request, of_request, lot, by));
+        }
+        if let Some(request) = waybill.request.filter(|_| waybill.ends()) {
+            drafts.extend(requests::helped(request, of_request, waybill.sent_ms, by));
+        }
     }
     Ok(drafts)
 }

@@ -6,6 +6,7 @@ mod goods;
 mod offers;
 pub mod reading;
 mod requests;
+mod supply;
 
 use record::{Draft, Id, Refusal};
 
@@ -22,10 +23,13 @@ pub use goods::{
     stock,
 };
 pub use offers::{
-    CLAIM_OPEN_MAX, Claim, Given, Making, PRICE_MINOR_MAX, TAKES_MAX, arrange, claim, commit,
-    conflict, given, in_conflict, made, released, sort, vouch, withdraw,
+    Buying, CLAIM_OPEN_MAX, Claim, Given, Making, PRICE_MINOR_MAX, TAKES_MAX, arrange, bought,
+    claim, commit, conflict, given, in_conflict, made, released, sort, vouch, withdraw,
 };
-pub use requests::{Asking, answered, ask, close, hand_over};
+pub use requests::{
+    Asking, STARS_MAX, answered, ask, asked_about, close, hand_over, rate as rate_request,
+};
+pub use supply::{BUSY, Supply, named as supplies_named};
 
 /// Longest line of what is asked for, in characters.
 pub const WHAT_CHARS_MAX: usize = 140;

@@ -5,13 +5,13 @@
 use record::{Draft, Id, Record, Refusal};
 
 use super::{
-    AMOUNT_MAX, Actor, Drafts, REASON_CHARS_MAX, acts_for, amount_sound, day_sound, item_known,
-    languages_sound, requests, said, said_perhaps,
+    AMOUNT_MAX, Actor, Drafts, REASON_CHARS_MAX, Supply, acts_for, amount_sound, day_sound,
+    item_known, languages_sound, requests, said, said_perhaps, supply,
 };
 use crate::resources::lists::GIVERS;
 use crate::resources::records::{
-    OfferArranged, OfferClaimed, OfferCommitted, OfferConflicted, OfferExcluded, OfferGiven,
-    OfferMade, OfferReleased, OfferSorted, OfferVouched, OfferWithdrawn,
+    OfferArranged, OfferBought, OfferClaimed, OfferCommitted, OfferConflicted, OfferExcluded,
+    OfferGiven, OfferMade, OfferReleased, OfferSorted, OfferVouched, OfferWithdrawn,
 };
 use crate::resources::views::{Offer, Request, Take};
 
@@ -54,20 +54,30 @@ pub fn made(
     if !(0..=AMOUNT_MAX).contains(&made.amount) {
         return Err(Refusal::new("resource-amount").naming("most", AMOUNT_MAX));
     }
-    let currency = made.currency.trim();
-    let named = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
-    let priced = made.price_minor > 0;
-    if !(0..=PRICE_MINOR_MAX).contains(&made.price_minor) || (priced && !named) {
-        return Err(Refusal::new("offer-price"));
-    }
+    let currency = price_sound(made.price_minor, &made.currency)?;
     day_sound(made.until_day, today)?;
     if made.from_day > made.until_day {
         return Err(Refusal::new("offer-days"));
     }
     let languages = languages_sound(&made.languages)?;
-    let currency = if priced { currency.to_owned() } else { String::new() };
     let made = OfferMade { number, languages, currency, ..made.clone() };
     Ok(vec![Draft::new(id, &made).area(making.area).by(by)])
+}
+
+/// The currency of a price; none of a gift.
+fn price_sound(price_minor: i64, currency: &str) -> Result<String, Refusal> {
+    let currency = currency.trim();
+    let named = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
+    let priced = price_minor > 0;
+    if !(0..=PRICE_MINOR_MAX).contains(&price_minor) || (priced && !named) {
+        return Err(Refusal::new("offer-price"));
+    }
+    Ok(if priced { currency.to_owned() } else { String::new() })
+}
+
+/// Whether somebody belongs to the body that offers: they gain by what becomes of it.
+fn gains(offer: &Offer, bodies: &[Id]) -> bool {
+    offer.body.is_some_and(|own| bodies.contains(&own))
 }
 
 fn known(id: Id, records: &[Record]) -> Result<Offer, Refusal> {
@@ -127,8 +137,7 @@ pub fn vouch(id: Id, records: &[Record], body: Option<Id>, actor: &Actor) -> Dra
     let offer = open(id, records)?;
     let Some(member) = actor.id else { return Err(Refusal::new("sign-in-first").status(401)) };
     let theirs = body.is_none_or(|body| actor.bodies.contains(&body));
-    let own = offer.body.is_some_and(|own| actor.bodies.contains(&own));
-    if !theirs || own {
+    if !theirs || gains(&offer, &actor.bodies) {
         return Err(Refusal::new("offer-vouch-own").status(403));
     }
     if offer.vouches.iter().any(|(by, _)| *by == member) {
@@ -166,7 +175,17 @@ pub fn arrange(
     let offer = kept(id, records, Some(actor))?;
     let trigger = said(&arranged.trigger, REASON_CHARS_MAX, "offer-trigger-empty")?;
     day_sound(arranged.until_day, today)?;
-    let arranged = OfferArranged { trigger, until_day: arranged.until_day };
+    let mut arranged = OfferArranged { trigger, ..arranged.clone() };
+    if let Some(amount) = arranged.amount {
+        amount_sound(amount)?;
+        let taken: i64 = offer.takes.iter().map(|part| part.amount).sum();
+        if amount < taken {
+            return Err(Refusal::new("offer-arrange-less").naming("least", taken));
+        }
+        let price_minor = arranged.price_minor.unwrap_or(0);
+        arranged.currency =
+            Some(price_sound(price_minor, arranged.currency.as_deref().unwrap_or_default())?);
+    }
     Ok(vec![Draft::new(id, &arranged).area(offer.area).by(actor.id)])
 }
 
@@ -179,32 +198,38 @@ pub struct Claim {
     pub request: Id,
     /// How much; 0 for as much as there is, up to what the request still lacks.
     pub amount: i64,
-    /// What the request still lacks.
-    pub lacks: i64,
     /// Whether the person who offers is still there: not forgotten, not withdrawn.
     pub alive: bool,
+    /// The bodies of the request's counterpart, who will say whether it came.
+    pub counterpart_bodies: Vec<Id>,
 }
 
 /// A part of an offer is taken for a request. Says also whether it was kept away instead, because
 /// its giver sits on the body that decides.
 ///
 /// # Errors
-/// When either is gone or closed, the request is another's, they are not of the same item, or not
-/// so much is left.
+/// When either is gone or closed, the request is another's, they are not of the same item, not so
+/// much is left, or the request does not lack so much.
 pub fn claim(
     id: Id,
-    (records, of_request): (&[Record], &[Record]),
+    (records, supply): (&[Record], Supply<'_>),
     claim: &Claim,
     today: i64,
     actor: &Actor,
 ) -> Result<(Vec<Draft>, bool), Refusal> {
-    let request = requests::theirs(claim.request, of_request, actor)?;
+    let request = requests::theirs(claim.request, supply.of_request, actor)?;
     let offer = open(id, records)?;
     if !claim.alive || offer.until_day < today {
         return Err(Refusal::new("offer-gone").status(409));
     }
     if offer.item != request.item {
         return Err(Refusal::new("offer-other-item").status(409));
+    }
+    if gains(&offer, &actor.bodies) || (offer.body.is_some() && offer.body == request.body) {
+        return Err(Refusal::new("offer-claim-own").status(403));
+    }
+    if gains(&offer, &claim.counterpart_bodies) {
+        return Err(Refusal::new("offer-counterpart-own").status(409));
     }
     if let Some(body) = in_conflict(&offer, &request, actor) {
         let excluded = OfferExcluded { request: claim.request, body };
@@ -214,13 +239,14 @@ pub fn claim(
     if left <= 0 || offer.takes.len() >= TAKES_MAX {
         return Err(Refusal::new("offer-taken").status(409).naming("left", left.max(0)));
     }
-    let amount = match claim.amount {
-        0 => left.min(claim.lacks.max(1)),
-        amount => amount,
-    };
+    let lacks = supply.lacks(&request)?;
+    let amount = if claim.amount == 0 { left.min(lacks.max(1)) } else { claim.amount };
     amount_sound(amount)?;
     if amount > left {
         return Err(Refusal::new("offer-taken").status(409).naming("left", left));
+    }
+    if amount > lacks {
+        return Err(Refusal::new("request-lacks-less").status(409).naming("lacks", lacks));
     }
     let claimed = OfferClaimed {
         take: claim.take,
@@ -229,15 +255,23 @@ pub fn claim(
         amount,
         from: origin(&offer, &request).to_owned(),
     };
-    Ok((vec![Draft::new(id, &claimed).area(offer.area).by(actor.id)], false))
+    let mut drafts = vec![Draft::new(id, &claimed).area(offer.area).by(actor.id)];
+    if offer.standing {
+        // The yes was given beforehand.
+        let yes = OfferCommitted { take: claim.take };
+        drafts.push(Draft::new(id, &yes).area(offer.area).by(actor.id));
+    }
+    drafts.extend(supply::supplied(&request, supply.of_request, id, actor.id));
+    Ok((drafts, false))
 }
 
-/// The body for whose sake an offer is kept away from a request: the one that decides on it, or one
-/// of whoever would take it.
+/// The body for whose sake an offer is kept away from a request: the one that decides on it, one of
+/// whoever would take it, or the one that both asks and offers.
 #[must_use]
 pub fn in_conflict(offer: &Offer, request: &Request, actor: &Actor) -> Option<Id> {
     let decides = |body: &&Id| request.body == Some(**body) || actor.bodies.contains(body);
-    offer.conflicts.iter().find(decides).copied()
+    let own = offer.body.filter(|body| request.body == Some(*body));
+    own.or_else(|| offer.conflicts.iter().find(decides).copied())
 }
 
 /// Where an offer comes from, seen from a request.
@@ -322,7 +356,7 @@ pub fn given(
     id: Id,
     records: (&[Record], &[Record]),
     given: &Given,
-    today: i64,
+    (today, now_ms): (i64, i64),
     actor: &Actor,
 ) -> Result<(Vec<Draft>, Offer, Take), Refusal> {
     let (offer, part) = theirs(id, records, given.take, actor)?;
@@ -330,13 +364,21 @@ pub fn given(
     if actor.id != Some(request.counterpart) {
         return Err(Refusal::new("request-not-counterpart").status(403));
     }
+    if gains(&offer, &actor.bodies) {
+        return Err(Refusal::new("offer-receipt-own").status(403));
+    }
     if part.status == "given" {
         return Err(Refusal::new("offer-given").status(409));
     }
     let difference = difference(given.amount, part.amount, &given.difference)?;
     let record = OfferGiven { take: given.take, amount: given.amount, difference, day: today };
-    let draft = Draft::new(id, &record).area(offer.area).by(actor.id);
-    Ok((vec![draft], offer, part))
+    let mut drafts = vec![Draft::new(id, &record).area(offer.area).by(actor.id)];
+    if given.amount > 0 {
+        // The yes to something that then came was the useful answer.
+        let yes_ms = part.promised_ms.unwrap_or(now_ms);
+        drafts.extend(requests::helped(part.request, records.1, yes_ms, actor.id));
+    }
+    Ok((drafts, offer, part))
 }
 
 /// Why less came than was sent; nothing when all came.
@@ -364,4 +406,72 @@ pub fn withdraw(id: Id, records: &[Record], actor: Option<&Actor>) -> Drafts {
     }
     let by = actor.and_then(|actor| actor.id);
     Ok(vec![Draft::new(id, &OfferWithdrawn {}).area(offer.area).by(by)])
+}
+
+/// What was bought of an offer with money that had been paid out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Buying {
+    /// The name the part gets.
+    pub take: Id,
+    /// How much, in the item's unit.
+    pub units: i64,
+    /// The area the money is for; none for the whole city.
+    pub area: Option<Id>,
+    /// What was paid for it, in minor units.
+    pub amount_minor: i64,
+    /// In which currency.
+    pub currency: String,
+    /// The number of the payment.
+    pub payment: i64,
+    /// The day, in days since 1970 as the city counts them.
+    pub day: i64,
+    /// Whether the person who offers is still there.
+    pub alive: bool,
+}
+
+/// A part of an offer was bought. Says also whether the supplier is of the area the money is for,
+/// or of the city where it is for the whole of it.
+///
+/// # Errors
+/// When the offer is gone, is a gift or of another currency; when not so much is left, or more was
+/// paid than it costs; when whoever says so gains by it.
+pub fn bought(
+    id: Id,
+    records: &[Record],
+    buying: &Buying,
+    actor: &Actor,
+) -> Result<(Vec<Draft>, bool), Refusal> {
+    let offer = open(id, records)?;
+    if !buying.alive || offer.until_day < buying.day {
+        return Err(Refusal::new("offer-gone").status(409));
+    }
+    if gains(&offer, &actor.bodies) {
+        return Err(Refusal::new("offer-claim-own").status(403));
+    }
+    if offer.price_minor == 0 || offer.currency != buying.currency {
+        return Err(Refusal::new("offer-not-sold").naming("currency", buying.currency.as_str()));
+    }
+    amount_sound(buying.units)?;
+    let left = offer.left();
+    if buying.units > left || offer.takes.len() >= TAKES_MAX {
+        return Err(Refusal::new("offer-taken").status(409).naming("left", left.max(0)));
+    }
+    if buying.amount_minor > buying.units.saturating_mul(offer.price_minor) {
+        return Err(Refusal::new("offer-dearer"));
+    }
+    let from = match offer.area {
+        None => "outside",
+        area if area == buying.area => "here",
+        Some(_) => "city",
+    };
+    let local = from == "here" || (from == "city" && buying.area.is_none());
+    let record = OfferBought {
+        take: buying.take,
+        area: buying.area,
+        amount: buying.units,
+        from: from.to_owned(),
+        day: buying.day,
+        payment: buying.payment,
+    };
+    Ok((vec![Draft::new(id, &record).area(offer.area).by(actor.id)], local))
 }

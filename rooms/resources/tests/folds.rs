@@ -71,6 +71,13 @@ fn a_part_is_taken_promised_and_comes_and_each_is_counted_once() {
     assert_eq!(count("offer", &log, id("area"), "received/mason"), 5);
     assert_eq!(count("offer", &log, id("area"), "days/here"), 5);
     assert_eq!(count("offer", &log, id("request"), "received"), 5);
+    // Of an offer that is gone nobody says yes any more: what was only wanted is lacked again.
+    log.push(record(&claimed("b", 2), 3, None));
+    assert_eq!(count("offer", &log, id("request"), "claimed"), 2);
+    let gone = [log.clone(), vec![record(&OfferWithdrawn {}, 4, None)]].concat();
+    assert_eq!(count("offer", &gone, id("request"), "claimed"), 0);
+    assert_eq!(Offer::fold(id("it"), &gone).taken_for(id("request")), 5);
+    log.pop();
     // What came is not let go any more.
     log.push(record(&OfferReleased { take: id("a") }, 4, None));
     assert_eq!(Offer::fold(id("it"), &log).takes.len(), 1);

@@ -77,19 +77,74 @@ fn people_of_the_place_come_first_then_the_nearest() {
 }
 
 #[test]
-fn whom_others_vouch_for_comes_before_whom_nobody_knows() {
-    let unknown = Offer { body: None, ..offer("unknown", "mason", Some("river"), 5) };
+fn a_neighbour_whom_nobody_vouches_for_comes_before_a_stranger_and_vouching_ranks_strangers() {
+    let unknown = |area: &str| Offer { body: None, ..offer("unknown", "mason", Some(area), 5) };
     let vouched = Offer {
         body: None,
         vouches: vec![(id("ana"), None), (id("bo"), None)],
         ..offer("vouched", "mason", Some("port"), 3)
     };
-    let asked = vec![request("wall", "mason", "river", 5)];
-    let found = propose(&known(asked, vec![unknown, vouched])).unwrap();
+    let asked = || vec![request("wall", "mason", "hill", 5)];
+    let first = Source::Offer(id("unknown"));
+    let found = propose(&known(asked(), vec![unknown("hill"), vouched.clone()])).unwrap();
+    assert_eq!(pairs(&found), [(id("wall"), first, 5)]);
+    assert_eq!(found.proposed[0].why, Chosen::Local);
+    // Of two from elsewhere the one whom others vouch for, though the other lives nearer.
+    let found = propose(&known(asked(), vec![unknown("river"), vouched])).unwrap();
     let mut all = pairs(&found);
     all.sort_by_key(|(.., amount)| -amount);
-    let (first, second) = (Source::Offer(id("vouched")), Source::Offer(id("unknown")));
-    assert_eq!(all, [(id("wall"), first, 3), (id("wall"), second, 2)]);
+    assert_eq!(all, [(id("wall"), Source::Offer(id("vouched")), 3), (id("wall"), first, 2)]);
+    let chosen = found.proposed.iter().find(|one| one.amount == 3).map(|one| one.why);
+    assert_eq!(chosen, Some(Chosen::AnsweredFor));
+}
+
+#[test]
+fn requests_of_all_bodies_are_shared_out_together() {
+    let lot = Lot { id: id("lot"), item: "tarpaulin".to_owned(), here: 90, ..Lot::default() };
+    for bodies in [["a", "b"], ["b", "a"]] {
+        let asked = ["hill", "river"].iter().zip(bodies).map(|(area, body)| {
+            let one = request(area, "tarpaulin", area, 90);
+            Wanting { request: Request { body: Some(id(body)), ..one.request }, ..one }
+        });
+        let known = Known { lots: vec![lot.clone()], ..known(asked.collect(), vec![]) };
+        let found = propose(&known).unwrap();
+        let amounts: Vec<i64> = found.proposed.iter().map(|one| one.amount).collect();
+        assert_eq!(amounts, [45, 45], "no body is served before another");
+    }
+}
+
+#[test]
+fn what_an_area_got_already_counts() {
+    let lot = Lot { id: id("lot"), item: "tarpaulin".to_owned(), here: 90, ..Lot::default() };
+    let asked = ["hill", "river"].map(|area| request(area, "tarpaulin", area, 90));
+    let split = |came: i64| {
+        let came = [((id("hill"), "tarpaulin".to_owned()), came)].into_iter().collect();
+        let lots = vec![lot.clone()];
+        let known = Known { lots, came, ..known(asked.clone().into_iter().collect(), vec![]) };
+        let found = propose(&known).unwrap();
+        let much = |name: &str| {
+            found.proposed.iter().filter(|p| p.request == id(name)).map(|p| p.amount).sum::<i64>()
+        };
+        (much("hill"), much("river"))
+    };
+    assert_eq!(split(0), (45, 45));
+    assert_eq!(split(30), (30, 60), "both have sixty in the end");
+    assert_eq!(split(500), (0, 90));
+    // What is proposed for today counts for what is wanted later.
+    let later = Wanting {
+        request: Request { wanted_day: 11, ..request("later", "tarpaulin", "hill", 90).request },
+        ..request("later", "tarpaulin", "hill", 90)
+    };
+    let river = Wanting {
+        request: Request { wanted_day: 11, ..asked[1].request.clone() },
+        ..asked[1].clone()
+    };
+    let today = request("today", "tarpaulin", "hill", 30);
+    let known = Known { lots: vec![lot], ..known(vec![today, later, river], vec![]) };
+    let found = propose(&known).unwrap();
+    let amounts: Vec<(Id, i64)> = found.proposed.iter().map(|p| (p.request, p.amount)).collect();
+    assert_eq!(amounts[0], (id("today"), 30));
+    assert!(amounts.contains(&(id("later"), 15)) && amounts.contains(&(id("river"), 45)));
 }
 
 #[test]

@@ -2,11 +2,15 @@
 //! texts, on both engines where there are both.
 
 mod advice;
+mod amounts;
 mod folds;
+mod gains;
 mod goods;
+mod histories;
 mod home;
 mod matching;
 mod offers;
 mod pages;
 mod refusals;
 mod texts;
+mod worth;

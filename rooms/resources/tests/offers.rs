@@ -81,6 +81,9 @@ async fn whoever_is_forgotten_offers_no_more_and_every_total_holds() {
         let given = Given { take, amount: 4, difference: String::new() };
         acts::offers::given(&home.house, offer.id, given, just(ana)).await.unwrap();
         let before = queries::figures(&home.house, area).await.unwrap();
+        let path = format!("/area/{area}?lang=en");
+        let (_, _, shown) = home.asks(None, &path, None).await;
+        assert!(shown.contains("mason") && shown.contains("Received"), "{shown}");
         let voice = voices::voice(&home.house, offer.voice.unwrap()).await.unwrap().unwrap();
         assert!(voices::words(&home.house, voice.id).await.unwrap().is_some());
         forget::person(&home.house, voice.person.unwrap()).await.unwrap();
@@ -93,6 +96,7 @@ async fn whoever_is_forgotten_offers_no_more_and_every_total_holds() {
         assert!(voices::words(&home.house, voice.id).await.unwrap().is_none());
         assert!(!home.holds("zanzigo").await && !home.holds(PHONE).await);
         assert_eq!(queries::figures(&home.house, area).await.unwrap(), before);
+        assert_eq!(home.asks(None, &path, None).await.2, shown, "the area's page is the same");
         assert!(queries::suppliers(&home.house, area).await.unwrap().is_empty());
         for noun in ["request", "offer", "lot", "waybill", "advice"] {
             home.house.store().rebuild(noun, |_| {}).await.expect("rebuilt");

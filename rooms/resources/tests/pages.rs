@@ -214,17 +214,49 @@ async fn how_long_a_few_people_worked_is_not_told_to_the_street() {
             wants_json: false,
             origin: [0; 16],
         }));
-        crate::resources::area_part(&home.house, &visitor, area).await.unwrap().0
+        let t = visitor.tongue();
+        let rows = crate::resources::area_cells(&home.house, t, area).await.unwrap();
+        let cells = rows.into_iter().flat_map(|(_, cells)| cells.into_iter().map(|cell| cell.0));
+        let part = crate::resources::area_part(&home.house, &visitor, area).await.unwrap().0;
+        format!("{}|{part}", cells.collect::<Vec<_>>().join("|"))
     };
     for n in 0..4 {
         works(n).await;
     }
     let few = part().await;
-    assert!(few.contains(">some<") && !few.contains("12 days"), "{few}");
+    assert!(few.contains("|some|") && !few.contains("12 days"), "{few}");
     assert!(!few.contains("of 100 days"), "{few}");
+    assert!(few.contains("fewer than five people"), "and why not is said: {few}");
+    assert!(few.contains("others: fewer than 5 times"), "{few}");
     works(4).await;
     let many = part().await;
-    assert!(many.contains("100 of 100 days") && many.contains(">some<"), "{many}");
+    assert!(many.contains("100 of 100 days") && many.contains("|some|"), "{many}");
+    assert!(many.contains("From others: at least 5 times"), "{many}");
+    assert!(many.contains("about 100 times it came from this area itself"), "{many}");
+    // One who came to another area is not told of; the city's share is, in tens and without a sum.
+    let (port, offer) = (home.area("Bandari", 3).await, home.offer("mason", 3, area, guild).await);
+    let request = home.request("mason", 3, port, ana).await;
+    let take = acts::offers::claim(&home.house, offer, request, 3, anybody()).await.unwrap();
+    let given = Given { take, amount: 3, difference: String::new() };
+    acts::offers::given(&home.house, offer, given, just(ana)).await.unwrap();
+    let (_, _, page) = home.asks(None, &format!("/area/{port}?lang=en"), None).await;
+    assert!(page.contains("fewer than five people"), "{page}");
+    assert!(!page.contains("In Port Kilima as a whole"), "one of the city's is few too: {page}");
+    for _ in 0..4 {
+        let request = home.request("mason", 3, port, ana).await;
+        let offer = home.offer("mason", 3, area, guild).await;
+        let take = acts::offers::claim(&home.house, offer, request, 3, anybody()).await.unwrap();
+        let given = Given { take, amount: 3, difference: String::new() };
+        acts::offers::given(&home.house, offer, given, just(ana)).await.unwrap();
+    }
+    let third = home.area("Soko", 6).await;
+    let request = home.request("mason", 3, third, ana).await;
+    let offer = home.offer("mason", 3, area, guild).await;
+    let take = acts::offers::claim(&home.house, offer, request, 3, anybody()).await.unwrap();
+    let given = Given { take, amount: 3, difference: String::new() };
+    acts::offers::given(&home.house, offer, given, just(ana)).await.unwrap();
+    let (_, _, page) = home.asks(None, &format!("/area/{third}?lang=en"), None).await;
+    assert!(page.contains("as a whole, about 40 of 100 days"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

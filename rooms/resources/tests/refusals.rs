@@ -176,8 +176,11 @@ async fn nobody_vouches_for_their_own_or_for_a_body_that_is_not_theirs() {
     vouch(None, just(id("bo"))).await.unwrap();
     vouch(None, just(id("bo"))).await.unwrap();
     assert_eq!(home.offer_now(offer).await.vouches.len(), 1, "once each");
-    let arrange =
-        |trigger: &str| OfferArranged { trigger: trigger.to_owned(), until_day: home.day(9) };
+    let arrange = |trigger: &str| OfferArranged {
+        trigger: trigger.to_owned(),
+        until_day: home.day(9),
+        ..OfferArranged::default()
+    };
     let silent = acts::offers::arrange(house, offer, arrange(" "), anybody()).await;
     assert_eq!(code(silent), "offer-trigger-empty");
     let river = arrange("The river stands above two metres at the bridge");

@@ -11,7 +11,7 @@ use crate::resources::records::{
     WaybillReceived, WaybillSent,
 };
 
-/// The columns of `lots_1`, in order.
+/// The columns of `lots_2`, in order.
 pub(super) const LOTS: &[(&str, Column)] = &[
     ("id", Column::Bytes),
     ("number", Column::Int),
@@ -25,13 +25,14 @@ pub(super) const LOTS: &[(&str, Column)] = &[
     ("source", Column::Text),
     ("came_by", Column::Bytes),
     ("request", Column::Bytes),
+    ("wanted_at", Column::Bytes),
     ("hands", Column::Bytes),
     ("there", Column::Bool),
     ("stocked_ms", Column::Int),
     ("last_ms", Column::Int),
 ];
 
-/// The columns of `waybills_1`, in order.
+/// The columns of `waybills_2`, in order.
 pub(super) const WAYBILLS: &[(&str, Column)] = &[
     ("id", Column::Bytes),
     ("number", Column::Int),
@@ -42,6 +43,7 @@ pub(super) const WAYBILLS: &[(&str, Column)] = &[
     ("amount", Column::Int),
     ("carrier", Column::Bytes),
     ("request", Column::Bytes),
+    ("wanted_at", Column::Bytes),
     ("good_until_day", Column::Int),
     ("status", Column::Text),
     ("sent_by", Column::Bytes),
@@ -97,6 +99,8 @@ pub struct Lot {
     pub by: Option<Id>,
     /// For which request.
     pub request: Option<Id>,
+    /// The area of that request, when this is a stop on the way there.
+    pub wanted_at: Option<Id>,
     /// Handed out to people.
     pub hands: Vec<Hand>,
     /// When it came.
@@ -122,6 +126,7 @@ impl Lot {
             lot.source = stocked.source;
             lot.by = stocked.by;
             lot.request = stocked.request;
+            lot.wanted_at = stocked.wanted_at;
             lot.stocked_ms = record.clock.ms();
         }
         for record in ordered {
@@ -174,6 +179,7 @@ impl Lot {
             self.source.as_str().into(),
             self.by.into(),
             self.request.into(),
+            self.wanted_at.into(),
             record::encode(&self.hands).into(),
             (self.number > 0 && self.here != 0).into(),
             self.stocked_ms.into(),
@@ -181,7 +187,7 @@ impl Lot {
         ]
     }
 
-    /// A lot from a row of `lots_1`.
+    /// A lot from a row of `lots_2`.
     #[must_use]
     pub fn from_row(row: &Row) -> Lot {
         Lot {
@@ -197,14 +203,22 @@ impl Lot {
             source: row.text(9),
             by: row.opt_id(10),
             request: row.opt_id(11),
-            hands: record::decode(&row.bytes(12)).unwrap_or_default(),
-            stocked_ms: row.int(14),
-            last_ms: row.int(15),
+            wanted_at: row.opt_id(12),
+            hands: record::decode(&row.bytes(13)).unwrap_or_default(),
+            stocked_ms: row.int(15),
+            last_ms: row.int(16),
         }
     }
 
-    /// What this lot gives to the totals of its area, and to the list under each request it was
-    /// handed out for.
+    /// How much lies here on its way to a request: promised there, until it goes on.
+    #[must_use]
+    pub fn on_the_way_to(&self, request: Id) -> i64 {
+        let stops = self.wanted_at.is_some() && self.request == Some(request);
+        if stops { self.here.max(0) } else { 0 }
+    }
+
+    /// What this lot gives to the totals of its area, to the list under each request it was handed
+    /// out for, and to the request on the way to which it lies here.
     pub(super) fn counts(&self) -> Vec<Count> {
         let mut counts = Vec::new();
         if self.number <= 0 {
@@ -217,6 +231,11 @@ impl Lot {
             let Some(request) = hand.request else { continue };
             under(&mut counts, request, "handed".to_owned(), hand.amount);
             under(&mut counts, request, format!("{HANDED}{}", self.id), 1);
+        }
+        if let Some(request) = self.request {
+            let waits = self.on_the_way_to(request);
+            both(&mut counts, self.wanted_at, &format!("pledged/{}", self.item), waits);
+            under(&mut counts, request, "pledged".to_owned(), waits);
         }
         counts
     }
@@ -243,6 +262,8 @@ pub struct Waybill {
     pub carrier: Option<Id>,
     /// The request they are for.
     pub request: Option<Id>,
+    /// The area of that request; none in older records, which end where they go.
+    pub wanted_at: Option<Id>,
     /// The last day they are good.
     pub good_until_day: Option<i64>,
     /// `sent`, `received` or `cancelled`.
@@ -279,6 +300,7 @@ impl Waybill {
             waybill.amount = sent.amount;
             waybill.carrier = sent.carrier;
             waybill.request = sent.request;
+            waybill.wanted_at = sent.wanted_at;
             waybill.good_until_day = sent.good_until_day;
             waybill.sent_by = record.author;
             waybill.sent_ms = record.clock.ms();
@@ -322,6 +344,7 @@ impl Waybill {
             self.amount.into(),
             self.carrier.into(),
             self.request.into(),
+            self.wanted_at.into(),
             self.good_until_day.into(),
             self.status.as_str().into(),
             self.sent_by.into(),
@@ -334,7 +357,7 @@ impl Waybill {
         ]
     }
 
-    /// A waybill from a row of `waybills_1`.
+    /// A waybill from a row of `waybills_2`.
     #[must_use]
     pub fn from_row(row: &Row) -> Waybill {
         Waybill {
@@ -347,27 +370,46 @@ impl Waybill {
             amount: row.int(6),
             carrier: row.opt_id(7),
             request: row.opt_id(8),
-            good_until_day: row.opt_int(9),
-            status: row.text(10),
-            sent_by: row.opt_id(11),
-            sent_ms: row.int(12),
-            came: row.opt_int(13),
-            difference: row.opt_text(14),
-            came_day: row.opt_int(15),
-            reason: row.opt_text(16),
-            last_ms: row.int(17),
+            wanted_at: row.opt_id(9),
+            good_until_day: row.opt_int(10),
+            status: row.text(11),
+            sent_by: row.opt_id(12),
+            sent_ms: row.int(13),
+            came: row.opt_int(14),
+            difference: row.opt_text(15),
+            came_day: row.opt_int(16),
+            reason: row.opt_text(17),
+            last_ms: row.int(18),
         }
     }
 
-    /// What this waybill gives to the totals of its request and of where it goes.
+    /// Whether they go to where the request is, not to a stop on the way.
+    #[must_use]
+    pub fn ends(&self) -> bool {
+        self.wanted_at.is_none() || self.wanted_at == self.to
+    }
+
+    /// What is promised by it: what is on its way, or what came at the end of the way. What came
+    /// to a stop lies there in a lot, and what did not come is promised no more.
+    #[must_use]
+    pub fn promised(&self) -> i64 {
+        match self.status.as_str() {
+            "sent" => self.amount,
+            _ if self.ends() => self.came.unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    /// What this waybill gives to the totals of its request and of the area where that is. Only the
+    /// way that ends there brings anything: on each other one the same goods are still to come.
     pub(super) fn counts(&self) -> Vec<Count> {
         let mut counts = Vec::new();
         let Some(request) = self.request.filter(|_| self.number > 0) else { return counts };
-        let promised = if self.status == "cancelled" { 0 } else { self.amount };
-        let came = self.came.unwrap_or(0);
-        both(&mut counts, self.to, &format!("pledged/{}", self.item), promised);
-        both(&mut counts, self.to, &format!("received/{}", self.item), came);
-        under(&mut counts, request, "pledged".to_owned(), promised);
+        let area = self.wanted_at.or(self.to);
+        let came = if self.ends() { self.came.unwrap_or(0) } else { 0 };
+        both(&mut counts, area, &format!("pledged/{}", self.item), self.promised());
+        both(&mut counts, area, &format!("received/{}", self.item), came);
+        under(&mut counts, request, "pledged".to_owned(), self.promised());
         under(&mut counts, request, "received".to_owned(), came);
         under(&mut counts, request, format!("{CARRIED}{}", self.id), 1);
         counts

@@ -16,6 +16,12 @@ pub use request::Request;
 
 /// Under a need's id: before the id of each request that is for it.
 pub(crate) const OF_NEED: &str = "request/";
+/// Before the source and whence something came: how often.
+pub(crate) const GAVE: &str = "gave/";
+/// Before the kind and the class of the time to the first useful answer.
+pub(crate) const HELPED: &str = "clock/";
+/// Before the kind and the number of stars that whoever asked gave.
+pub(crate) const STARS: &str = "stars/";
 /// Under a request's id: before the id of each offer of which a part is taken for it.
 pub(crate) const TAKEN: &str = "take/";
 /// Under a request's id: before the id of each waybill that carries goods for it.
@@ -33,11 +39,11 @@ pub fn views() -> Vec<View> {
         fold,
     };
     vec![
-        view("request", "requests_1", request::COLUMNS, include_str!("../views.sql"), |id, all| {
+        view("request", "requests_2", request::COLUMNS, include_str!("../views.sql"), |id, all| {
             let request = Request::fold(id, all);
             Folded { counts: request.counts(), row: request.row() }
         }),
-        view("offer", "offers_1", offer::COLUMNS, include_str!("../offers.sql"), |id, all| {
+        view("offer", "offers_2", offer::COLUMNS, include_str!("../offers.sql"), |id, all| {
             let offer = Offer::fold(id, all);
             Folded { counts: offer.counts(), row: offer.row() }
         }),
@@ -45,13 +51,13 @@ pub fn views() -> Vec<View> {
             let advice = Advice::fold(id, all);
             Folded { counts: advice.counts(), row: advice.row() }
         }),
-        view("lot", "lots_1", goods::LOTS, include_str!("../lots.sql"), |id, all| {
+        view("lot", "lots_2", goods::LOTS, include_str!("../lots.sql"), |id, all| {
             let lot = Lot::fold(id, all);
             Folded { counts: lot.counts(), row: lot.row() }
         }),
         view(
             "waybill",
-            "waybills_1",
+            "waybills_2",
             goods::WAYBILLS,
             include_str!("../waybills.sql"),
             |id, all| {

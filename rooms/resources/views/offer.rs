@@ -5,18 +5,18 @@ use minicbor::{Decode, Encode};
 use record::{Id, Payload, Record};
 use store::{Column, Count, Row, Value};
 
-use super::{TAKEN, both, ids, ids_of, in_order, under, words_of};
+use super::{GAVE, TAKEN, both, ids, ids_of, in_order, under, words_of};
 use crate::resources::lists::is_people;
 use crate::resources::records::{
-    OfferArranged, OfferClaimed, OfferCommitted, OfferConflicted, OfferExcluded, OfferGiven,
-    OfferMade, OfferReleased, OfferSorted, OfferVouched, OfferWithdrawn,
+    OfferArranged, OfferBought, OfferClaimed, OfferCommitted, OfferConflicted, OfferExcluded,
+    OfferGiven, OfferMade, OfferReleased, OfferSorted, OfferVouched, OfferWithdrawn,
 };
 use crate::resources::rules::CLAIM_OPEN_MAX;
 
 /// With so many who vouch, of different bodies, what somebody can do ranks with what papers say.
 pub const VOUCHES_WANTED: usize = 2;
 
-/// The columns of `offers_1`, in order.
+/// The columns of `offers_2`, in order.
 pub(super) const COLUMNS: &[(&str, Column)] = &[
     ("id", Column::Bytes),
     ("number", Column::Int),
@@ -37,6 +37,7 @@ pub(super) const COLUMNS: &[(&str, Column)] = &[
     ("vouches", Column::Bytes),
     ("trigger_said", Column::Text),
     ("trigger_day", Column::Int),
+    ("standing", Column::Bool),
     ("takes", Column::Bytes),
     ("left_amount", Column::Int),
     ("withdrawn", Column::Bool),
@@ -78,6 +79,28 @@ pub struct Take {
     /// The day it came, as the city counts days.
     #[n(9)]
     pub day: Option<i64>,
+    /// When the giver said yes.
+    #[n(10)]
+    pub promised_ms: Option<i64>,
+}
+
+impl Take {
+    /// How much of it is wanted and not promised yet.
+    #[must_use]
+    pub fn claimed(&self) -> i64 {
+        if self.status == "claimed" { self.amount } else { 0 }
+    }
+
+    /// How much of it is promised: what came already, or what can still come. What was promised and
+    /// did not come is promised no more.
+    #[must_use]
+    pub fn promised(&self) -> i64 {
+        match self.status.as_str() {
+            "claimed" => 0,
+            "given" => self.came,
+            _ => self.amount,
+        }
+    }
 }
 
 /// An offer as its records tell it.
@@ -119,6 +142,8 @@ pub struct Offer {
     pub vouches: Vec<(Id, Option<Id>)>,
     /// What calls it, when that was agreed beforehand, and until when it holds.
     pub trigger: Option<(String, i64)>,
+    /// Whether amount, place and price were agreed beforehand: then the yes is given already.
+    pub standing: bool,
     /// The parts that are taken.
     pub takes: Vec<Take>,
     /// Whether it is offered no more.
@@ -190,8 +215,8 @@ impl Offer {
                 self.excluded.extend(request.filter(|id| !self.excluded.contains(id)));
             }
             OfferArranged::KIND => {
-                let arranged = record.read::<OfferArranged>();
-                self.trigger = arranged.map(|a| (a.trigger, a.until_day)).or(self.trigger.take());
+                let Some(arranged) = record.read::<OfferArranged>() else { return };
+                self.arranged(arranged);
             }
             OfferWithdrawn::KIND => self.withdrawn = true,
             _ => {}
@@ -220,11 +245,16 @@ impl Offer {
                 let take = record.read::<OfferCommitted>().map(|committed| committed.take);
                 if let Some(part) = self.live(take) {
                     part.status = "committed".to_owned();
+                    part.promised_ms = part.promised_ms.or(Some(record.clock.ms()));
                 }
             }
             OfferReleased::KIND => {
                 let take = record.read::<OfferReleased>().map(|released| released.take);
                 self.takes.retain(|part| Some(part.take) != take || part.status == "given");
+            }
+            OfferBought::KIND => {
+                let Some(bought) = record.read::<OfferBought>() else { return };
+                self.bought(bought, record.author);
             }
             OfferGiven::KIND => {
                 let Some(given) = record.read::<OfferGiven>() else { return };
@@ -237,6 +267,36 @@ impl Offer {
             }
             _ => {}
         }
+    }
+
+    /// What was agreed beforehand stands in the place of what was offered first.
+    fn arranged(&mut self, arranged: OfferArranged) {
+        self.trigger = Some((arranged.trigger, arranged.until_day));
+        let Some(amount) = arranged.amount else { return };
+        self.standing = true;
+        self.amount = amount;
+        self.until_day = arranged.until_day;
+        self.price_minor = arranged.price_minor.unwrap_or(0);
+        self.currency = arranged.currency.unwrap_or_default();
+        self.area = arranged.place.or(self.area);
+    }
+
+    /// A part that was bought has come, and is for no request.
+    fn bought(&mut self, bought: OfferBought, by: Option<Id>) {
+        if self.takes.iter().any(|part| part.take == bought.take) {
+            return;
+        }
+        self.takes.push(Take {
+            take: bought.take,
+            area: bought.area,
+            amount: bought.amount,
+            from: bought.from,
+            status: "given".to_owned(),
+            by,
+            came: bought.amount,
+            day: Some(bought.day),
+            ..Take::default()
+        });
     }
 
     /// The part of this name, unless it came already.
@@ -253,6 +313,28 @@ impl Offer {
             return if busy { 0 } else { CLAIM_OPEN_MAX };
         }
         self.amount - self.takes.iter().map(|part| part.amount).sum::<i64>()
+    }
+
+    /// How much of it is taken for a request: wanted, promised or come.
+    #[must_use]
+    pub fn taken_for(&self, request: Id) -> i64 {
+        let own = self.takes.iter().filter(|part| part.request == request);
+        own.map(|part| self.wanted(part) + part.promised()).sum()
+    }
+
+    /// How much of a part is wanted and not promised yet: nothing once nobody can say yes any more.
+    fn wanted(&self, part: &Take) -> i64 {
+        if self.withdrawn { 0 } else { part.claimed() }
+    }
+
+    /// Which source of the area's help it belongs to, one of `SOURCES`.
+    fn source(&self) -> &'static str {
+        match (self.giver.as_str(), self.area) {
+            ("resident", _) => "resident",
+            ("savings_group", _) => "savings_group",
+            ("firm", Some(_)) => "local_firm",
+            _ => "other",
+        }
     }
 
     /// Whether enough people of different bodies vouch for it, or a body answers for it.
@@ -295,6 +377,7 @@ impl Offer {
             ids(&vouches),
             self.trigger.as_ref().map(|(said, _)| said.clone()).into(),
             self.trigger.as_ref().map(|(_, day)| *day).into(),
+            self.standing.into(),
             record::encode(&self.takes).into(),
             left.into(),
             self.withdrawn.into(),
@@ -304,7 +387,7 @@ impl Offer {
         ]
     }
 
-    /// An offer from a row of `offers_1`.
+    /// An offer from a row of `offers_2`.
     #[must_use]
     pub fn from_row(row: &Row) -> Offer {
         let vouches = ids_of(&row.bytes(16));
@@ -331,10 +414,11 @@ impl Offer {
             excluded: ids_of(&row.bytes(15)),
             vouches: vouches.collect(),
             trigger: row.opt_text(17).map(|said| (said, row.int(18))),
-            takes: record::decode(&row.bytes(19)).unwrap_or_default(),
-            withdrawn: row.flag(21),
-            made_ms: row.int(23),
-            last_ms: row.int(24),
+            standing: row.flag(19),
+            takes: record::decode(&row.bytes(20)).unwrap_or_default(),
+            withdrawn: row.flag(22),
+            made_ms: row.int(24),
+            last_ms: row.int(25),
         }
     }
 
@@ -349,11 +433,15 @@ impl Offer {
         both(&mut counts, self.area, &format!("offers/{}", self.item), open);
         both(&mut counts, self.area, &format!("givers/{}", self.giver), open);
         let mut counted: Vec<(Option<Id>, &String)> = Vec::new();
+        let source = self.source();
         for part in &self.takes {
-            let promised = if part.status == "claimed" { 0 } else { part.amount };
+            let promised = part.promised();
             both(&mut counts, part.area, &format!("pledged/{}", self.item), promised);
             both(&mut counts, part.area, &format!("received/{}", self.item), part.came);
-            if is_people(&self.item) && part.status == "given" {
+            if part.came > 0 {
+                both(&mut counts, part.area, &format!("{GAVE}{source}/{}", part.from), 1);
+            }
+            if is_people(&self.item) && part.came > 0 {
                 both(&mut counts, part.area, &format!("days/{}", part.from), part.came);
                 if !counted.contains(&(part.area, &part.from)) {
                     // Whoever comes several times is one person.
@@ -361,8 +449,10 @@ impl Offer {
                     both(&mut counts, part.area, &format!("people/{}", part.from), 1);
                 }
             }
-            let claimed = part.amount - promised;
-            under(&mut counts, part.request, "claimed".to_owned(), claimed);
+            if part.request == Id::NONE {
+                continue;
+            }
+            under(&mut counts, part.request, "claimed".to_owned(), self.wanted(part));
             under(&mut counts, part.request, "pledged".to_owned(), promised);
             under(&mut counts, part.request, "received".to_owned(), part.came);
             under(&mut counts, part.request, format!("{TAKEN}{}", self.id), 1);

@@ -3,13 +3,15 @@
 use record::{Id, Payload, Record};
 use store::{Column, Count, Row, Value};
 
-use super::{OF_NEED, both, in_order, under, words_of};
+use super::{HELPED, OF_NEED, STARS, both, in_order, under, words_of};
+use crate::resources::lists::{is_goods, item};
 use crate::resources::records::{
-    RequestAnswered, RequestAsked, RequestClosed, RequestHandedOver, RequestHelped,
+    RequestAnswered, RequestAsked, RequestAskedAbout, RequestClosed, RequestHandedOver,
+    RequestHelped, RequestRated,
 };
 use crate::voices::delay_class;
 
-/// The columns of `requests_1`, in order.
+/// The columns of `requests_2`, in order.
 pub(super) const COLUMNS: &[(&str, Column)] = &[
     ("id", Column::Bytes),
     ("number", Column::Int),
@@ -33,8 +35,27 @@ pub(super) const COLUMNS: &[(&str, Column)] = &[
     ("helped_ms", Column::Int),
     ("answered_yes", Column::Bool),
     ("answered_amount", Column::Int),
+    ("asked_by", Column::Bytes),
+    ("asked_about", Column::Bytes),
+    ("stars", Column::Int),
+    ("word", Column::Text),
+    ("rated_received", Column::Int),
+    ("rated_by", Column::Bytes),
     ("last_ms", Column::Int),
 ];
+
+/// What whoever asked says it was worth.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rated {
+    /// 1 no use … 5 just what was needed.
+    pub stars: i64,
+    /// A word on it.
+    pub word: String,
+    /// How much had been received by then.
+    pub received: i64,
+    /// Who said so.
+    pub by: Option<Id>,
+}
 
 /// A request as its records tell it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,10 +98,16 @@ pub struct Request {
     pub reason: Option<String>,
     /// When it was handed over.
     pub handed_over_ms: Option<i64>,
-    /// When the first useful advice was given.
+    /// When the first useful answer was given.
     pub helped_ms: Option<i64>,
     /// Whether those who spoke of its need say YES, and how much had been received.
     pub answered: Option<(bool, i64)>,
+    /// The member who asked.
+    pub asked_by: Option<Id>,
+    /// The task by which those who spoke of its need are asked whether it came.
+    pub asked_about: Option<Id>,
+    /// What whoever asked says it was worth.
+    pub rated: Option<Rated>,
     /// When it last changed.
     pub last_ms: i64,
 }
@@ -118,6 +145,7 @@ impl Request {
         self.urgency = asked.urgency;
         self.open = true;
         self.asked_ms = record.clock.ms();
+        self.asked_by = record.author;
     }
 
     fn step(&mut self, record: &Record) {
@@ -141,6 +169,16 @@ impl Request {
                 let answered = record.read::<RequestAnswered>();
                 self.answered = answered.map(|said| (said.yes, said.amount)).or(self.answered);
             }
+            RequestAskedAbout::KIND => {
+                let task = record.read::<RequestAskedAbout>().map(|asked| asked.task);
+                self.asked_about = task.or(self.asked_about);
+            }
+            RequestRated::KIND => {
+                let Some(rated) = record.read::<RequestRated>() else { return };
+                let RequestRated { stars, word, received } = rated;
+                let stars = i64::from(stars);
+                self.rated = Some(Rated { stars, word, received, by: record.author });
+            }
             _ => {}
         }
     }
@@ -149,6 +187,20 @@ impl Request {
     #[must_use]
     pub fn is_hand_over_due(&self, today: i64) -> bool {
         self.number > 0 && self.handed_over_ms.is_none() && self.hand_over_day <= today
+    }
+
+    /// How much is confirmed: by those who spoke of its need; without a need, for what is no goods,
+    /// by whoever asked, when that is another than the counterpart who says that it came.
+    #[must_use]
+    pub fn confirmed(&self) -> i64 {
+        match (&self.answered, &self.rated) {
+            (Some((yes, amount)), _) => i64::from(*yes) * amount,
+            (None, Some(rated)) if self.need.is_none() && !is_goods(&self.item) => {
+                let other = rated.by.is_some() && rated.by != Some(self.counterpart);
+                i64::from(other) * rated.received
+            }
+            _ => 0,
+        }
     }
 
     pub(super) fn row(&self) -> Vec<Value> {
@@ -175,11 +227,17 @@ impl Request {
             self.helped_ms.into(),
             self.answered.map_or(Value::Null, |(yes, _)| yes.into()),
             self.answered.map(|(_, amount)| amount).into(),
+            self.asked_by.into(),
+            self.asked_about.into(),
+            self.rated.as_ref().map(|rated| rated.stars).into(),
+            self.rated.as_ref().map(|rated| rated.word.clone()).into(),
+            self.rated.as_ref().map(|rated| rated.received).into(),
+            self.rated.as_ref().and_then(|rated| rated.by).into(),
             self.last_ms.into(),
         ]
     }
 
-    /// A request from a row of `requests_1`.
+    /// A request from a row of `requests_2`.
     #[must_use]
     pub fn from_row(row: &Row) -> Request {
         Request {
@@ -204,7 +262,15 @@ impl Request {
             handed_over_ms: row.opt_int(18),
             helped_ms: row.opt_int(19),
             answered: row.opt_int(21).map(|amount| (row.flag(20), amount)),
-            last_ms: row.int(22),
+            asked_by: row.opt_id(22),
+            asked_about: row.opt_id(23),
+            rated: row.opt_int(24).map(|stars| Rated {
+                stars,
+                word: row.text(25),
+                received: row.int(26),
+                by: row.opt_id(27),
+            }),
+            last_ms: row.int(28),
         }
     }
 
@@ -217,13 +283,16 @@ impl Request {
         }
         both(&mut counts, self.area, &format!("asked/{}", self.item), self.amount);
         both(&mut counts, self.area, "open", i64::from(self.open));
+        let kind = item(&self.item).map_or("", |item| item.kind.code());
         if let Some(helped) = self.helped_ms {
             let class = delay_class(helped - self.asked_ms);
             both(&mut counts, self.area, &format!("helped/{class}"), 1);
+            both(&mut counts, self.area, &format!("{HELPED}{kind}/{class}"), 1);
         }
-        if let Some((true, amount)) = self.answered {
-            both(&mut counts, self.area, &format!("confirmed/{}", self.item), amount);
+        if let Some(rated) = &self.rated {
+            both(&mut counts, self.area, &format!("{STARS}{kind}/{}", rated.stars), 1);
         }
+        both(&mut counts, self.area, &format!("confirmed/{}", self.item), self.confirmed());
         if let Some(need) = self.need {
             under(&mut counts, need, format!("{OF_NEED}{}", self.id), 1);
         }

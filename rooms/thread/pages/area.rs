@@ -10,13 +10,11 @@ use page::components::map::{self, MapArea, MapPicture, map_table};
 use page::{Html, text};
 use record::Id;
 
-use super::{drawn, figures, h1, h2, soft, whole};
+use super::{aid, drawn, figures, h1, h2, soft, whole};
 use crate::decisions::{self, Decision};
 use crate::door::{House, Shown, Trouble, Visitor};
-use crate::funds;
 use crate::needs;
 use crate::places::{self, Area, Atlas, Source};
-use crate::resources;
 use crate::thread::queries::{Frozen, frozen};
 
 /// Needs, and decisions, shown of an area.
@@ -49,8 +47,7 @@ pub(super) async fn area(
         body.push(&figures::split(t, &frozen, id, "kind/", "thread-kinds"));
     }
     body.push(&lacking(&house, &visitor, id).await?);
-    body.push(&funds::of_area_part(&house, &visitor, id).await?);
-    body.push(&resources::area_part(&house, &visitor, id).await?);
+    body.push(&aid::part(&house, &visitor, id).await?);
     body.push(&around(&visitor, &atlas, &frozen, area));
     body.push(&figures::when(t, &frozen));
     Ok(Shown::street(area.both_names(), body))

@@ -168,6 +168,8 @@ pub(super) fn page_of(refers: &str) -> Option<String> {
         "A" => "assembly",
         "D" => "decision",
         "T" => "task",
+        "P" => "money/payment",
+        "R" => "request",
         _ => return None,
     };
     Some(format!("/{folder}/{number}"))
@@ -180,6 +182,8 @@ fn drawn(visitor: &Visitor, knot: &Knot, city: &str) -> Drawn {
         Step::Read => "thread-knot-read",
         Step::Need => "knot-need",
         Step::Decision => "knot-decision",
+        Step::Allocation => "knot-allocation",
+        Step::Resources => "thread-knot-resources",
         Step::Answer => "knot-answer",
         Step::Action => "knot-action",
         Step::Confirmation => "knot-confirmation",
@@ -195,8 +199,10 @@ fn drawn(visitor: &Visitor, knot: &Knot, city: &str) -> Drawn {
     let open = matches!(knot.state, Standing::Waiting | Standing::Broken);
     let yours = knot.step == Step::Confirmation || knot.why == Some(Why::AskedBack);
     let ended = knot.why == Some(Why::Declined);
+    // What is asked of everybody waits for nobody by name.
+    let anybody = knot.step == Step::Resources;
     let owner = match (&knot.body, yours) {
-        _ if !open || ended => None,
+        _ if !open || ended || anybody => None,
         (Some(body), _) => Some(body.clone()),
         (None, true) => Some(t.say("thread-you")),
         (None, false) => Some(t.with("thread-desk", &[("city", city.into())])),
@@ -231,7 +237,8 @@ fn note(t: Tongue, knot: &Knot) -> Option<String> {
             Step::Action => t.say("thread-why-action"),
             Step::Confirmation => t.say("thread-why-confirmation"),
             Step::Decision => t.say("thread-why-decision"),
-            Step::Voice | Step::Need => return None,
+            Step::Resources => t.say("thread-why-resources"),
+            Step::Voice | Step::Need | Step::Allocation => return None,
         },
     })
 }

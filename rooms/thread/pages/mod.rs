@@ -3,6 +3,7 @@
 //! a person does to their own voice with the word they chose.
 
 mod about;
+mod aid;
 mod area;
 mod areas;
 mod data;

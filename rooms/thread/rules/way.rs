@@ -26,6 +26,10 @@ pub enum Step {
     Need,
     /// An assembly or a body resolved what is done about the need.
     Decision,
+    /// Money was paid for the need: its page leads on to what was bought.
+    Allocation,
+    /// People or goods were asked for it.
+    Resources,
     /// A person answered, with a reason.
     Answer,
     /// What was promised is done.
@@ -140,6 +144,11 @@ pub struct Along {
     pub assembly: Option<(i64, i64)>,
     /// Number and day of the decision.
     pub decision: Option<(i64, i64)>,
+    /// Number and day of the last payment for it.
+    pub payment: Option<(i64, i64)>,
+    /// Number of the last request of people or goods for it, the day it was made, and whether it is
+    /// still asked for.
+    pub request: Option<(i64, i64, bool)>,
     /// Number of the task, and the day on which it was said to be done.
     pub task: Option<(i64, Option<i64>)>,
     /// The body that owns what comes next.
@@ -188,6 +197,7 @@ fn with_need(voice: &Voice, standing: &str, along: &Along, at: &Moments) -> Vec<
     if along.status == "declined_with_reason" {
         return knots;
     }
+    knots.extend(shared(along));
     knots.push(match standing {
         // Said by this person, whatever others say.
         "confirmed" | "said_not_done" => refer(action(voice, standing, at), "T", along.task),
@@ -203,6 +213,7 @@ fn with_need(voice: &Voice, standing: &str, along: &Along, at: &Moments) -> Vec<
 pub fn need_way(along: &Along, at: &Moments) -> Vec<Knot> {
     let mut knots = vec![need(along), decision(along, None, at)];
     if along.status != "declined_with_reason" {
+        knots.extend(shared(along));
         knots.push(done_about(along, at));
     }
     knots
@@ -245,6 +256,21 @@ fn decision(along: &Along, voice: Option<&Voice>, at: &Moments) -> Knot {
         }
         _ => open(step, Standing::Waiting),
     }
+}
+
+/// What was given for a need: money that was paid, and people or goods that were asked for. Where
+/// nothing was, nothing is announced: many needs are met without.
+fn shared(along: &Along) -> Vec<Knot> {
+    let paid = along.payment.map(|(number, day)| {
+        let refers = Some(format!("P-{number}"));
+        Knot { refers, ..tied(Step::Allocation, day) }
+    });
+    let asked = along.request.map(|(number, day, open)| {
+        let state = if open { Standing::Waiting } else { Standing::Done };
+        let refers = Some(format!("R-{number}"));
+        Knot { state, refers, ..tied(Step::Resources, day) }
+    });
+    paid.into_iter().chain(asked).collect()
 }
 
 /// What is done about a need.

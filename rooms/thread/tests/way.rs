@@ -231,6 +231,11 @@ fn each_step_of_a_need_leads_to_its_page() {
     assert_eq!(refers(&trace.knots), ["", "N-88", "D-41", "T-5", ""]);
     let called = Along { assembly: Some((7, 20_008)), ..along("in_assembly") };
     assert_eq!(refers(&need_way(&called, &at(6))), ["N-88", "A-7", ""]);
+    let given =
+        Along { payment: Some((31, 20_006)), request: Some((9, 20_005, true)), ..done.clone() };
+    assert_eq!(refers(&need_way(&given, &at(6))), ["N-88", "D-41", "P-31", "R-9", "T-5"]);
+    let trace = way(&grouped("in_progress"), Some(&given), &at(6));
+    assert_eq!(seen(&trace)[3..5], [(Done, Some(6), None, None), (Waiting, Some(5), None, None)]);
 }
 
 #[test]

@@ -58,6 +58,11 @@ pub struct Offer {
     pub id: String,
     /// Where they live, or where the store is.
     pub area: u32,
+    /// Whether papers or others answer for what somebody can do; no matter for things.
+    pub answered_for: bool,
+    /// Requests that it may not serve, by their names: whoever sits where a request is decided
+    /// gains nothing from it.
+    pub kept_from: Vec<String>,
     /// What.
     pub gives: Gives,
 }

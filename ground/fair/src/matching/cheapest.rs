@@ -1,37 +1,38 @@
 //! The cheapest of all largest flows: as much as can be, along the ways that cost least together.
 //!
 //! Never weighs one kind of cost against another: costs are compared first by their first part,
-//! then by the second, then by the third.
+//! then by the second, and so on.
 #![expect(clippy::indexing_slicing, reason = "numbers of nodes and arcs are given here")]
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 use std::ops::{Add, Sub};
 
-/// What it costs to carry one unit, in three parts of falling weight.
+/// What it costs to carry one unit, in parts of falling weight.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Cost(pub(super) [i64; 3]);
+pub(crate) struct Cost(pub(crate) [i64; COST_PARTS]);
+
+/// The parts of a cost.
+pub(crate) const COST_PARTS: usize = 4;
 
 impl Add for Cost {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        let (Self([a, b, c]), Self([x, y, z])) = (self, other);
-        Self([a + x, b + y, c + z])
+        Self(std::array::from_fn(|part| self.0[part] + other.0[part]))
     }
 }
 
 impl Sub for Cost {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        let (Self([a, b, c]), Self([x, y, z])) = (self, other);
-        Self([a - x, b - y, c - z])
+        Self(std::array::from_fn(|part| self.0[part] - other.0[part]))
     }
 }
 
 /// A network with one source, one sink, and costs that are not negative. Arc 2k is the kth that was
 /// added, arc 2k + 1 its way back.
 #[derive(Debug)]
-pub(super) struct Cheapest {
+pub(crate) struct Cheapest {
     arcs: Vec<Vec<u32>>,
     to: Vec<u32>,
     room: Vec<i64>,
@@ -42,13 +43,13 @@ pub(super) struct Cheapest {
 }
 
 impl Cheapest {
-    pub(super) fn new(nodes: usize) -> Self {
+    pub(crate) fn new(nodes: usize) -> Self {
         let (arcs, price) = (vec![Vec::new(); nodes], vec![Cost::default(); nodes]);
         Self { arcs, to: Vec::new(), room: Vec::new(), cost: Vec::new(), price }
     }
 
     /// Adds an arc; returns its number.
-    pub(super) fn add(&mut self, from: usize, to: usize, room: i64, cost: Cost) -> usize {
+    pub(crate) fn add(&mut self, from: usize, to: usize, room: i64, cost: Cost) -> usize {
         let at = self.to.len();
         for (from, to, room, cost) in
             [(from, to, room, cost), (to, from, 0, Cost::default() - cost)]
@@ -62,13 +63,13 @@ impl Cheapest {
     }
 
     /// What flows over an arc.
-    pub(super) fn flow(&self, arc: usize) -> i64 {
+    pub(crate) fn flow(&self, arc: usize) -> i64 {
         self.room[arc + 1]
     }
 
     /// Makes the flow as large as can be, and of all such the cheapest: round by round along the
     /// cheapest ways that are left.
-    pub(super) fn run(&mut self, source: usize, sink: usize) {
+    pub(crate) fn run(&mut self, source: usize, sink: usize) {
         while self.price(source, sink) {
             while let Some(mut steps) = self.steps(source, sink) {
                 let mut next = vec![0; self.arcs.len()];

@@ -87,6 +87,10 @@ fn fit(
     offer: &Offer,
     travel: &impl Fn(u32, u32) -> Option<u32>,
 ) -> Result<u32, Misfit> {
+    // What may not serve it is not there for it.
+    if offer.kept_from.contains(&request.id) {
+        return Err(Misfit::Kind);
+    }
     match (&request.asks, &offer.gives) {
         (
             Asks::Hours { skill, languages, shift, .. },

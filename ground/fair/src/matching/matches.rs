@@ -42,12 +42,20 @@ pub struct Match {
 pub enum Chosen {
     /// They live in the same area.
     Local,
-    /// No other offer that fits is nearer.
+    /// No other offer that fits and has something left is nearer.
     Nearest,
-    /// A nearer offer, or one from the same area, would have fitted too; all of it goes to other
-    /// requests, and together this way is best.
+    /// Of those from elsewhere somebody answers for this one; nobody does for a nearer one.
+    AnsweredFor,
+    /// A nearer offer, or one from the same area, would have fitted too; what is lacking of it goes
+    /// to other requests, and together this way is best.
     NearerGivenElsewhere {
         /// The place of the nearest such offer in its list.
+        offer: usize,
+    },
+    /// Somebody for whom others answer would have fitted too; what is lacking of their time goes to
+    /// other requests.
+    AnsweredForGivenElsewhere {
+        /// The place of that offer in its list.
         offer: usize,
     },
 }
@@ -85,7 +93,8 @@ pub enum Lack {
 /// fit; nothing is due that is not in `dues`.
 ///
 /// In this order: as much as can be; the most urgent first; people from the same area before
-/// others; least minutes of travel times urgency. `travel` says how many minutes it is from one
+/// others; of these and of those, whom papers or others answer for before whom nobody does; least
+/// minutes of travel times urgency. `travel` says how many minutes it is from one
 /// area to another (of the offer, of the request), or that there is no way.
 ///
 /// # Errors
@@ -184,12 +193,14 @@ fn cheapest(
 }
 
 /// What an hour or a thing of an offer costs for a request: how little urgent it is, whether it
-/// comes from elsewhere though people of the place come first, and the way.
+/// comes from elsewhere though people of the place come first, whether nobody answers for what
+/// somebody can do, and the way.
 fn cost(request: &Request, offer: &Offer, minutes: u32) -> Cost {
     let wait = i64::from(URGENCY_MAX - request.urgency);
     let people = matches!(offer.gives, Gives::Hours { .. });
     let elsewhere = i64::from(people && offer.area != request.area);
-    Cost([wait, elsewhere, i64::from(minutes) * i64::from(request.urgency)])
+    let unknown = i64::from(people && !offer.answered_for);
+    Cost([wait, elsewhere, unknown, i64::from(minutes) * i64::from(request.urgency)])
 }
 
 fn told(
@@ -204,16 +215,25 @@ fn told(
     // What is left of each area's due when its matches are taken.
     let mut left = due.clone();
     let all = || requests.iter().zip(fits).zip(amounts).enumerate();
+    let mut given: BTreeMap<usize, i64> = BTreeMap::new();
+    for (fit, much) in fits.iter().zip(amounts).flat_map(|(fits, much)| fits.iter().zip(much)) {
+        *given.entry(fit.offer).or_default() += much;
+    }
     for (at, ((request, fits), amounts)) in all() {
         for (fit, much) in fits.iter().zip(amounts).filter(|(_, much)| **much > 0) {
             let Some(offer) = offers.get(fit.offer) else { continue };
+            // Whoever comes here with all their time is not given elsewhere.
+            let to_others = |(other, here): &(&Fit, &i64)| {
+                given.get(&other.offer).is_some_and(|all| all > *here)
+            };
+            let others = fits.iter().zip(amounts).filter(to_others).map(|(other, _)| other);
             matched.matches.push(Match {
                 request: at,
                 offer: fit.offer,
                 amount: *much,
                 minutes: fit.minutes,
                 language: shared_language(request, offer),
-                why: chosen(request, offers, fits, fit),
+                why: chosen((request, offers), fits, others, fit),
             });
             if let Some(left) = left.get_mut(&(request.kind(), request.area)) {
                 *left -= much;
@@ -248,15 +268,32 @@ fn shared_language(request: &Request, offer: &Offer) -> Option<String> {
     languages.iter().find(|language| spoken.contains(language)).cloned()
 }
 
-fn chosen(request: &Request, offers: &[Offer], fits: &[Fit], this: &Fit) -> Chosen {
+/// Why this one of those that fit, where `others` give at least a part to other requests.
+fn chosen<'a>(
+    (request, offers): (&Request, &[Offer]),
+    fits: &[Fit],
+    others: impl Iterator<Item = &'a Fit>,
+    this: &Fit,
+) -> Chosen {
     let cost_of = |fit: &Fit| offers.get(fit.offer).map(|offer| cost(request, offer, fit.minutes));
+    let is_local = |fit: &Fit| offers.get(fit.offer).is_some_and(|of| of.area == request.area);
     let this_cost = cost_of(this);
-    let best = fits.iter().min_by_key(|fit| cost_of(fit));
+    let best = others.min_by_key(|fit| cost_of(fit));
     if let Some(best) = best.filter(|best| cost_of(best) < this_cost) {
-        return Chosen::NearerGivenElsewhere { offer: best.offer };
+        let comes_first = is_local(best) && !is_local(this);
+        let nearer = comes_first || best.minutes < this.minutes;
+        return match nearer {
+            true => Chosen::NearerGivenElsewhere { offer: best.offer },
+            false => Chosen::AnsweredForGivenElsewhere { offer: best.offer },
+        };
     }
-    match offers.get(this.offer) {
-        Some(offer) if offer.area == request.area => Chosen::Local,
-        _ => Chosen::Nearest,
+    if is_local(this) {
+        return Chosen::Local;
+    }
+    let answered = |fit: &Fit| offers.get(fit.offer).is_some_and(|of| of.answered_for);
+    let passed_over = |fit: &Fit| fit.minutes < this.minutes && !answered(fit);
+    match answered(this) && fits.iter().any(passed_over) {
+        true => Chosen::AnsweredFor,
+        false => Chosen::Nearest,
     }
 }

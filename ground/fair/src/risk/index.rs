@@ -8,7 +8,8 @@ use super::roots::geometric_mean;
 /// The risk of an area.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Risk {
-    /// By what is known; none where a whole dimension is missing.
+    /// By what is known; none where a whole dimension is missing. For words beside the interval:
+    /// what is missing is left out of its mean here, which may make it lower than it is.
     pub value: Option<Score>,
     /// If everything that is missing were the best it can be.
     pub best: Score,
@@ -21,10 +22,11 @@ pub struct Risk {
 }
 
 impl Risk {
-    /// What an area is ranked by: its value, or where there is none the worst that it could be.
+    /// What an area is ranked by and reckoned with: the worst that it could be, which is its value
+    /// where nothing is missing. So nothing that nobody measured ever makes it lower.
     #[must_use]
     pub fn ranked_by(&self) -> Score {
-        self.value.unwrap_or(self.worst)
+        self.worst
     }
 }
 
@@ -60,9 +62,9 @@ pub fn assess(model: &Model, readings: &[Option<Reading>]) -> Result<Risk, RiskE
 
 /// The places of `risks` from the highest to the lowest; equal ones in the order given.
 #[must_use]
-pub fn rank(risks: &[Risk]) -> Vec<usize> {
+pub fn rank(risks: &[&Risk]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..risks.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(risks.get(*at).map(Risk::ranked_by)));
+    order.sort_by_key(|at| std::cmp::Reverse(risks.get(*at).map(|risk| risk.ranked_by())));
     order
 }
 

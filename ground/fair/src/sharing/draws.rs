@@ -1,10 +1,10 @@
 //! How firm an outcome is: what is known is changed a little, many times over, and it is counted
-//! how often an area's share moves.
+//! how often an area's share moves, and how often the area gets anything at all.
 //!
 //! Never draws from anywhere but the seed that is given: the same seed gives the same counts on
 //! every machine, and whoever doubts them draws again.
 
-use super::shares::share;
+use super::grants::share_grants;
 use super::window::{Area, ShareError, Weight, Window};
 
 /// Draws of one run.
@@ -14,8 +14,10 @@ const MOVED_PART: i128 = 10;
 /// An indicator is varied in steps of half a hundredth, up to twenty of them either way.
 const STEPS: i64 = 200;
 const STEPS_AWAY: i64 = 20;
-/// How much a person counts by phase of severity, from 1 to 5.
-const PHASE_WEIGHTS: [i64; 5] = [0, 0, 1, 2, 3];
+/// Classes of severity go from 1 to 5; whoever is verified to be in need is at least in this one.
+pub const CLASS_IN_NEED: u8 = 3;
+/// The worst class.
+pub const CLASS_WORST: u8 = 5;
 
 /// A stream of numbers from a seed (SplitMix64): every seed gives its own, none is better.
 #[derive(Clone, Debug)]
@@ -61,12 +63,11 @@ impl Chance {
     }
 }
 
-/// People in need, counted by phase of severity: those in phase 3 once, in 4 twice, in 5 three
-/// times, in 1 and 2 not at all.
+/// How often a person in need counts by the class of severity: once in 3, twice in 4, three times
+/// in 5; below 3 nobody is in need.
 #[must_use]
-pub fn counted_by_phase(people: [i64; 5]) -> i64 {
-    let counted = people.iter().zip(PHASE_WEIGHTS);
-    counted.map(|(people, weight)| people.saturating_mul(weight)).fold(0, i64::saturating_add)
+pub fn class_weight(class: u8) -> i64 {
+    i64::from((class + 1).saturating_sub(CLASS_IN_NEED))
 }
 
 /// How often shares moved.
@@ -77,9 +78,12 @@ pub struct Moves {
     /// By area, in how many draws its amount differed by more than a tenth. An area that gets
     /// nothing has moved when it gets anything.
     pub moved: Vec<u32>,
+    /// By area, in how many draws it got anything.
+    pub funded: Vec<u32>,
 }
 
-/// Shares a window out, then as often as asked what `vary` makes of it.
+/// Shares a window out, then as often as asked what `vary` makes of it; small grants are put off
+/// as in [`share_grants`].
 ///
 /// `vary` is handed the stream of chance and returns a window with the same areas in the same
 /// order: it varies each indicator ([`Chance::within_a_tenth`]) and class
@@ -98,25 +102,34 @@ pub fn draw(
         let (count, most) = (draws as usize, DRAWS_MAX as usize);
         return Err(ShareError::TooMany { what: "draws", count, most });
     }
-    let before = share(window)?.amounts;
-    let mut moved = vec![0; before.len()];
+    let before = share_grants(window)?.shares.amounts;
+    let (mut moved, mut funded) = (vec![0; before.len()], vec![0; before.len()]);
     let mut chance = Chance::new(seed);
     for _ in 0..draws {
-        let after = share(&vary(&mut chance))?.amounts;
-        for (moved, (before, after)) in moved.iter_mut().zip(before.iter().zip(after)) {
+        let after = share_grants(&vary(&mut chance))?.shares.amounts;
+        for (moved, (before, after)) in moved.iter_mut().zip(before.iter().zip(&after)) {
             let off = i128::from((after - before).abs());
             *moved += u32::from(off * MOVED_PART > i128::from(*before));
         }
+        for (funded, after) in funded.iter_mut().zip(after) {
+            *funded += u32::from(after > 0);
+        }
     }
-    Ok(Moves { draws, moved })
+    Ok(Moves { draws, moved, funded })
 }
 
 /// A window with every need and every risk up to a tenth more or less, and the weight with the
-/// risk.
+/// risk. Where `classes` says in which class of severity most of an area's people are, by which its
+/// need was counted ([`class_weight`]), that is drawn one less, the same or one more; people who
+/// are verified to be in need stay so.
 #[must_use]
-pub fn varied(window: &Window, chance: &mut Chance) -> Window {
+pub fn varied(window: &Window, classes: &[Option<u8>], chance: &mut Chance) -> Window {
     let mut window = window.clone();
-    for area in &mut window.areas {
+    for (at, area) in window.areas.iter_mut().enumerate() {
+        if let Some(class) = classes.get(at).copied().flatten() {
+            let drawn = chance.beside(class).max(CLASS_IN_NEED);
+            area.need = area.need / class_weight(class).max(1) * class_weight(drawn);
+        }
         area.need = chance.within_a_tenth(area.need).min(super::window::AMOUNT_UNITS_MAX);
         vary_risk(area, chance.steps());
     }

@@ -54,7 +54,8 @@
 //!
 //! Around it: [`water_line`] for one pool, [`share_grants`] where a small grant helps nobody,
 //! [`Reasons`] for why not more, what stays in the pools and what would change it, [`measure`] for
-//! what is published with every result, [`draw`] for how firm it is.
+//! what is published with every result, [`price`] for what fairness costs beside reaching the most
+//! people, [`rounded_by`] for what rounding did, [`draw`] for how firm it is.
 //!
 //! Never uses a float, and never asks anybody to trust the solver: [`check`] needs none. Only where
 //! small grants were put off does [`check_grants`] share out anew, since the rounds in between
@@ -70,6 +71,7 @@ mod line;
 mod measures;
 mod network;
 mod pieces;
+mod price;
 mod reasons;
 mod rounding;
 mod shares;
@@ -80,12 +82,13 @@ mod window;
 mod tests;
 
 pub use check::{Fault, check};
-pub use draws::{Chance, DRAWS_MAX, Moves, counted_by_phase, draw, varied};
+pub use draws::{CLASS_IN_NEED, CLASS_WORST, Chance, DRAWS_MAX, Moves, class_weight, draw, varied};
 pub use grants::{Deferred, Grants, check_grants, share_grants};
 pub use left::{Few, Left};
 pub use level::{Fraction, Level};
 pub use line::{Line, water_line};
 pub use measures::{HIGH_RISK_MILLI, Measures, measure};
+pub use price::{Price, price, rounded_by};
 pub use reasons::{Marginal, Reason, Reasons, Stop};
 pub use shares::{Certificate, Shares, share};
 pub use window::{

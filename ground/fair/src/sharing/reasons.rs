@@ -81,6 +81,8 @@ pub struct Marginal {
     /// The level at which, at the latest, others join them or one of them is full: up to there
     /// the parts hold, unless a ceiling or another pool's gift runs out before.
     pub until: Level,
+    /// How many units more lift them so far; none where nothing ends it, or where there are none.
+    pub amount: Option<Fraction>,
 }
 
 /// Answers to questions about shares.
@@ -242,7 +244,8 @@ impl<'a> Reasons<'a> {
     /// When the claims are too fine to add.
     pub fn marginal(&self, pool: usize) -> Result<Option<Marginal>, ShareError> {
         let Some(&dry) = self.shares.certificate.pools.get(pool) else { return Ok(None) };
-        let none = Marginal { parts: Vec::new(), line: Level::Unbounded, until: Level::Unbounded };
+        let (line, until) = (Level::Unbounded, Level::Unbounded);
+        let none = Marginal { parts: Vec::new(), line, until, amount: None };
         if dry == Level::Unbounded {
             return Ok(Some(none));
         }
@@ -273,7 +276,10 @@ impl<'a> Reasons<'a> {
         let part = |claim: Fraction| turned.and_then(|sum| claim.times(sum));
         let parts = rising.into_iter().map(|(at, claim)| Some((at, part(claim)?)));
         let parts: Option<Vec<_>> = parts.collect();
-        Ok(Some(Marginal { parts: parts.ok_or(ShareError::TooFine)?, line, until }))
+        let parts = parts.ok_or(ShareError::TooFine)?;
+        let amount = line.line().zip(until.line()).and_then(|(from, to)| apart(from, to));
+        let amount = amount.and_then(|apart| apart.times(sum)).map(Fraction::reduced);
+        Ok(Some(Marginal { parts, line, until, amount }))
     }
 
     /// Areas that can take more and that a unit of a pool could reach, directly or by changing
@@ -325,6 +331,13 @@ impl<'a> Reasons<'a> {
             .filter(has_room)
             .collect())
     }
+}
+
+/// How far one level lies above another; none where it does not, or where that is too fine.
+fn apart(from: Fraction, to: Fraction) -> Option<Fraction> {
+    let above = to.num().checked_mul(from.den())?;
+    let below = from.num().checked_mul(to.den())?;
+    Fraction::new(above.checked_sub(below)?, to.den().checked_mul(from.den())?)
 }
 
 /// All that can be reached from a node, itself too.

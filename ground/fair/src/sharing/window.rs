@@ -242,13 +242,15 @@ pub enum ShareError {
              amounts in larger units or weights with fewer digits"
     )]
     TooFine,
-    /// A part of more than a whole.
-    #[error("a share of {num}/{den} is none; give a part of one")]
-    Part {
-        /// Above the line.
-        num: u32,
-        /// Below the line.
-        den: u32,
+    /// More is set aside of a pool than may be given of it.
+    #[error("{of}: {amount} set aside of {ready} that may be given; set aside at most all of it")]
+    Aside {
+        /// The pool.
+        of: String,
+        /// What was to be set aside.
+        amount: i64,
+        /// What may be given.
+        ready: i64,
     },
 }
 
@@ -301,26 +303,22 @@ impl Window {
         Ok(())
     }
 
-    /// Sets a part of a pool aside for some areas: the pool is split in two, and the new one,
-    /// called `name`, may give only to those of `only` to whom the whole pool may give directly,
-    /// under the same ceilings. The rest of the pool keeps its arcs. What the set-aside does not
-    /// use stays unused, so publish a day on which it returns.
+    /// Sets an amount of what is ready in a pool aside for some areas: the pool is split in two,
+    /// and the new one, called `name`, may give only to those of `only` to whom the whole pool may
+    /// give directly, under the same ceilings. The rest of the pool keeps its arcs and what is held
+    /// back. What the set-aside does not use stays unused, so publish a day on which it returns.
     ///
-    /// The part is rounded down to whole units, of what is ready and of what is held back alike.
-    /// Returns the place of the new pool.
+    /// For a share of the pool, [`part`] says how much that is. Returns the place of the new pool.
     ///
     /// # Errors
-    /// When the pool or an area is not there, or the part is more than one.
+    /// When the pool or an area is not there, or more is set aside than is ready.
     pub fn set_aside(
         &mut self,
         pool: u32,
         name: &str,
-        (num, den): (u32, u32),
+        amount: i64,
         only: &[u32],
     ) -> Result<u32, ShareError> {
-        if den == 0 || num > den {
-            return Err(ShareError::Part { num, den });
-        }
         let nowhere = ShareError::Arc { arc: self.arcs.len() };
         let made = u32::try_from(self.pools.len()).map_err(|_| nowhere.clone())?;
         if only.iter().any(|&area| area as usize >= self.areas.len()) {
@@ -328,11 +326,12 @@ impl Window {
         }
         let only: HashSet<u32> = only.iter().copied().collect();
         let whole = self.pools.get_mut(pool as usize).ok_or(nowhere)?;
-        let held_back = part(whole.held_back, num, den);
-        let supply = part(whole.ready(), num, den).saturating_add(held_back);
-        whole.supply -= supply;
-        whole.held_back -= held_back;
-        self.pools.push(Pool { id: name.to_owned(), supply, held_back });
+        let ready = whole.ready();
+        if !(0..=ready).contains(&amount) {
+            return Err(ShareError::Aside { of: whole.id.clone(), amount, ready });
+        }
+        whole.supply -= amount;
+        self.pools.push(Pool { id: name.to_owned(), supply: amount, held_back: 0 });
         let chosen = |arc: &&Arc| match arc.to {
             Taker::Area(area) => arc.from == Giver::Pool(pool) && only.contains(&area),
             Taker::Partner(_) => false,

@@ -10,6 +10,7 @@
 mod expected;
 mod laws;
 mod mutations;
+mod price;
 mod refusals;
 mod telling;
 mod truth;

@@ -118,12 +118,15 @@ fn what_is_set_aside_reaches_only_those_it_is_for() {
     let mut window = sound();
     window.areas[0].weight = Weight { num: 9, den: 1 };
     assert_eq!(share(&window).unwrap().amounts, [9, 1]);
-    let made = window.set_aside(0, "p, for b", (3, 10), &[1]).unwrap();
+    let made = window.set_aside(0, "p, for b", part(10, 3, 10), &[1]).unwrap();
     assert_eq!((window.pools[0].supply, window.pools[made as usize].supply), (7, 3));
     assert_eq!(share(&window).unwrap().amounts, [7, 3]);
-    assert!(window.set_aside(0, "more than all", (3, 2), &[1]).is_err());
-    assert!(window.set_aside(9, "of nothing", (1, 2), &[1]).is_err());
-    assert!(window.set_aside(0, "for nobody there is", (1, 2), &[7]).is_err());
+    window.pools[0].held_back = 2;
+    let more = window.set_aside(0, "more than is ready", 6, &[1]);
+    assert_eq!(more, Err(ShareError::Aside { of: "p".to_owned(), amount: 6, ready: 5 }));
+    assert!(window.set_aside(0, "less than nothing", -1, &[1]).is_err());
+    assert!(window.set_aside(9, "of nothing", 1, &[1]).is_err());
+    assert!(window.set_aside(0, "for nobody there is", 1, &[7]).is_err());
 }
 
 #[test]

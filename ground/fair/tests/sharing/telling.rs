@@ -3,8 +3,7 @@
 use fair::risk::{Category, Component, Dimension, Indicator, Model, Reading, Scale, assess};
 use fair::sharing::{
     Arc, Chance, Deferred, Fault, Fraction, Giver, Grants, Level, Partner, Reason, Reasons, Stop,
-    Taker, Weight, Window, check_grants, counted_by_phase, draw, measure, share, share_grants,
-    varied,
+    Taker, Weight, Window, check_grants, class_weight, draw, measure, share, share_grants, varied,
 };
 
 use crate::windows::{area, drawn, pool};
@@ -14,7 +13,7 @@ fn fraction(num: i128, den: i128) -> Fraction {
 }
 
 /// Three areas at three levels, two pools: the second reaches the last only.
-fn town() -> Window {
+pub(crate) fn town() -> Window {
     let mut hill = area("hill", 100, 0, 100);
     hill.risk_milli = 8_000;
     Window {
@@ -144,7 +143,7 @@ fn inequality_is_measured_before_and_after() {
 #[test]
 fn draws_follow_their_seed_and_find_what_is_not_firm() {
     let window = town();
-    let moves = |seed| draw(&window, 200, seed, |chance| varied(&window, chance)).unwrap();
+    let moves = |seed| draw(&window, 200, seed, |chance| varied(&window, &[], chance)).unwrap();
     assert_eq!(moves(1), moves(1));
     assert_ne!(moves(1), moves(2));
     let moved = moves(1).moved;
@@ -152,7 +151,12 @@ fn draws_follow_their_seed_and_find_what_is_not_firm() {
     assert!(moved[0] > 5 && moved[1] > 5, "{moved:?}");
     assert_eq!(moved[2], 0);
     let still = draw(&window, 50, 1, |_| window.clone()).unwrap();
-    assert_eq!(still.moved, [0, 0, 0]);
+    assert_eq!((still.moved, still.funded), (vec![0, 0, 0], vec![50, 50, 50]));
+    // Put off as it is published: an area that would get too little gets nothing in any draw.
+    let mut small = window.clone();
+    small.areas[2].grant_min = 9;
+    let put_off = draw(&small, 50, 1, |_| small.clone()).unwrap();
+    assert_eq!((put_off.moved, put_off.funded), (vec![0, 0, 0], vec![50, 50, 0]));
     assert!(draw(&window, 100_001, 1, |_| window.clone()).is_err());
 }
 
@@ -175,9 +179,7 @@ fn indicators_and_classes_are_drawn_and_all_follows_from_them() {
         for (area, (readings, phase, people)) in window.areas.iter_mut().zip(known) {
             let drawn = readings.map(|whole| Some(Reading(vary(whole * 1_000_000, phase).0)));
             let risk = assess(&model, &drawn).unwrap();
-            let mut by_phase = [0; 5];
-            by_phase[usize::from(vary(0, phase).1) - 1] = people;
-            area.need = counted_by_phase(by_phase) * 10;
+            area.need = people * class_weight(vary(0, phase).1) * 10;
             area.cap = area.need;
             area.covered = 0;
             area.risk_milli = risk.value.unwrap().milli();
@@ -196,6 +198,27 @@ fn indicators_and_classes_are_drawn_and_all_follows_from_them() {
 }
 
 #[test]
+fn a_class_of_severity_is_drawn_one_less_or_one_more_and_whoever_is_in_need_stays_so() {
+    let window = town();
+    let classes = [Some(4), None, Some(3)];
+    let mut chance = Chance::new(5);
+    let needs: Vec<[i64; 3]> = (0..300)
+        .map(|_| {
+            let drawn = varied(&window, &classes, &mut chance);
+            [0, 1, 2].map(|at: usize| drawn.areas[at].need)
+        })
+        .collect();
+    let span = |at: usize| {
+        let all = needs.iter().map(|needs| needs[at]);
+        (all.clone().min().unwrap(), all.max().unwrap())
+    };
+    // Counted twice: half to one and a half, up to a tenth off. Counted once: once or twice.
+    assert_eq!(span(0), (45, 165));
+    assert_eq!(span(1), (90, 110));
+    assert_eq!(span(2), (90, 220));
+}
+
+#[test]
 fn chance_keeps_within_its_bounds() {
     let mut chance = Chance::new(7);
     let tenths: Vec<i64> = (0..1_000).map(|_| chance.within_a_tenth(1_000)).collect();
@@ -204,7 +227,7 @@ fn chance_keeps_within_its_bounds() {
     assert!(classes.contains(&1) && classes.contains(&2) && !classes.contains(&0));
     assert_eq!(chance.beside(5).max(chance.beside(5)).max(5), 5);
     assert_eq!(chance.below(0), 0);
-    assert_eq!(counted_by_phase([100, 100, 10, 10, 10]), 60);
+    assert_eq!([1, 2, 3, 4, 5].map(class_weight), [0, 0, 1, 2, 3]);
 }
 
 #[test]

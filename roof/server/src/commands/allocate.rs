@@ -3,6 +3,7 @@
 //!
 //! Never decides anything: what it prints is for those who decide, and for whoever doubts them.
 
+mod beside;
 mod compare;
 mod file;
 mod findings;
@@ -16,12 +17,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
-use fair::sharing::{Fault, ShareError, Window, check_grants, share_grants};
+use fair::sharing::{DRAWS_MAX, Fault, ShareError, Window, check_grants, share_grants};
 use serde_json::{Value, json};
 
+use self::beside::{DRAWS, Drawing, SEED};
+use self::file::Asked;
 use self::findings::Findings;
 use self::told::{Told, Untold};
 use crate::cli::{FOUND, Refused};
+
+/// What is told of draws that are too many to be made again.
+const TOO_MANY_DRAWS: &str = "robustness (too many draws to be made again)";
 
 /// Share out what is scarce between areas, or check such a result
 #[derive(Args)]
@@ -37,6 +43,13 @@ pub struct Allocate {
     /// Print the result as JSON, with its certificate
     #[arg(long)]
     json: bool,
+    /// How often needs and risks are drawn anew, to see how firm the result is; 0 for not at all
+    #[arg(long, default_value_t = DRAWS, conflicts_with = "check",
+        value_parser = clap::value_parser!(u32).range(..=i64::from(DRAWS_MAX)))]
+    draws: u32,
+    /// From which seed: the same draws the same, on every machine
+    #[arg(long, default_value_t = SEED, conflicts_with = "check")]
+    seed: u64,
 }
 
 impl Allocate {
@@ -48,14 +61,15 @@ impl Allocate {
         let asked = file::asked(&file::read(&self.file)?)
             .with_context(|| format!("{} is not understood", self.file.display()))?;
         // Beside the result and not in it, so that JSON stays JSON.
-        asked.uncovered().iter().for_each(|said| eprintln!("{said}"));
+        asked.unknown().iter().for_each(|said| eprintln!("{said}"));
         match &self.result {
-            Some(result) if self.check => self.check(&asked.window, result),
-            _ => self.share(&asked.window),
+            Some(result) if self.check => self.check(&asked, result),
+            _ => self.share(&asked),
         }
     }
 
-    fn share(&self, window: &Window) -> anyhow::Result<u8> {
+    fn share(&self, asked: &Asked) -> anyhow::Result<u8> {
+        let window = &asked.window;
         let grants = share_grants(window).map_err(refused)?;
         // Checking costs little beside the sharing-out, and people act on what is printed.
         if let Err(fault) = check_grants(window, &grants) {
@@ -65,9 +79,17 @@ impl Allocate {
                 named(window, &fault)
             );
         }
-        let told = Told::of(window, &grants).map_err(untold)?;
+        let drawing = Drawing { draws: self.draws, seed: self.seed };
+        if !drawing.fits(window) {
+            eprintln!(
+                "So many ways drawn anew {} times would take too long, so it is not told how firm \
+                 the result is; ask for fewer with --draws.",
+                self.draws
+            );
+        }
+        let told = Told::of(asked, &grants, Some(drawing)).map_err(untold)?;
         if self.json {
-            println!("{}", told.json(window, &grants));
+            println!("{}", told.json(asked, &grants));
         } else {
             for line in told.lines(window, &grants) {
                 println!("{line}");
@@ -76,8 +98,9 @@ impl Allocate {
         Ok(0)
     }
 
-    fn check(&self, window: &Window, result: &Path) -> anyhow::Result<u8> {
-        let checked = checked(window, result, &file::read(result)?)?;
+    fn check(&self, asked: &Asked, result: &Path) -> anyhow::Result<u8> {
+        let window = &asked.window;
+        let checked = checked(asked, result, &file::read(result)?)?;
         if self.json {
             println!("{}", checked.json());
         } else {
@@ -98,18 +121,23 @@ struct Checked {
 }
 
 /// Checks a result: names, then shares and proof, then whatever it says beside them.
-fn checked(window: &Window, result: &Path, bytes: &[u8]) -> anyhow::Result<Checked> {
+fn checked(asked: &Asked, result: &Path, bytes: &[u8]) -> anyhow::Result<Checked> {
+    let window = &asked.window;
     window.verify().map_err(refused)?;
     let not_understood = || format!("{} is not understood", result.display());
     let handed = result::read(bytes).with_context(not_understood)?;
     let mut findings = Findings::default();
     let grants = handed.grants(window, &mut findings).with_context(not_understood)?;
+    let (drawing, mut absent) = (handed.drawing(), handed.absent());
+    if drawing.is_some_and(|drawing| !drawing.fits(window)) {
+        absent.push(TOO_MANY_DRAWS);
+    }
     let deferred = grants.as_ref().map_or(0, |grants| grants.deferred.len());
     if let Some(grants) = grants {
         match check_grants(window, &grants) {
             Ok(()) => {
-                let told = Told::of(window, &grants).map_err(untold)?;
-                compare::compare(window, &told, &handed, &mut findings);
+                let told = Told::of(asked, &grants, drawing).map_err(untold)?;
+                compare::compare(asked, &told, &handed, &mut findings);
             }
             Err(Fault::Window(error)) => return Err(refused(error).into()),
             // Of the result this says nothing.
@@ -117,7 +145,7 @@ fn checked(window: &Window, result: &Path, bytes: &[u8]) -> anyhow::Result<Check
             Err(fault) => findings.add(named(window, &fault)),
         }
     }
-    Ok(Checked { findings, deferred, absent: handed.absent() })
+    Ok(Checked { findings, deferred, absent })
 }
 
 impl Checked {

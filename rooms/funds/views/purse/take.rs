@@ -3,11 +3,11 @@
 
 use record::{Id, Record};
 
-use super::{Account, Allocation, Entry, LINES_MAX, Payment, Pledge, Purse, Spend};
+use super::{Account, Allocation, Came, Entry, LINES_MAX, Payment, Pledge, Purse, Said, Spend};
 use crate::funds::records::{
-    PurseAllocated, PurseCommitted, PurseConfirmed, PursePaidIn, PursePaymentApproved,
+    Given, PurseAllocated, PurseCommitted, PurseConfirmed, PursePaidIn, PursePaymentApproved,
     PursePaymentAsked, PursePaymentRefused, PursePledged, PurseReleased, PurseRepaid, PurseReplied,
-    PurseReturned, PurseSpent, PurseWithdrawn,
+    PurseReturned, PurseSpent, PurseUnconfirmed, PurseWithdrawn,
 };
 use crate::funds::rules::money::{AMOUNT_MINOR_MAX, worth};
 
@@ -38,6 +38,8 @@ pub enum Line {
     Spent(PurseSpent),
     /// Confirmed.
     Confirmed(PurseConfirmed),
+    /// Not confirmed any more.
+    Unconfirmed(PurseUnconfirmed),
     /// Came back.
     Returned(PurseReturned),
     /// A loan repaid.
@@ -63,6 +65,7 @@ impl Line {
         let line = line.or_else(|| record.read().map(Line::Refused));
         let line = line.or_else(|| record.read().map(Line::Spent));
         let line = line.or_else(|| record.read().map(Line::Confirmed));
+        let line = line.or_else(|| record.read().map(Line::Unconfirmed));
         let line = line.or_else(|| record.read().map(Line::Returned));
         line.or_else(|| record.read().map(Line::Repaid))
     }
@@ -104,6 +107,7 @@ impl Purse {
             Line::Refused(said) => self.refused(said, by),
             Line::Spent(said) => self.spent(said, at_ms),
             Line::Confirmed(said) => self.confirmed(said, at_ms),
+            Line::Unconfirmed(said) => self.unconfirmed(said, at_ms),
             Line::Returned(said) => self.returned(said, at_ms),
             Line::Repaid(said) => self.repaid(said, at_ms),
         }
@@ -125,6 +129,7 @@ impl Purse {
             pool: said.pool,
             given: said.given.clone(),
             amount_minor: said.amount_minor,
+            promised_minor: said.amount_minor,
             due_day: said.due_day,
             matches: said.matches,
             ..Pledge::default()
@@ -143,15 +148,66 @@ impl Purse {
             at_ms,
         )?;
         self.pledge_mut(said.pledge)?.committed_minor += said.amount_minor;
+        self.note("commit", (said.pledge, said.amount_minor), &said.instrument, at_ms);
         Ok(())
     }
 
+    /// What came at another rate than it was promised at makes the pledge larger or smaller: the
+    /// difference is booked through it.
     fn paid_in(&mut self, said: &PursePaidIn, at_ms: i64) -> Result<(), No> {
-        let pool = self.pledge(said.pledge).ok_or("funds-pledge-unknown")?.pool;
-        let (from, to) = (Account::Owed(said.pledge), Account::Cash(pool));
-        self.moves(&[(from, to, said.amount_minor)], at_ms)?;
-        self.pledge_mut(said.pledge)?.paid_minor += said.amount_minor;
+        let (n, amount) = (said.pledge, said.amount_minor);
+        let pledge = self.pledge(n).ok_or("funds-pledge-unknown")?;
+        let pool = Account::Committed(pledge.pool);
+        let (promised, owed, cash) =
+            (Account::Pledged(n), Account::Owed(n), Account::Cash(pledge.pool));
+        let expected = self.expected(pledge, said)?;
+        let more = amount - expected;
+        let mut moves = Vec::new();
+        if more > 0 {
+            moves.push((Account::Outside, promised, more));
+            moves.push((promised, pool, more));
+            moves.push((Account::Outside, owed, more));
+        }
+        if more < 0 {
+            if self.holds(pool) < -more {
+                return Err("funds-rate-loss");
+            }
+            moves.push((pool, promised, -more));
+            moves.push((promised, Account::Outside, -more));
+            moves.push((owed, Account::Outside, -more));
+        }
+        moves.push((owed, cash, amount));
+        self.moves(&moves, at_ms)?;
+        let own_minor = said.given.as_ref().map_or(expected, |given| given.amount_minor);
+        let pledge = self.pledge_mut(n)?;
+        pledge.amount_minor += more;
+        pledge.committed_minor += more;
+        pledge.paid_minor += amount;
+        if said.day <= pledge.due_day {
+            pledge.kept_minor += expected;
+        }
+        pledge.came.push(Came { day: said.day, amount_minor: amount, own_minor });
         Ok(())
+    }
+
+    /// What a part that came was promised to be worth, in the purse's currency.
+    fn expected(&self, pledge: &Pledge, said: &PursePaidIn) -> Result<i64, No> {
+        let Some(given) = &said.given else { return Ok(said.amount_minor) };
+        let fits = given.currency == pledge.given.currency
+            && worth(given, &self.currency) == Ok(said.amount_minor);
+        let own: i64 = pledge.came.iter().map(|came| came.own_minor).sum();
+        let own = own.saturating_add(given.amount_minor);
+        if !fits || own > pledge.given.amount_minor {
+            return Err(if fits { "funds-too-much" } else { "funds-rate" });
+        }
+        let held = self.holds(Account::Owed(pledge.pledge));
+        if own == pledge.given.amount_minor && pledge.committed_minor == pledge.amount_minor {
+            // The last part is what is left of the promise, to the cent.
+            return Ok(held);
+        }
+        let at_promise = Given { amount_minor: given.amount_minor, ..pledge.given.clone() };
+        let expected = worth(&at_promise, &self.currency).map_err(|_| "funds-rate")?;
+        if expected > held { Err("funds-too-much") } else { Ok(expected) }
     }
 
     fn withdrawn(&mut self, said: &PurseWithdrawn, at_ms: i64) -> Result<(), No> {
@@ -159,6 +215,7 @@ impl Purse {
         self.pledge(said.pledge).ok_or("funds-pledge-unknown")?;
         self.moves(&[(from, Account::Outside, said.amount_minor)], at_ms)?;
         self.pledge_mut(said.pledge)?.amount_minor -= said.amount_minor;
+        self.note("withdraw", (said.pledge, said.amount_minor), &said.reason, at_ms);
         Ok(())
     }
 
@@ -178,6 +235,7 @@ impl Purse {
         let (from, to) = (Account::Allocated(said.application), Account::Committed(known.of.pool));
         self.moves(&[(from, to, said.amount_minor)], at_ms)?;
         self.allocation_mut(said.application)?.shrink(said.amount_minor);
+        self.note("release", (said.application, said.amount_minor), &said.reason, at_ms);
         Ok(())
     }
 
@@ -288,6 +346,20 @@ impl Purse {
         Ok(())
     }
 
+    fn unconfirmed(&mut self, said: &PurseUnconfirmed, at_ms: i64) -> Result<(), No> {
+        let known = self.spends.iter().position(|spend| spend.of.spend == said.spend);
+        let spend = known.and_then(|at| self.spends.get(at)).ok_or("funds-spend-unknown")?;
+        if spend.confirmed_by != Some(said.need) {
+            return Err("funds-spend-ended");
+        }
+        let (from, to) = (Account::Confirmed(said.spend), Account::Spent(said.spend));
+        self.moves(&[(from, to, spend.of.amount_minor)], at_ms)?;
+        if let Some(spend) = known.and_then(|at| self.spends.get_mut(at)) {
+            spend.confirmed_by = None;
+        }
+        Ok(())
+    }
+
     fn returned(&mut self, said: &PurseReturned, at_ms: i64) -> Result<(), No> {
         let payment = self.payment(said.payment).ok_or("funds-payment-unknown")?;
         let known = self.allocation(payment.asked.application);
@@ -306,6 +378,7 @@ impl Purse {
         known.paid_minor -= said.amount_minor;
         self.payment_mut(said.payment)?.returned_minor += said.amount_minor;
         self.returned_minor += said.amount_minor;
+        self.note("give_back", (said.payment, said.amount_minor), &said.reason, at_ms);
         Ok(())
     }
 
@@ -326,6 +399,11 @@ impl Purse {
         )?;
         self.allocation_mut(said.application)?.repaid_minor += amount;
         Ok(())
+    }
+
+    fn note(&mut self, act: &str, (of, amount_minor): (i64, i64), words: &str, at_ms: i64) {
+        let (act, words) = (act.to_owned(), words.to_owned());
+        self.said.push(Said { act, of, amount_minor, words, at_ms });
     }
 
     /// Moves amounts, all or none: no account but the outside falls below nothing.

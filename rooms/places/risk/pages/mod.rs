@@ -7,7 +7,7 @@ use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use fair::risk::{Risk, Score};
+use fair::risk::{Risk, Score, rank};
 use page::components::button::{Kind, buttons, link_button};
 use page::components::empty::empty;
 use page::components::icon::Icon;
@@ -92,10 +92,9 @@ pub(super) async fn page(
 /// All public areas, the highest risk first.
 fn ranked<'a>(known: &Risks, atlas: &'a Atlas) -> Vec<(&'a Area, AreaRisk)> {
     let all = atlas.areas().iter().filter_map(|area| Some((area, known.of(area.id)?)));
-    let mut all: Vec<(&Area, AreaRisk)> = all.collect();
-    let by = |known: &AreaRisk| known.risk.as_ref().map(Risk::ranked_by);
-    all.sort_by_key(|(_, known)| std::cmp::Reverse(by(known)));
-    all
+    let all: Vec<(&Area, AreaRisk)> = all.filter(|(_, known)| known.risk.is_some()).collect();
+    let risks: Vec<&Risk> = all.iter().filter_map(|(_, known)| known.risk.as_ref()).collect();
+    rank(&risks).into_iter().filter_map(|at| all.get(at).cloned()).collect()
 }
 
 fn picture(visitor: &Visitor, all: &[(&Area, AreaRisk)]) -> Html {

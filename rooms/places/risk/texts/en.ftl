@@ -1,7 +1,7 @@
 # review: reviewed
 risk-title = How much each area is at risk
 risk-lead = Risk goes from 0 to 10. It is worked out from what is measured in each area. The city says what is measured and how much each thing counts, and anybody can work it out again.
-risk-missing-lead = What nobody has measured is never read as low. Where something is missing, the least and the most that the risk can be stand beside it; where too much is missing, the area stands as if it were the most.
+risk-missing-lead = What nobody has measured is never read as low. Where something is missing, the least and the most that the risk can be stand beside it, and the area stands and is reckoned as if it were the most.
 risk-unset = The city has not yet said what risk is made of
 risk-unset-next = An officer of the city can set it at the desk, under Places.
 risk-map = Areas of the city by risk

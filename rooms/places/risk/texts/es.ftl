@@ -1,7 +1,7 @@
 # review: unreviewed
 risk-title = El riesgo de cada zona
 risk-lead = El riesgo va de 0 a 10. Se calcula con lo que se mide en cada zona. La ciudad dice qué se mide y cuánto cuenta cada cosa, y cualquiera puede volver a calcularlo.
-risk-missing-lead = Lo que nadie ha medido nunca se lee como bajo. Donde falta algo, al lado está lo menos y lo más que el riesgo puede ser; donde falta demasiado, la zona se pone como si fuera lo más.
+risk-missing-lead = Lo que nadie ha medido nunca se lee como bajo. Donde falta algo, al lado está lo menos y lo más que el riesgo puede ser, y la zona se pone y se cuenta como si fuera lo más.
 risk-unset = La ciudad todavía no ha dicho de qué está hecho el riesgo
 risk-unset-next = Un funcionario de la ciudad puede fijarlo en la mesa, en Lugares.
 risk-map = Las zonas de la ciudad según el riesgo

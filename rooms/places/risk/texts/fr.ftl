@@ -1,7 +1,7 @@
 # review: unreviewed
 risk-title = Le risque de chaque zone
 risk-lead = Le risque va de 0 à 10. Il se calcule à partir de ce qui est mesuré dans chaque zone. La ville dit ce qui est mesuré et combien chaque chose compte, et chacun peut refaire le calcul.
-risk-missing-lead = Ce que personne n’a mesuré n’est jamais lu comme faible. Là où il manque quelque chose, le moins et le plus que le risque peut être sont écrits à côté ; là où il manque trop, la zone est placée comme si c’était le plus.
+risk-missing-lead = Ce que personne n’a mesuré n’est jamais lu comme faible. Là où il manque quelque chose, le moins et le plus que le risque peut être sont écrits à côté, et la zone est placée et comptée comme si c’était le plus.
 risk-unset = La ville n’a pas encore dit de quoi le risque est fait
 risk-unset-next = Un agent de la ville peut le fixer au bureau, sous Lieux.
 risk-map = Les zones de la ville selon le risque

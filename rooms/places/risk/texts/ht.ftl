@@ -1,7 +1,7 @@
 # review: unreviewed
 risk-title = Risk chak zòn
 risk-lead = Risk la ale de 0 a 10. Nou kalkile l ak sa yo mezire nan chak zòn. Vil la di kisa yo mezire ak konbyen chak bagay konte, epi tout moun ka refè kalkil la.
-risk-missing-lead = Sa pèsonn pa mezire, nou pa janm li l tankou yon ti risk. Kote yon bagay manke, pi piti ak pi gwo risk la ka ye ekri bò kote l; kote twòp bagay manke, zòn nan plase tankou se pi gwo a.
+risk-missing-lead = Sa pèsonn pa mezire, nou pa janm li l tankou yon ti risk. Kote yon bagay manke, pi piti ak pi gwo risk la ka ye ekri bò kote l, epi zòn nan plase e konte tankou se pi gwo a.
 risk-unset = Vil la poko di ak kisa risk la fèt
 risk-unset-next = Yon ajan vil la ka fikse l nan biwo a, anba Kote yo.
 risk-map = Zòn vil la dapre risk

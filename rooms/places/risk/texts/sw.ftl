@@ -1,7 +1,7 @@
 # review: unreviewed
 risk-title = Hatari ya kila eneo
 risk-lead = Hatari huanzia 0 hadi 10. Huhesabiwa kutokana na yale yanayopimwa katika kila eneo. Jiji husema kinachopimwa na uzito wa kila jambo, na yeyote anaweza kuhesabu tena.
-risk-missing-lead = Ambacho hakuna aliyekipima hakisomwi kamwe kuwa kidogo. Pale kitu kinapokosekana, kidogo zaidi na kikubwa zaidi ambacho hatari inaweza kuwa huandikwa kando; pale vinapokosekana vingi mno, eneo huwekwa kana kwamba ni kikubwa zaidi.
+risk-missing-lead = Ambacho hakuna aliyekipima hakisomwi kamwe kuwa kidogo. Pale kitu kinapokosekana, kidogo zaidi na kikubwa zaidi ambacho hatari inaweza kuwa huandikwa kando, na eneo huwekwa na kuhesabiwa kana kwamba ni kikubwa zaidi.
 risk-unset = Jiji bado halijasema hatari inatokana na nini
 risk-unset-next = Ofisa wa jiji anaweza kuiweka mezani, chini ya Maeneo.
 risk-map = Maeneo ya jiji kwa hatari

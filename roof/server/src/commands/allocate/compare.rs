@@ -4,19 +4,23 @@
 //! Never looks at shares that were not.
 
 use fair::sharing::Window;
+use serde_json::{Map, Value};
 
+use super::file::Asked;
 use super::findings::Findings;
 use super::result::{Handed, LevelsLine, fraction};
 use super::told::Told;
 
 /// Finds where a result says something else than what follows from its shares.
-pub(super) fn compare(window: &Window, told: &Told, handed: &Handed, findings: &mut Findings) {
+pub(super) fn compare(asked: &Asked, told: &Told, handed: &Handed, findings: &mut Findings) {
+    let window = &asked.window;
     if let Some(total) = handed.total {
         findings.differs("total", &total.to_string(), &told.given.to_string());
     }
     levels(window, told, handed, findings);
     reasons(window, told, handed, findings);
     left(window, told, handed, findings);
+    beside(told, asked, handed, findings);
     let Some(said) = &handed.measures else { return };
     let there = [
         &said.gini_before,
@@ -27,6 +31,36 @@ pub(super) fn compare(window: &Window, told: &Told, handed: &Handed, findings: &
     ];
     for (there, (name, right)) in there.into_iter().zip(told.measures()) {
         differs(&format!("measures, {name}"), there.as_deref(), right.as_deref(), findings);
+    }
+}
+
+/// What stands beside the shares, part by part. Draws are made again from the seed that is told.
+fn beside(told: &Told, asked: &Asked, handed: &Handed, findings: &mut Findings) {
+    let right = told.beside.json(asked);
+    for (name, there) in handed.beside() {
+        // Draws that are too many to be made again are told as not checked.
+        if let Some(right) = right.get(name) {
+            alike(name, there, right, findings);
+        } else if handed.drawing().is_none() {
+            findings.add(format!("{name}: it does not say how many draws, from which seed"));
+        }
+    }
+}
+
+/// Finds where two values differ, and names the place.
+fn alike(place: &str, there: &Value, right: &Value, findings: &mut Findings) {
+    match (there, right) {
+        (Value::Object(said), Value::Object(known)) => {
+            let names = said.keys().chain(known.keys().filter(|name| !said.contains_key(*name)));
+            for name in names {
+                let of = |all: &Map<String, Value>| all.get(name).cloned().unwrap_or_default();
+                alike(&format!("{place}, {name}"), &of(said), &of(known), findings);
+            }
+        }
+        (Value::String(said), Value::String(known)) => {
+            differs(place, Some(said), Some(known), findings);
+        }
+        _ => findings.differs(place, &there.to_string(), &right.to_string()),
     }
 }
 

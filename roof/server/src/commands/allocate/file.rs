@@ -7,7 +7,9 @@
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
-use fair::sharing::{Arc, Area, Giver, Partner, Pool, Shares, Taker, Weight, Window};
+use fair::sharing::{
+    Arc, Area, CLASS_IN_NEED, CLASS_WORST, Giver, Partner, Pool, Shares, Taker, Weight, Window,
+};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
@@ -17,6 +19,8 @@ use super::spelling::understood;
 
 /// A file of more bytes is not read: a gigabyte holds some ten million arcs.
 const FILE_BYTES_MAX: u64 = 1 << 30;
+/// A risk that nobody knows is at least this, in tenths: the one at which a need counts as it is.
+const NEUTRAL_TENTHS: u32 = 50;
 /// So many areas are named before it says that there are others.
 const NAMES_MAX: usize = 3;
 
@@ -59,14 +63,19 @@ struct AreaLine {
     /// Without it nothing is counted, and that is said.
     covered: Option<i64>,
     cap: i64,
-    /// Risk in tenths, 0 to 100.
-    risk10: u32,
+    /// Risk in tenths, 1 to 100. Without it the area is reckoned like the worst known, and that is
+    /// said.
+    risk10: Option<u32>,
     /// Without one, R / 5.
     weight: Option<(u32, u32)>,
     #[serde(default)]
     deferrals: u32,
     #[serde(default)]
     grant_min: i64,
+    /// In which class of severity most people are, 3 to 5; the need is counted by it already.
+    severity: Option<u8>,
+    /// What one person costs. Where every area says it, people are counted.
+    cost: Option<i64>,
     #[serde(default, rename = "name")]
     _name: IgnoredAny,
     #[serde(default, rename = "note")]
@@ -102,35 +111,70 @@ struct PartnerLine {
 /// What is asked.
 pub(super) struct Asked {
     pub(super) window: Window,
-    /// Areas of which it is not said what others gave them.
-    uncovered: Vec<String>,
+    /// By area, what one person costs; none where not every area says it.
+    pub(super) costs: Option<Vec<i64>>,
+    /// By area, in which class of severity most of its people are; none where that is not said.
+    pub(super) classes: Vec<Option<u8>>,
+    /// By area, whether it is not said what others gave it.
+    pub(super) uncovered: Vec<bool>,
+    /// By area, whether its risk is not said.
+    pub(super) riskless: Vec<bool>,
 }
 
 impl Asked {
-    /// What is to be known of areas whose cover is not said.
-    pub(super) fn uncovered(&self) -> Option<String> {
-        let mut names: Vec<String> = self.uncovered.iter().take(NAMES_MAX).cloned().collect();
-        if self.uncovered.len() > NAMES_MAX {
+    /// What is to be known of areas of which something is not said, a sentence each.
+    pub(super) fn unknown(&self) -> Vec<String> {
+        let cover = self.names(&self.uncovered).map(|names| {
+            format!("Of {names} it is not said what others already gave. It is counted as nothing.")
+        });
+        let risk = self.names(&self.riskless).map(|names| {
+            format!(
+                "Of {names} the risk is not said. It is counted like the highest that is said, at \
+                 least 5."
+            )
+        });
+        cover.into_iter().chain(risk).collect()
+    }
+
+    /// The first few of the areas marked; none where none is.
+    fn names(&self, marked: &[bool]) -> Option<String> {
+        let areas = self.window.areas.iter().zip(marked).filter(|(_, marked)| **marked);
+        let mut names: Vec<String> = areas.clone().map(|(area, _)| area.id.clone()).collect();
+        if names.len() > NAMES_MAX {
+            names.truncate(NAMES_MAX);
             names.push("others".to_owned());
         }
-        (!names.is_empty()).then(|| {
-            let names = listed(&names);
-            format!("Of {names} it is not said what others already gave. It is counted as nothing.")
-        })
+        (!names.is_empty()).then(|| listed(&names))
     }
 }
 
 /// What is to be shared out.
 pub(super) fn asked(bytes: &[u8]) -> anyhow::Result<Asked> {
     let question: Question = understood(bytes)?;
-    let (mut window, mut uncovered) = (Window::default(), Vec::new());
+    let mut window = Window::default();
+    let of = |line: &AreaLine| (line.covered.is_none(), line.risk10.is_none());
+    let (uncovered, riskless) = question.areas.iter().map(of).unzip();
+    let classes = question.areas.iter().map(|line| line.severity).collect();
+    let costs = question.areas.iter().map(|line| line.cost).collect();
+    let highest = question.areas.iter().filter_map(|line| line.risk10).max().unwrap_or(0);
     for line in question.areas {
-        ensure!(line.risk10 <= 100, "{}: risk10 is {}; give 0 to 100", line.id, line.risk10);
-        let risk_milli = line.risk10 * 100;
+        let risk10 = line.risk10.unwrap_or(highest.max(NEUTRAL_TENTHS));
+        ensure!(
+            (1..=100).contains(&risk10),
+            "{}: risk10 is {risk10}; give 1 to 100, or leave it out where nobody knows it: then it \
+             counts like the highest that is said, never as low",
+            line.id
+        );
+        let class = line.severity.unwrap_or(CLASS_IN_NEED);
+        ensure!(
+            (CLASS_IN_NEED..=CLASS_WORST).contains(&class),
+            "{}: severity is {class}; give {CLASS_IN_NEED} to {CLASS_WORST}, or leave it out",
+            line.id
+        );
+        let cost = line.cost.unwrap_or(1);
+        ensure!(cost > 0, "{}: cost is {cost}; give what one person costs, at least 1", line.id);
+        let risk_milli = risk10 * 100;
         let weight = line.weight.map(|(num, den)| Weight { num, den });
-        if line.covered.is_none() {
-            uncovered.push(line.id.clone());
-        }
         window.areas.push(Area {
             id: line.id,
             need: line.need,
@@ -164,7 +208,7 @@ pub(super) fn asked(bytes: &[u8]) -> anyhow::Result<Asked> {
         let ends = line.pools.into_iter().map(into).chain(line.areas.into_iter().map(out));
         window.arcs.extend(ends.map(|(from, to)| Arc { from, to, ceiling: None }));
     }
-    Ok(Asked { window, uncovered })
+    Ok(Asked { window, costs, classes, uncovered, riskless })
 }
 
 /// The ends of an arc, by name.

@@ -11,7 +11,9 @@ use anyhow::Context;
 use fair::sharing::{Certificate, Deferred, Fraction, Grants, Level, Shares, Window};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 
+use super::beside::Drawing;
 use super::file::ends;
 use super::findings::Findings;
 use super::spelling::understood;
@@ -30,6 +32,11 @@ pub(super) struct Handed {
     pub(super) reasons: Option<Named<ReasonLine>>,
     pub(super) left: Option<Named<LeftLine>>,
     pub(super) measures: Option<MeasuresLine>,
+    robustness: Option<Value>,
+    marginal: Option<Value>,
+    price: Option<Value>,
+    rounding: Option<Value>,
+    unknown: Option<Value>,
     #[serde(default, rename = "name")]
     _name: IgnoredAny,
     #[serde(default, rename = "note")]
@@ -168,6 +175,24 @@ pub(super) fn read(bytes: &[u8]) -> anyhow::Result<Handed> {
 }
 
 impl Handed {
+    /// The parts that stand beside the shares and are reckoned again as they are.
+    pub(super) fn beside(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        let parts = [
+            ("robustness", &self.robustness),
+            ("marginal", &self.marginal),
+            ("price", &self.price),
+            ("rounding", &self.rounding),
+            ("unknown", &self.unknown),
+        ];
+        parts.into_iter().filter_map(|(name, part)| Some((name, part.as_ref()?)))
+    }
+
+    /// How often the result says that it was drawn anew, and from which seed.
+    pub(super) fn drawing(&self) -> Option<Drawing> {
+        let number = |name: &str| self.robustness.as_ref()?.get(name)?.as_u64();
+        Some(Drawing { draws: number("draws")?.try_into().ok()?, seed: number("seed")? })
+    }
+
     /// The parts that need not be there and are not.
     pub(super) fn absent(&self) -> Vec<&'static str> {
         let parts = [
@@ -176,6 +201,11 @@ impl Handed {
             ("reasons", self.reasons.is_some()),
             ("left", self.left.is_some()),
             ("measures", self.measures.is_some()),
+            ("robustness", self.robustness.is_some()),
+            ("marginal", self.marginal.is_some()),
+            ("price", self.price.is_some()),
+            ("rounding", self.rounding.is_some()),
+            ("unknown", self.unknown.is_some()),
         ];
         parts.into_iter().filter(|(_, is_there)| !is_there).map(|(name, _)| name).collect()
     }

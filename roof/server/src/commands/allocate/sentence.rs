@@ -4,7 +4,7 @@
 
 use fair::sharing::{Area, Deferred, Fraction, Grants, Reason, Reasons, Stop, Window, credit};
 
-use super::file::arc_name;
+use super::file::{Asked, arc_name};
 
 /// So many ways are named; the rest are counted.
 const WAYS_MAX: usize = 3;
@@ -29,7 +29,14 @@ impl Sentence {
         let amount = *words.grants.shares.amounts.get(at)?;
         let (why, rest) = match words.deferred.get(at).copied().flatten() {
             Some(deferred) => ("deferred", waits(area, &deferred)),
-            None => words.told(area, amount, levels, &words.reasons.why_not_more(at)?),
+            None => {
+                let (before, after) = levels.unwrap_or((Fraction::ZERO, Fraction::ZERO));
+                // Of whom it is not said what others gave, it may have been more.
+                let least =
+                    if words.uncovered.get(at) == Some(&true) { "no less than " } else { "" };
+                let said = [before, after].map(|level| format!("{least}{}", percent(level)));
+                words.told(area, amount, &said, &words.reasons.why_not_more(at)?)
+            }
         };
         Some(Self { id: area.id.clone(), why, said: format!("{}: {rest}.", area.id) })
     }
@@ -93,6 +100,8 @@ pub(super) struct Words<'a> {
     window: &'a Window,
     grants: &'a Grants,
     reasons: &'a Reasons<'a>,
+    /// By area, whether it is not said what others gave it.
+    uncovered: &'a [bool],
     /// By area.
     deferred: Vec<Option<Deferred>>,
     /// By partner, why no more comes to it.
@@ -100,14 +109,16 @@ pub(super) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    pub(super) fn new(window: &'a Window, grants: &'a Grants, reasons: &'a Reasons<'a>) -> Self {
+    pub(super) fn new(asked: &'a Asked, grants: &'a Grants, reasons: &'a Reasons<'a>) -> Self {
+        let (window, uncovered) = (&asked.window, asked.uncovered.as_slice());
         let mut deferred = vec![None; window.areas.len()];
         for one in &grants.deferred {
             if let Some(place) = deferred.get_mut(one.area) {
                 *place = Some(*one);
             }
         }
-        let mut words = Self { window, grants, reasons, deferred, partners: Vec::new() };
+        let partners = Vec::new();
+        let mut words = Self { window, grants, reasons, uncovered, deferred, partners };
         let partners = 0..window.partners.len();
         words.partners = partners.map(|by| words.ways(reasons.partner_stops(by)).0).collect();
         words
@@ -117,11 +128,9 @@ impl<'a> Words<'a> {
         &self,
         area: &Area,
         amount: i64,
-        levels: Option<(Fraction, Fraction)>,
+        [before, after]: &[String; 2],
         reason: &Reason,
     ) -> (&'static str, String) {
-        let (before, after) = levels.unwrap_or((Fraction::ZERO, Fraction::ZERO));
-        let (before, after) = (percent(before), percent(after));
         let (why, said) = match reason {
             Reason::NoClaim if area.need == 0 => {
                 ("no_claim", "gets nothing: its need is given as nought".to_owned())

@@ -6,7 +6,8 @@
 use fair::sharing::{Fraction, Grants, Level, Measures, Reasons, ShareError, Window, measure};
 use serde_json::{Map, Value, json};
 
-use super::file;
+use super::beside::{Beside, Drawing};
+use super::file::{self, Asked};
 use super::purse::Purse;
 use super::sentence::{self, Sentence, Words};
 
@@ -20,6 +21,9 @@ pub(super) struct Told {
     pub(super) given: i128,
     there: i128,
     held_back: i128,
+    pub(super) beside: Beside,
+    /// Whether of some area it is not said what others gave it.
+    uncovered: bool,
 }
 
 /// Why nothing can be said of a result.
@@ -34,7 +38,12 @@ pub(super) enum Untold {
 }
 
 impl Told {
-    pub(super) fn of(window: &Window, grants: &Grants) -> Result<Self, Untold> {
+    pub(super) fn of(
+        asked: &Asked,
+        grants: &Grants,
+        drawing: Option<Drawing>,
+    ) -> Result<Self, Untold> {
+        let window = &asked.window;
         // Reasons are those of the window in which the small grants had been left out.
         let mut rest = window.clone();
         for deferred in &grants.deferred {
@@ -46,10 +55,13 @@ impl Told {
         let amounts = &grants.shares.amounts;
         let levels = window.areas.iter().zip(amounts);
         let levels: Vec<_> = levels.map(|(area, amount)| sentence::levels(area, *amount)).collect();
-        let words = Words::new(window, grants, &reasons);
+        let words = Words::new(asked, grants, &reasons);
         let sentences = (0..window.areas.len())
             .filter_map(|at| Sentence::of(&words, levels.get(at).copied().flatten(), at))
             .collect();
+        // Where it is not known what others gave, nobody knows where an area stands.
+        let known = levels.into_iter().zip(&asked.uncovered);
+        let levels = known.map(|(level, uncovered)| level.filter(|_| !uncovered)).collect();
         let left = reasons.what_is_left();
         let pools = window.pools.iter().zip(&grants.shares.certificate.pools).zip(left);
         let somebody_waits = !grants.deferred.is_empty();
@@ -65,6 +77,8 @@ impl Told {
             given: sum(&mut amounts.iter().copied()),
             there: sum(&mut window.pools.iter().map(|pool| pool.ready())),
             held_back: sum(&mut window.pools.iter().map(|pool| pool.held_back)),
+            beside: Beside::of(asked, grants, &reasons, drawing)?,
+            uncovered: asked.uncovered.contains(&true),
         })
     }
 
@@ -84,6 +98,7 @@ impl Told {
             lines.push(format!("{} more are held back for what comes suddenly.", self.held_back));
         }
         let lowest = self.measures.lowest_before.zip(self.measures.lowest_after);
+        let lowest = lowest.filter(|_| !self.uncovered);
         if let Some((before, after)) = lowest {
             lines.push(format!(
                 "The area that stood lowest stood at {}; now none stands below {}.",
@@ -91,6 +106,7 @@ impl Told {
                 sentence::percent(after)
             ));
         }
+        lines.extend(self.beside.lines(window));
         lines.push(
             "A line is the level at which a pool ran dry, before shares were rounded to whole \
              units. Levels are rounded down here."
@@ -104,20 +120,30 @@ impl Told {
         lines
     }
 
-    /// By name.
+    /// By name. What hangs on levels is not known where somebody's level is not.
     pub(super) fn measures(&self) -> [(&'static str, Option<String>); 5] {
         let of = |level: Option<Fraction>| level.map(|level| level.to_string());
+        let known = |said: Option<String>| said.filter(|_| !self.uncovered);
         let measures = &self.measures;
         [
-            ("gini_before", Some(measures.gini_before.to_string())),
-            ("gini_after", Some(measures.gini_after.to_string())),
-            ("lowest_before", of(measures.lowest_before)),
-            ("lowest_after", of(measures.lowest_after)),
+            ("gini_before", known(Some(measures.gini_before.to_string()))),
+            ("gini_after", known(Some(measures.gini_after.to_string()))),
+            ("lowest_before", known(of(measures.lowest_before))),
+            ("lowest_after", known(of(measures.lowest_after))),
             ("to_high_risk", of(measures.to_high_risk)),
         ]
     }
 
-    pub(super) fn json(&self, window: &Window, grants: &Grants) -> Value {
+    pub(super) fn json(&self, asked: &Asked, grants: &Grants) -> Value {
+        let window = &asked.window;
+        let mut all = self.beside.json(asked);
+        if let Value::Object(parts) = self.parts(window, grants) {
+            all.extend(parts);
+        }
+        Value::Object(all)
+    }
+
+    fn parts(&self, window: &Window, grants: &Grants) -> Value {
         let shares = &grants.shares;
         let by_area = |value: &dyn Fn(usize) -> Value| {
             let areas = window.areas.iter().enumerate();

@@ -221,6 +221,9 @@ impl Civic<'_> {
                 day: self.day(FIGURES_DAYS),
                 grant_min_minor: 0,
                 women_minor: women.map(|one| one.made.amount_minor).sum(),
+                deferrals: None,
+                given_minor: None,
+                severity: None,
             });
         }
         acts::share(self.house, id, lines, self.doer(&step.by).await?).await
@@ -292,6 +295,7 @@ impl Civic<'_> {
                 amount_minor,
                 day: self.day(step.due),
                 reference: step.bill.clone(),
+                given: None,
             }),
             "reply" => Keep::Reply(PurseReplied { pledge, words: step.reason.clone() }),
             "spend" => Keep::Spend(PurseSpent {

@@ -10,7 +10,7 @@ use ballots::{
 };
 use rooms::decisions::ballots::rules::{CREDENTIALS_MAX, TOGETHER_MIN};
 
-use crate::{peak_memory_mb, program};
+use crate::{held, peak_memory_mb, program};
 
 /// What a recount may take, in seconds.
 const RECOUNT_S_MAX: f64 = 5.0;
@@ -54,6 +54,7 @@ pub fn results() {
          most {RECOUNT_S_MAX} s. Seconds are by the clock; a load below says that others used the \
          cores too."
     );
+    held("the slowest recount", slowest, RECOUNT_S_MAX);
 }
 
 /// Makes a result, has it recounted, prints its line; returns the seconds.

@@ -19,6 +19,14 @@ fn what_cannot_be_shared_out_is_refused_or_not_understood() {
     check("[0, 1]", "[0]", false, "eligible 1: give a pool");
     check("[0, 1]", "[-1, 1]", false, "eligible 1: -1 is no place");
     check("\"risk10\": 100", "\"risk10\": 101", false, "hill: risk10 is 101");
+    check("\"risk10\": 100", "\"risk10\": 0", false, "hill: risk10 is 0; give 1 to 100, or leave");
+    check(
+        "\"risk10\": 100",
+        "\"risk10\": 9, \"severity\": 2",
+        false,
+        "hill: severity is 2; give 3",
+    );
+    check("\"risk10\": 100", "\"risk10\": 9, \"cost\": 0", false, "hill: cost is 0; give what one");
     check("\"supply\": 810", "\"supply\": 1.5", false, "town.json is not understood");
     let nowhere = desk.folder.path().join("nowhere.json");
     let error = line(&[&nowhere]).run().unwrap_err();
@@ -89,7 +97,7 @@ fn published() -> Vec<PathBuf> {
 fn published_questions_are_answered_and_their_answers_pass_the_check() {
     let desk = Desk::new();
     for question in published() {
-        let printed = result(&file::asked(&file::read(&question).unwrap()).unwrap().window);
+        let printed = result(&file::asked(&file::read(&question).unwrap()).unwrap());
         let answer = desk.put("answer.json", &printed.to_string());
         let check = line(&[Path::new("--check"), &question, &answer]);
         assert_eq!(check.run().unwrap(), 0, "{}", question.display());
@@ -101,7 +109,7 @@ fn the_example_of_the_handbook_is_understood_and_shared_out() {
     let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/handbook/exit-codes.md");
     let page = std::fs::read_to_string(page).unwrap();
     let example = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    let printed = result(&window(example));
+    let printed = result(&asked(example));
     assert_eq!(printed["total"], 810);
     // The handbook lists the parts of a result.
     for part in printed.as_object().unwrap().keys() {

@@ -26,10 +26,10 @@ const TOWN: &str = r#"{
         { "id": "hill", "need": 1000, "covered": 0, "cap": 1000, "risk10": 100 },
         { "id": "river", "need": 1000, "covered": 100, "cap": 900, "risk10": 50 },
         { "id": "market", "need": 1000, "covered": 900, "cap": 100, "risk10": 50 },
-        { "id": "island", "need": 100, "cap": 100, "risk10": 50 },
-        { "id": "quarry", "need": 0, "cap": 100, "risk10": 50 },
-        { "id": "port", "need": 100, "cap": 10, "risk10": 50 },
-        { "id": "mill", "need": 100, "cap": 0, "risk10": 50 }
+        { "id": "island", "need": 100, "cap": 100, "covered": 0, "risk10": 50 },
+        { "id": "quarry", "need": 0, "cap": 100, "covered": 0, "risk10": 50 },
+        { "id": "port", "need": 100, "cap": 10, "covered": 0, "risk10": 50 },
+        { "id": "mill", "need": 100, "cap": 0, "covered": 0, "risk10": 50 }
     ],
     "pools": [{ "id": "city", "supply": 810, "held_back": 0 }],
     "eligible": [[0, 0], [0, 1], [0, 2], [0, 4], [0, 5], [0, 6]],
@@ -50,9 +50,11 @@ fn busy_town() -> String {
 /// Two small grants, of which the river's waits first, having the lower risk; then the hill's.
 const TWO_WAIT: &str = r#"{
     "areas": [
-        { "id": "hill", "need": 100, "cap": 100, "risk10": 60, "grant_min": 90, "weight": [1, 1] },
-        { "id": "river", "need": 100, "cap": 100, "risk10": 50, "grant_min": 90, "weight": [1, 1] },
-        { "id": "port", "need": 100, "cap": 100, "risk10": 70, "weight": [1, 1] }
+        { "id": "hill", "need": 100, "cap": 100, "covered": 0, "risk10": 60,
+          "grant_min": 90, "weight": [1, 1] },
+        { "id": "river", "need": 100, "cap": 100, "covered": 0, "risk10": 50,
+          "grant_min": 90, "weight": [1, 1] },
+        { "id": "port", "need": 100, "cap": 100, "covered": 0, "risk10": 70, "weight": [1, 1] }
     ],
     "pools": [{ "id": "city", "supply": 120 }],
     "eligible": [[0, 0], [0, 1], [0, 2]]
@@ -74,18 +76,24 @@ impl Desk {
     }
 }
 
-fn window(text: &str) -> Window {
-    file::asked(text.as_bytes()).unwrap().window
+fn asked(text: &str) -> Asked {
+    file::asked(text.as_bytes()).unwrap()
 }
 
-fn result(window: &Window) -> Value {
-    let grants = share_grants(window).unwrap();
-    Told::of(window, &grants).unwrap().json(window, &grants)
+fn window(text: &str) -> Window {
+    asked(text).window
+}
+
+/// A result, drawn anew a few times only: these tests are about other things.
+fn result(asked: &Asked) -> Value {
+    let grants = share_grants(&asked.window).unwrap();
+    let drawing = Drawing { draws: 20, seed: 1 };
+    Told::of(asked, &grants, Some(drawing)).unwrap().json(asked, &grants)
 }
 
 /// The lines for areas, by their names, and those for pools.
 fn said(text: &str) -> Value {
-    let printed = result(&window(text));
+    let printed = result(&asked(text));
     let of = |part: &str| {
         let all = printed[part].as_object().unwrap();
         all.iter().map(|(id, one)| (id.clone(), one["said"].clone())).collect::<Vec<_>>()

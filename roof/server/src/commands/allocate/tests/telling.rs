@@ -33,15 +33,20 @@ fn each_area_is_told_what_it_gets_and_why() {
 
 #[test]
 fn what_is_told_at_the_end_adds_up() {
-    let window = window(&busy_town());
-    let grants = share_grants(&window).unwrap();
-    let told = Told::of(&window, &grants).unwrap();
-    let lines = told.lines(&window, &grants).join("\n");
+    let asked = asked(&busy_town());
+    let grants = share_grants(&asked.window).unwrap();
+    let drawing = Drawing { draws: 50, seed: 4 };
+    let told = Told::of(&asked, &grants, Some(drawing)).unwrap();
+    let lines = told.lines(&asked.window, &grants).join("\n");
     let check = |part: &str| assert!(lines.contains(part), "{part}: {lines}");
     check("Of 750 that may be given, 750 are shared out; 3 of 7 areas get something.");
     check("60 more are held back for what comes suddenly.");
     check("The area that stood lowest stood at 0.0 %; now none stands below 0.0 %.");
     check("A line is the level at which a pool ran dry");
+    check("More in city would go first to river (1), up to");
+    check("No other division gives out more.");
+    check("drawn anew 50 times, up to a tenth more or less, from seed 4.");
+    check("hill: gets something in 50 of 50; moves by more than a tenth in 0.");
 }
 
 /// An area that a second pool helps as well is not on the line of the first.
@@ -49,8 +54,8 @@ fn what_is_told_at_the_end_adds_up() {
 fn who_is_helped_from_elsewhere_as_well_is_not_said_to_stand_on_the_same_line() {
     let text = r#"{
         "areas": [
-            { "id": "hill", "need": 100, "cap": 100, "risk10": 50 },
-            { "id": "river", "need": 100, "cap": 100, "risk10": 50 }
+            { "id": "hill", "need": 100, "cap": 100, "covered": 0, "risk10": 50 },
+            { "id": "river", "need": 100, "cap": 100, "covered": 0, "risk10": 50 }
         ],
         "pools": [{ "id": "city", "supply": 40 }, { "id": "trade", "supply": 90 }],
         "eligible": [[0, 0], [0, 1, 10], [1, 1]]
@@ -73,7 +78,7 @@ fn who_is_helped_from_elsewhere_as_well_is_not_said_to_stand_on_the_same_line() 
 #[test]
 fn ceilings_partners_and_small_grants_are_named() {
     let text = busy_town();
-    let printed = result(&window(&text));
+    let printed = result(&asked(&text));
     assert_eq!(printed["reasons"]["port"]["why"], "deferred");
     assert_eq!(printed["deferred"][0]["area"], "port");
     assert_eq!(printed["allocations"]["hill"], 250);
@@ -96,7 +101,7 @@ fn ceilings_partners_and_small_grants_are_named() {
 #[test]
 fn what_stays_in_a_pool_is_told_with_the_reason() {
     let rich = busy_town().replace("\"supply\": 810", "\"supply\": 5000");
-    let printed = result(&window(&rich));
+    let printed = result(&asked(&rich));
     let city = &printed["left"]["city"];
     assert_eq!((city["amount"].as_i64(), city["held_back"].as_i64()), (Some(3_660), Some(60)));
     assert_eq!(city["why"], json!(["full", "idle", "ceiling", "partner"]));
@@ -160,12 +165,65 @@ fn many_ways_are_counted_and_few_are_named() {
 
 #[test]
 fn what_is_not_said_is_not_taken_for_nothing_in_silence() {
-    let uncovered = |text: &str| file::asked(text.as_bytes()).unwrap().uncovered();
-    let said = uncovered(TOWN).unwrap();
+    assert_eq!(asked(TOWN).unknown(), Vec::<String>::new());
+    let text = TOWN.replace("\"covered\": 0, \"risk10\"", "\"risk10\"");
+    let unsaid = asked(&text);
+    let said = unsaid.unknown().remove(0);
     assert!(said.starts_with("Of island, quarry, port and others it is not said"), "{said}");
     assert!(said.ends_with("It is counted as nothing."), "{said}");
-    let all = TOWN.replace("\"id\": \"hill\",", "\"id\": \"hill\", \"covered\": 3,");
-    let all = all.replace("\"covered\": 0, ", "").replace("\"cap\"", "\"covered\": 0, \"cap\"");
-    let all = all.replace("\"covered\": 3,", "").replace("\"covered\": 100, ", "");
-    assert_eq!(uncovered(&all.replace("\"covered\": 900, ", "")), None);
+    let printed = result(&unsaid);
+    assert_eq!(printed["levels"]["port"], Value::Null, "nobody knows where it stands");
+    assert!(printed["levels"]["hill"]["before"].is_string());
+    assert_eq!(printed["measures"]["lowest_before"], Value::Null);
+    assert_eq!(printed["unknown"]["covered"], json!(["island", "quarry", "port", "mill"]));
+    check(&super::said(&text), "port", &["as much as it can take: it stood at no less than 0.0 %"]);
+}
+
+#[test]
+fn a_risk_that_nobody_knows_counts_like_the_worst_and_is_named() {
+    let text = TOWN.replace("\"cap\": 900, \"risk10\": 50", "\"cap\": 900");
+    let unsaid = asked(&text);
+    assert_eq!(unsaid.window.areas[1].risk_milli, 10_000, "like the hill's");
+    assert_eq!(unsaid.window.areas[1].weight, unsaid.window.areas[0].weight);
+    assert!(unsaid.unknown()[0].starts_with("Of river the risk is not said."));
+    assert_eq!(result(&unsaid)["unknown"]["risk"], json!(["river"]));
+    let low = r#"{ "areas": [{ "id": "a", "need": 1, "cap": 1 }], "pools": [], "eligible": [] }"#;
+    assert_eq!(asked(low).window.areas[0].risk_milli, 5_000, "at least as a need counts as it is");
+}
+
+#[test]
+fn what_fairness_costs_is_counted_in_people_where_every_area_says_what_one_costs() {
+    let priced = TOWN.replace("\"risk10\"", "\"cost\": 10, \"risk10\"");
+    let dear = priced.replacen("\"cost\": 10", "\"cost\": 40", 1);
+    let printed = result(&asked(&dear));
+    assert_eq!(printed["price"]["counted_in"], "people");
+    // Of 810 the port takes 10, the market 100, the river 700: 81 people. The hill cost four times.
+    assert_eq!(
+        (&printed["price"]["most"], &printed["price"]["reached"]),
+        (&json!("81"), &json!("36"))
+    );
+    assert_eq!(printed["price"]["part"], "5/9");
+    let some = dear.replacen("\"cost\": 10, ", "", 1);
+    assert_eq!(result(&asked(&some))["price"]["counted_in"], "units");
+}
+
+#[test]
+fn the_same_seed_draws_the_same_and_too_many_draws_are_not_made() {
+    let asked = asked(TOWN);
+    let grants = share_grants(&asked.window).unwrap();
+    let drawn = |draws: u32, seed: u64| {
+        let told = Told::of(&asked, &grants, Some(Drawing { draws, seed })).unwrap();
+        told.json(&asked, &grants).get("robustness").cloned()
+    };
+    assert_eq!(drawn(30, 2), drawn(30, 2));
+    assert_eq!(drawn(30, 2).unwrap()["funded"]["hill"], 30);
+    assert_eq!(drawn(0, 2), None);
+    let severe = TOWN.replacen("\"risk10\"", "\"severity\": 4, \"risk10\"", 1);
+    let severe = super::asked(&severe);
+    let told = Told::of(&severe, &grants, Some(Drawing { draws: 30, seed: 2 })).unwrap();
+    let moved = told.json(&severe, &grants)["robustness"]["moved"]["hill"].as_u64().unwrap();
+    assert!(moved > drawn(30, 2).unwrap()["moved"]["hill"].as_u64().unwrap(), "{moved}");
+    let most = u32::try_from(beside::DRAWN_ARCS_MAX / asked.window.arcs.len()).unwrap();
+    assert!(Drawing { draws: most, seed: 1 }.fits(&asked.window));
+    assert!(!Drawing { draws: most + 1, seed: 1 }.fits(&asked.window));
 }

@@ -5,6 +5,8 @@
 use minicbor::{Decode, Encode};
 use record::{Id, Payload};
 
+mod goods;
+
 macro_rules! payload {
     ($name:ident, $kind:literal) => {
         impl Payload for $name {
@@ -12,6 +14,12 @@ macro_rules! payload {
         }
     };
 }
+use payload;
+
+pub use goods::{
+    LotAsked, LotHandedOut, LotLost, LotReturned, LotSent, LotStocked, WaybillCancelled,
+    WaybillReceived, WaybillSent,
+};
 
 /// Something is asked for. The area is the envelope's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
@@ -69,10 +77,21 @@ payload!(RequestClosed, "request.closed");
 pub struct RequestHandedOver {}
 payload!(RequestHandedOver, "request.handed_over");
 
-/// An advice on it was useful: the first one ends the clock.
+/// Something supplies it from now on. Written once for each offer, waybill and stop, so that
+/// whoever takes more reads under one lock all that was taken before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct RequestSupplied {
+    /// The offer, the waybill, or the lot that lies at a stop on the way.
+    #[n(0)]
+    pub by: Id,
+}
+payload!(RequestSupplied, "request.supplied");
+
+/// Something useful was answered: an advice that was worth its words, or the yes to something that
+/// came. The first one ends the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct RequestHelped {
-    /// When that advice was given.
+    /// When that was answered.
     #[n(0)]
     pub given_ms: i64,
 }
@@ -89,6 +108,30 @@ pub struct RequestAnswered {
     pub amount: i64,
 }
 payload!(RequestAnswered, "request.answered");
+
+/// Those who spoke of its need were asked whether what was promised for it came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct RequestAskedAbout {
+    /// By which task.
+    #[n(0)]
+    pub task: Id,
+}
+payload!(RequestAskedAbout, "request.asked_about");
+
+/// Whoever asked says what it was worth. The last word of anybody stands.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct RequestRated {
+    /// 1 no use … 5 just what was needed.
+    #[n(0)]
+    pub stars: u8,
+    /// A word on it, public.
+    #[n(1)]
+    pub word: String,
+    /// How much had been received by then.
+    #[n(2)]
+    pub received: i64,
+}
+payload!(RequestRated, "request.rated");
 
 /// Somebody offers something. The area is the envelope's; none lies outside the city, or was not
 /// said.
@@ -178,8 +221,9 @@ pub struct OfferExcluded {
 }
 payload!(OfferExcluded, "offer.excluded");
 
-/// It is agreed beforehand: it is called when this happens.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+/// It is agreed beforehand: it is called when this happens. With an amount it is a standing offer:
+/// whoever offers has said yes already, at this place and price, until that day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct OfferArranged {
     /// What calls it, in public words.
     #[n(0)]
@@ -187,8 +231,44 @@ pub struct OfferArranged {
     /// Until when that holds, in days since 1970 as the city counts them.
     #[n(1)]
     pub until_day: i64,
+    /// How much is agreed, in the item's unit.
+    #[n(2)]
+    pub amount: Option<i64>,
+    /// What one unit costs then, in minor units; 0 is a gift.
+    #[n(3)]
+    pub price_minor: Option<i64>,
+    /// Of which currency.
+    #[n(4)]
+    pub currency: Option<String>,
+    /// Where it is to be had.
+    #[n(5)]
+    pub place: Option<Id>,
 }
 payload!(OfferArranged, "offer.arranged");
+
+/// A part was bought with money that had been paid out for an area.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OfferBought {
+    /// The name of this part.
+    #[n(0)]
+    pub take: Id,
+    /// The area the money is for.
+    #[n(1)]
+    pub area: Option<Id>,
+    /// How much, in the item's unit.
+    #[n(2)]
+    pub amount: i64,
+    /// `here` (the same area), `city` or `outside`.
+    #[n(3)]
+    pub from: String,
+    /// The day, in days since 1970 as the city counts them.
+    #[n(4)]
+    pub day: i64,
+    /// The number of the payment it was bought with.
+    #[n(5)]
+    pub payment: i64,
+}
+payload!(OfferBought, "offer.bought");
 
 /// A member takes a part of it for a request.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -324,147 +404,3 @@ payload!(AdviceRated, "advice.rated");
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct AdviceErased {}
 payload!(AdviceErased, "advice.erased");
-
-/// Goods came to a place. The area is the envelope's.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct LotStocked {
-    /// The small number people call it by: `L-4`.
-    #[n(0)]
-    pub number: i64,
-    /// What, a code of `lists`.
-    #[n(1)]
-    pub item: String,
-    /// How much, in the item's unit.
-    #[n(2)]
-    pub amount: i64,
-    /// The last day it is good, in days since 1970; none when it does not spoil.
-    #[n(3)]
-    pub good_until_day: Option<i64>,
-    /// `bought`, `given`, `made`, `counted`, `offer` or `waybill`.
-    #[n(4)]
-    pub source: String,
-    /// The offer or waybill it came by.
-    #[n(5)]
-    pub by: Option<Id>,
-    /// The request it is for.
-    #[n(6)]
-    pub request: Option<Id>,
-}
-payload!(LotStocked, "lot.stocked");
-
-/// Some of it left on a waybill.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct LotSent {
-    /// Which.
-    #[n(0)]
-    pub waybill: Id,
-    /// How much.
-    #[n(1)]
-    pub amount: i64,
-}
-payload!(LotSent, "lot.sent");
-
-/// What had left on a waybill came back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct LotReturned {
-    /// Which.
-    #[n(0)]
-    pub waybill: Id,
-    /// How much.
-    #[n(1)]
-    pub amount: i64,
-}
-payload!(LotReturned, "lot.returned");
-
-/// Some of it was handed out to people.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct LotHandedOut {
-    /// The name of this handing out.
-    #[n(0)]
-    pub hand: Id,
-    /// For which request.
-    #[n(1)]
-    pub request: Option<Id>,
-    /// How much.
-    #[n(2)]
-    pub amount: i64,
-}
-payload!(LotHandedOut, "lot.handed_out");
-
-/// Those who spoke of the need were asked whether it arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct LotAsked {
-    /// Of which handing out.
-    #[n(0)]
-    pub hand: Id,
-    /// By which task.
-    #[n(1)]
-    pub task: Id,
-}
-payload!(LotAsked, "lot.asked");
-
-/// Some of it is gone: spoiled, stolen, miscounted.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct LotLost {
-    /// How much.
-    #[n(0)]
-    pub amount: i64,
-    /// How, in public words.
-    #[n(1)]
-    pub reason: String,
-}
-payload!(LotLost, "lot.lost");
-
-/// Goods are on their way. The area is where they go.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct WaybillSent {
-    /// The number on the paper; its check symbol is worked out from it.
-    #[n(0)]
-    pub number: i64,
-    /// The lot they were taken from.
-    #[n(1)]
-    pub lot: Id,
-    /// Where that lies.
-    #[n(2)]
-    pub from: Option<Id>,
-    /// What.
-    #[n(3)]
-    pub item: String,
-    /// How much.
-    #[n(4)]
-    pub amount: i64,
-    /// The body that carries them.
-    #[n(5)]
-    pub carrier: Option<Id>,
-    /// The request they are for.
-    #[n(6)]
-    pub request: Option<Id>,
-    /// The last day they are good.
-    #[n(7)]
-    pub good_until_day: Option<i64>,
-}
-payload!(WaybillSent, "waybill.sent");
-
-/// They came.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct WaybillReceived {
-    /// How much of it.
-    #[n(0)]
-    pub amount: i64,
-    /// Why not all, in public words.
-    #[n(1)]
-    pub difference: String,
-    /// The day, in days since 1970 as the city counts them.
-    #[n(2)]
-    pub day: i64,
-}
-payload!(WaybillReceived, "waybill.received");
-
-/// They were not sent after all, and lie where they lay.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct WaybillCancelled {
-    /// Why, in public words.
-    #[n(0)]
-    pub reason: String,
-}
-payload!(WaybillCancelled, "waybill.cancelled");
