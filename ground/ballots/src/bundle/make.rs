@@ -207,13 +207,15 @@ fn sealed(
         keys.sort_unstable();
         keys
     };
-    let void_ballots = opened.iter().filter(|one| one.void).count();
+    // Only a recount of published ballots needs what is void.
+    let recounted = matches!(contents, Contents::Full { .. });
+    let void_ballots = opened.iter().filter(|one| recounted && one.void).count();
     let mut bundle = Bundle {
         format: FORMAT.to_owned(),
         rules: making.rules.clone(),
         credentials: Credentials {
             keys: keys(false),
-            void: keys(true),
+            void: if recounted { keys(true) } else { Vec::new() },
             void_ballots: u64::try_from(void_ballots).unwrap_or(u64::MAX),
         },
         heads: making.heads.clone(),

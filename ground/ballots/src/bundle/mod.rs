@@ -60,9 +60,10 @@ pub struct Bundle {
 pub struct Credentials {
     /// All public keys, in their own order.
     pub keys: Vec<Hex<32>>,
-    /// Those that were made void.
+    /// Those that were made void; none is told where only hashes of ballots are published.
     pub void: Vec<Hex<32>>,
-    /// How many ballots void ones had cast.
+    /// How many ballots void ones had cast: with published ballots the log is counted through by
+    /// it, so that it is told even when it is small; 0 where only hashes are published.
     pub void_ballots: u64,
 }
 

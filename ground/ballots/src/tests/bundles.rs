@@ -95,7 +95,13 @@ fn the_last_ballot_counts_and_a_void_one_does_not() {
     sound(&made);
     assert_eq!(made.outcome.ballots, Some(19));
     assert_eq!(made.outcome.projects[0].supporters, Some(18));
-    assert_eq!((made.leaves.len(), made.credentials.void_ballots), (21, 1));
+    assert_eq!((made.leaves.len(), made.credentials.void_ballots), (21, 0));
+    assert!(made.credentials.void.is_empty(), "hashes alone are published");
+    let mut voters = alike(20, 0, &ticks(&[1]));
+    voters[1].void = true;
+    let made = bundle(&rules(), &["Anba"], &voters);
+    sound(&made);
+    assert_eq!((made.credentials.void.len(), made.credentials.void_ballots), (1, 1));
 }
 
 #[test]

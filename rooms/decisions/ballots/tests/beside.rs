@@ -115,7 +115,7 @@ async fn what_is_done_with_money_left_over_is_chosen_when_it_is_announced() {
              publication=full&appeal_days=7&registrar={rose}&keeper={wilner}&area=&right={}",
             home.women
         );
-        let (status, _, body) = home.asks("mirlande", "/desk/ballots?lang=en", Some(&form)).await;
+        let (status, _, body) = home.asks("nadege", "/desk/ballots?lang=en", Some(&form)).await;
         assert_eq!(status, 303, "{kind} {rest}: {body}");
         let round = queries::by_number(&home.house, number).await.expect("read").expect("there");
         assert_eq!(round.rules().rule, rule);
