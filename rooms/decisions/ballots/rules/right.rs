@@ -1,6 +1,6 @@
 //! By what right a round is held, and whether its result binds: as of any decision of that body on
-//! the day on which the vote closes. Pure. A mandate that names no law makes advice (safety 15), and
-//! so does a body of residents, which decides in an assembly alone.
+//! the day on which the vote closes. Pure. A mandate that names no law makes advice (safety 15),
+//! and so does a body of residents, which decides in an assembly alone.
 
 use record::{Id, Refusal};
 
