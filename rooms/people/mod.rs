@@ -33,8 +33,8 @@ pub use pages::sign::cookie;
 pub use queries::{bodies_of, member_names, sealed_door};
 pub use records::Ceiling;
 pub use rules::{
-    BodyAsked, BodyKind, CONSTITUENCIES, Force, MandateAsked, SealedDoor, WHY_CLOSED, day_typed,
-    minor_of, minor_parts, phrase,
+    BodyAsked, BodyKind, CONSTITUENCIES, CURRENCIES, Force, MandateAsked, SealedDoor, WHY_CLOSED,
+    day_typed, minor_of, minor_parts, phrase,
 };
 pub use views::drawers::drawers;
 pub use views::{MandateRow, views};

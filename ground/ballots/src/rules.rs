@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::ballot::Choice;
+use crate::bundle::Outcome;
 use crate::hex::{Hex, written};
 use crate::log::Hash;
 
@@ -118,6 +119,10 @@ pub struct Rules {
     /// By what right it is held; none in rounds that were announced before this was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub force: Option<Force>,
+    /// So many ballots must count for the result to bind, at least [`crate::GROUP_MIN`]; with
+    /// fewer it is advice. None in rounds that were announced before this was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turnout_min: Option<u64>,
 }
 
 impl Rules {
@@ -227,6 +232,13 @@ impl Rules {
             }
         }
         builder.finish()
+    }
+
+    /// Whether so many ballots were counted that the result can bind: an outcome that tells no
+    /// number is of fewer than every round asks for.
+    #[must_use]
+    pub fn turned_out(&self, outcome: &Outcome) -> bool {
+        self.turnout_min.is_none_or(|min| outcome.ballots.is_some_and(|n| n >= min))
     }
 
     /// SHA-256 of the rules as the bundle writes them: what is printed before anybody votes.

@@ -1,6 +1,7 @@
 //! How a log stood when somebody looked, as the node serves it while people vote: signed heads, and
 //! the proof that one size of it is the beginning of another. Kept by whoever looked, it is held
-//! against the bundle in the end. It never holds a ballot or its hash.
+//! against the bundle in the end. It never holds a ballot: of hashes, only the
+//! roots of the log and what its proofs need.
 
 use serde::{Deserialize, Serialize};
 

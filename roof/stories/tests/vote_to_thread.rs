@@ -33,12 +33,31 @@ fn codes_in(text: &str) -> Vec<String> {
     words.filter(|word| word.parse::<Card>().is_ok()).map(str::to_owned).collect()
 }
 
+/// The authority of the place, for which Nadège speaks, and its mandate on a law.
+async fn authority(house: &House) -> String {
+    let area = rooms::places::atlas(house).by_text("Bèlè").first().map(|area| area.id);
+    let body = rooms::people::form_body(house, "Meri Bèlè", "authority", area, None).await.unwrap();
+    let nadege = member_id(house, "nadege").await.parse().unwrap();
+    rooms::people::set_membership(house, body, nadege, true, None).await.unwrap();
+    let mandate = rooms::people::MandateAsked {
+        body,
+        subject: "Water points".to_owned(),
+        area,
+        ceiling: Some((500_000, "USD".to_owned())),
+        expiry_day: record::day_of(house.now_ms()) + 90,
+        instrument: "By-law 12/2026".to_owned(),
+        by: None,
+    };
+    rooms::people::give_mandate(house, mandate, None).await.unwrap();
+    body.to_string()
+}
+
 /// The round is announced; everybody reads who decides, and which need a project answers.
-async fn announced(city: &City, house: &House, assembly: &str, days: &Days) -> String {
+async fn announced(city: &City, house: &House, decides: &str, days: &Days) -> String {
     let nadege = city.member("nadege").await;
     let (opens, closes) = (days.day(2), days.day(5));
     let (registrar, keeper) = (member_id(house, "ines").await, member_id(house, "wilner").await);
-    let right = format!("{assembly} Water points");
+    let right = format!("{decides} Water points");
     let asked = [
         ("question", "What shall the money for water do first in Bèlè?"),
         ("projects", PROJECTS),
@@ -70,7 +89,7 @@ async fn announced(city: &City, house: &House, assembly: &str, days: &Days) -> S
     assert!(refused.body.contains("There is no public need N-99"), "{}", refused.plain());
     let round = nadege.post("/desk/ballots?lang=en", &asked).await.moved();
     let page = city.street.get("/ballot/1?lang=en").await;
-    for said in ["By-law 12/2026", "Asanble Bèlè", "/need/1", "binding"] {
+    for said in ["By-law 12/2026", "Meri Bèlè", "/need/1", "binding"] {
         assert!(page.body.contains(said), "{said}: {}", page.plain());
     }
     round
@@ -205,13 +224,14 @@ async fn taken_up(city: &City, code: &str) {
 async fn story(town: &Town) {
     town.settle().await;
     let node = town.open().await;
-    let (assembly, committee) = bele::bodies(&node.house).await;
+    let (_, committee) = bele::bodies(&node.house).await;
     let days = Days::default();
     let web: Web = town.serve_by(&days).await;
     let city = City { street: web.clone(), desk: web };
     let code = heard(&city).await;
     grouped(&city, &committee).await;
-    let round = announced(&city, &node.house, &assembly, &days).await;
+    let decides = authority(&node.house).await;
+    let round = announced(&city, &node.house, &decides, &days).await;
     let (cards, by_sms) = handed_out(&city, &round).await;
     days.pass(3);
     let receipt = voted(&city, &cards, &by_sms).await;

@@ -129,6 +129,10 @@ pub struct BallotRoundAnnounced {
     /// By what right it is held; none on rounds that were announced before this was asked.
     #[n(22)]
     pub right: Option<RightSaid>,
+    /// So many ballots must count for the result to bind; with fewer it is advice. None on rounds
+    /// that were announced before this was asked.
+    #[n(23)]
+    pub turnout_min: Option<i64>,
 }
 payload!(BallotRoundAnnounced, "ballot_round.announced");
 
@@ -186,21 +190,31 @@ payload!(BallotRoundCounted, "ballot_round.counted");
 /// Somebody appealed against the result.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct BallotRoundAppealed {
-    /// Why, for everybody to read.
+    /// Why. Members read it; everybody does once it is answered, if whoever answered found it fit.
     #[n(0)]
     pub why: String,
 }
 payload!(BallotRoundAppealed, "ballot_round.appealed");
 
-/// An appeal was answered.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+/// A member answered an appeal. One alone can say that the result stands; it is void when two of
+/// different bodies say so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct BallotRoundAppealAnswered {
-    /// Whether the result stands; if not, it is void and the round begins anew as another one.
+    /// Whether the result stands; once it does not, the round begins anew as another one.
     #[n(0)]
     pub stands: bool,
     /// Why, for everybody to read.
     #[n(1)]
     pub reason: String,
+    /// Which appeal, from 1; none on answers from when one was open at a time.
+    #[n(2)]
+    pub appeal: Option<u32>,
+    /// The bodies of whoever answers; none on answers from when one alone decided either way.
+    #[n(3)]
+    pub groups: Option<Vec<Id>>,
+    /// Whether the words of the appeal are fit for everybody; none where they were public at once.
+    #[n(4)]
+    pub fit: Option<bool>,
 }
 payload!(BallotRoundAppealAnswered, "ballot_round.appeal_answered");
 

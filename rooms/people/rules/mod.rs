@@ -25,7 +25,7 @@ pub use mandates::{
     CURRENCY_CHARS, Force, INSTRUMENT_BYTES_MAX, MandateAsked, SUBJECT_BYTES_MAX, end_mandate,
     give_mandate,
 };
-pub use measures::{day_typed, minor_of, minor_parts};
+pub use measures::{CURRENCIES, day_typed, minor_of, minor_parts};
 pub use phrase::{PHRASE_CHANCE_BYTES, phrase};
 pub use sealed::{
     Behind, CONFIRMED_MS_MAX, OUTSIDE_NUMBER_BYTES_MAX, REFERRAL_LIST_BYTES_MAX, SealedDoor,

@@ -13,7 +13,7 @@ use crate::head::{LogKey, SignedHead, SignedPaper};
 use crate::hex::Hex;
 use crate::log::{self, Hash};
 use crate::rules::{Publication, Rules};
-use crate::{GROUP_MIN, PATTERN_MIN};
+use crate::{CELL_MIN, GROUP_MIN, PATTERN_MIN};
 
 /// A credential as the registrar gave it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,19 +87,32 @@ pub fn make(making: &Making, key: &LogKey) -> Result<Bundle, NotMade> {
     let root = log::root(&making.leaves);
     let counted = count(rules, &choices, &root)?;
     let outcome = counted.told(rules);
-    let issued = issued_by(making, making.groups.len(), |issued| issued.group);
+    let issued = issued_by_group(making);
     let groups = audit(&making.groups, &issued, &voters, rules, &outcome);
     let mut beside = beside(rules, &choices, &root, &counted)?;
     if let Some(beside) = &mut beside {
-        let voters: Vec<Voter> = counting
-            .iter()
-            .map(|one| Voter { group: one.way, choices: &one.ballot.choices })
-            .collect();
-        let issued = issued_by(making, making.ways.len(), |issued| issued.way);
-        beside.ways = audit(&making.ways, &issued, &voters, rules, &outcome);
+        beside.ways = ways(making, &counting, &outcome);
     }
     let contents = contents(rules, &voters, &counting);
     Ok(sealed(making, &opened, contents, (outcome, groups, beside), key))
+}
+
+/// What those got whose cards came in one way. Nothing, where one to four people of a group had
+/// theirs in one way: from what is told of places and of ways together, their number could be
+/// worked out.
+fn ways(making: &Making, counting: &[&Opened], outcome: &Outcome) -> Vec<Group> {
+    let mut cells = HashMap::new();
+    for one in counting {
+        *cells.entry((one.group, one.way)).or_insert(0u64) += 1;
+    }
+    if cells.values().any(|n| *n < CELL_MIN) {
+        return Vec::new();
+    }
+    let voters: Vec<Voter> =
+        counting.iter().map(|one| Voter { group: one.way, choices: &one.ballot.choices }).collect();
+    // How many cards came in a way stands beside how many an area got, so that it is not told.
+    let told = audit(&making.ways, &[], &voters, &making.rules, outcome).into_iter();
+    told.map(|way| Group { issued: None, ..way }).collect()
 }
 
 /// A ballot with its credential's group.
@@ -147,10 +160,10 @@ fn last_of_each(opened: &[Opened]) -> BTreeMap<Hash, &Opened> {
     last.into_values().map(|one| (one.leaf, one)).collect()
 }
 
-/// How many credentials each of so many groups was given.
-fn issued_by(making: &Making, groups: usize, place: impl Fn(&Issued) -> usize) -> Vec<u64> {
-    let of = |at| making.issued.iter().filter(|issued| place(issued) == at).count();
-    (0..groups).map(|at| u64::try_from(of(at)).unwrap_or(u64::MAX)).collect()
+/// How many credentials each group was given.
+fn issued_by_group(making: &Making) -> Vec<u64> {
+    let of = |at| making.issued.iter().filter(move |issued| issued.group == at).count();
+    (0..making.groups.len()).map(|at| u64::try_from(of(at)).unwrap_or(u64::MAX)).collect()
 }
 
 /// Whether ballots may be published in full: in every group with a ballot there are enough, and
@@ -194,13 +207,15 @@ fn sealed(
         keys.sort_unstable();
         keys
     };
-    let void_ballots = opened.iter().filter(|one| one.void).count();
+    // Only a recount of published ballots needs what is void.
+    let recounted = matches!(contents, Contents::Full { .. });
+    let void_ballots = opened.iter().filter(|one| recounted && one.void).count();
     let mut bundle = Bundle {
         format: FORMAT.to_owned(),
         rules: making.rules.clone(),
         credentials: Credentials {
             keys: keys(false),
-            void: keys(true),
+            void: if recounted { keys(true) } else { Vec::new() },
             void_ballots: u64::try_from(void_ballots).unwrap_or(u64::MAX),
         },
         heads: making.heads.clone(),

@@ -60,9 +60,10 @@ pub struct Bundle {
 pub struct Credentials {
     /// All public keys, in their own order.
     pub keys: Vec<Hex<32>>,
-    /// Those that were made void.
+    /// Those that were made void; none is told where only hashes of ballots are published.
     pub void: Vec<Hex<32>>,
-    /// How many ballots void ones had cast.
+    /// How many ballots void ones had cast: with published ballots the log is counted through by
+    /// it, so that it is told even when it is small; 0 where only hashes are published.
     pub void_ballots: u64,
 }
 
@@ -188,7 +189,8 @@ pub struct Beside {
     /// With how many votes more, for it alone, a project would have won, found by counting again:
     /// those of which the count itself does not say it.
     pub more: Vec<More>,
-    /// What those got whose cards came in one way: by hand, by SMS, or as a sheet says.
+    /// What those got whose cards came in one way: by hand, by SMS, or as a sheet says; none where
+    /// one to four people of a group had theirs in one way.
     pub ways: Vec<Group>,
 }
 

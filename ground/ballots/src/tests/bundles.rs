@@ -95,7 +95,13 @@ fn the_last_ballot_counts_and_a_void_one_does_not() {
     sound(&made);
     assert_eq!(made.outcome.ballots, Some(19));
     assert_eq!(made.outcome.projects[0].supporters, Some(18));
-    assert_eq!((made.leaves.len(), made.credentials.void_ballots), (21, 1));
+    assert_eq!((made.leaves.len(), made.credentials.void_ballots), (21, 0));
+    assert!(made.credentials.void.is_empty(), "hashes alone are published");
+    let mut voters = alike(20, 0, &ticks(&[1]));
+    voters[1].void = true;
+    let made = bundle(&rules(), &["Anba"], &voters);
+    sound(&made);
+    assert_eq!((made.credentials.void.len(), made.credentials.void_ballots), (1, 1));
 }
 
 #[test]
@@ -357,6 +363,20 @@ fn what_stands_beside_a_result_is_recounted_too() {
     assert!(told > 0, "at least one project lost by votes");
     let few = bundle(&rules(), &["Anba"], &alike(9, 0, &ticks(&[1])));
     assert_eq!(few.beside, None);
+}
+
+#[test]
+fn ways_are_not_told_where_few_of_a_place_had_their_card_in_one() {
+    let told = |small: usize| {
+        let mut voters = alike(30, 0, &ticks(&[1]));
+        voters.extend(alike(small, 1, &ticks(&[1])));
+        bundle(&rules(), &["Anba", "Bèlè"], &voters).beside.expect("told").ways
+    };
+    // Every other card came by SMS: of eight people in Bèlè four each, of ten five.
+    assert_eq!(told(8), vec![]);
+    assert_eq!(told(10).iter().map(|way| way.ballots).collect::<Vec<_>>(), [Some(20), Some(20)]);
+    assert!(told(10).iter().all(|way| way.issued.is_none()));
+    assert_eq!(told(0).len(), 2, "nobody is no small number");
 }
 
 #[test]

@@ -58,6 +58,7 @@ pub(crate) fn rules() -> Rules {
         appeal_days: 7,
         publication: Publication::FullIfMany,
         log_key: Hex(key().public()),
+        turnout_min: None,
         force: None,
     }
 }

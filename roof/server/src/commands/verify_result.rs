@@ -162,7 +162,13 @@ fn as_text(bundle: Option<&Bundle>, report: &Report) -> String {
             [] => "Nothing is funded.".to_owned(),
             some => format!("Funded: {}.", some.join("; ")),
         });
+        let turned_out = bundle.rules.turned_out(&bundle.outcome);
         lines.extend(bundle.rules.force.as_ref().map(|force| match force.binds {
+            true if !turned_out => {
+                let min = bundle.rules.turnout_min.unwrap_or(0);
+                let body = &force.body;
+                format!("{body} decides; fewer than {min} ballots counted: the result is advice.")
+            }
             true => format!("{} decides; the result binds, by {}.", force.body, force.instrument),
             false => format!("{} decides; the result is advice.", force.body),
         }));
@@ -231,6 +237,7 @@ mod tests {
             appeal_days: 7,
             publication: Publication::FullIfMany,
             log_key: Hex(key.public()),
+            turnout_min: None,
             force: Some(Force {
                 binds: true,
                 body: "Council".to_owned(),

@@ -14,8 +14,10 @@ use store::{AppendError, Change, Decision, Known, Name};
 
 use super::queries;
 use super::records::RightSaid;
-use super::rules::{self, Announcing, Hand};
+use super::rules::{self, Announcing, Answering, Hand};
 use super::views::Round;
+use crate::decisions::assemblies;
+use crate::decisions::resolutions::acts::Actor;
 use crate::decisions::resolutions::rules::Ground;
 use crate::door::{House, Trouble, Visitor};
 use crate::{needs, people};
@@ -85,11 +87,16 @@ async fn on(
     Ok(())
 }
 
-/// Announces a round; returns which it is.
+/// Announces a round; returns which it is. Where it says no turnout, it is as many ballots as an
+/// assembly of the body needs people.
 ///
 /// # Errors
-/// As [`rules::announce`] refuses; words name a member of the desk; no body is named.
-pub async fn announce(house: &House, asked: Announcing, author: Option<Id>) -> Result<Id, Trouble> {
+/// As [`rules::announce`] refuses; words name a member of the desk; no body is named, or one that
+/// whoever announces does not speak for.
+pub async fn announce(house: &House, asked: Announcing, by: &Actor) -> Result<Id, Trouble> {
+    if let Some(right) = &asked.said.right {
+        by.speaks_for(right.body)?;
+    }
     let titles = asked.said.projects.iter().map(|project| project.title.as_str());
     for words in titles.chain([asked.said.question.as_str(), asked.said.who.as_str()]) {
         if !words.trim().is_empty() {
@@ -97,19 +104,25 @@ pub async fn announce(house: &House, asked: Announcing, author: Option<Id>) -> R
         }
     }
     let mut asked = asked;
-    asked.said.right = Some(right(house, &asked).await?);
+    let right = right(house, &asked).await?;
+    if asked.said.turnout_min.is_none() {
+        let meets = assemblies::rules_of(house, right.body).await?.attendance_min;
+        asked.said.turnout_min = Some(meets.max(rules::TURNOUT_MIN));
+    }
+    asked.said.right = Some(right);
     let registrar = hand_of(house, asked.said.registrar).await?;
     let keeper = hand_of(house, asked.said.keeper).await?;
+    let author = Hand { id: by.id.unwrap_or(Id::NONE), bodies: by.bodies.clone() };
     let mut number = queries::next_number(house).await?;
     for _ in 0..NUMBER_TRIES {
         let id = Id::fresh(house.now_ms());
         let key = log_key(house, id);
         let mut asked = asked.clone();
         asked.said.number = number;
-        let hands = (registrar.clone(), keeper.clone());
+        let hands = (registrar.clone(), keeper.clone(), author.clone());
         let change = Change::on(vec![id], move |known| {
-            let hands = (&hands.0, &hands.1);
-            let drafts = rules::announce(id, &asked, &key, hands, known.now_ms, author)?;
+            let hands = (&hands.0, &hands.1, &hands.2);
+            let drafts = rules::announce(id, &asked, &key, hands, known.now_ms)?;
             Ok(Decision { drafts, ..Decision::default() })
         });
         let keyed = house.vault().keyed("ballot-number", &number.to_be_bytes());
@@ -151,8 +164,7 @@ pub async fn call_off(
 /// # Errors
 /// As [`rules::say_conflict`] refuses.
 pub async fn say_conflict(house: &House, id: Id, project: i64, member: Id) -> Result<(), Trouble> {
-    on(house, id, move |known| rules::say_conflict(id, known.of(id), project, member, known.now_ms))
-        .await
+    on(house, id, move |known| rules::say_conflict(id, known.of(id), project, member)).await
 }
 
 /// Gives a duty to another member.
@@ -190,13 +202,11 @@ pub async fn appeal(house: &House, id: Id, why: String, by: Option<Id>) -> Resul
 pub async fn answer_appeal(
     house: &House,
     id: Id,
-    stands: bool,
-    reason: String,
+    asked: Answering,
     hand: Hand,
 ) -> Result<(), Trouble> {
-    needs::fit_in_house(house, &reason).await?;
-    on(house, id, move |known| rules::answer_appeal(id, known.of(id), (stands, &reason), &hand))
-        .await
+    needs::fit_in_house(house, &asked.reason).await?;
+    on(house, id, move |known| rules::answer_appeal(id, known.of(id), &asked, &hand)).await
 }
 
 /// The round of an id, or a refusal.

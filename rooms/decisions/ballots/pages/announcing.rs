@@ -10,14 +10,15 @@ use record::{Id, Refusal};
 
 use super::super::acts;
 use super::super::records::{BallotRoundAnnounced, ProjectSaid, RightSaid};
-use super::super::rules::{Announcing, RESTS, RULE_KINDS, WHO_CHARS_MAX};
+use super::super::rules::{Announcing, RESTS, RULE_KINDS, WHO_CHARS_MAX, amount_typed};
 use super::parts::{
     Asked, Typed, act, again, area_choice, area_sent, coded, line, long, shown, typed,
 };
 use crate::decisions::assemblies::rules::hours;
+use crate::decisions::resolutions::acts::Actor;
 use crate::door::{House, Moved, Sent, Shown, Trouble, Visitor};
 use crate::needs;
-use crate::people::{self, Body, minor_of, minor_parts};
+use crate::people::{self, Body, minor_parts};
 use crate::places::{Area, atlas};
 
 /// Most lines of projects that are read; the rule has a smaller limit and says so.
@@ -47,7 +48,7 @@ async fn form_page(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Sho
         typed(t, ("currency", "ballots-currency"), (words, 3), sent.get("currency")),
         typed(t, ("who", "ballots-who"), (words, WHO_CHARS_MAX), sent.get("who")),
         field::tick(t, &women),
-        rights(house, t, sent).await?,
+        rights(house, visitor, sent).await?,
         coded(t, ("kind", "ballots-kind"), &["approval", "cumulative"], sent.get("kind")),
         number(t, ("choices_max", "ballots-choices-max"), sent, "3"),
         number(t, ("points", "ballots-points"), sent, "0"),
@@ -61,6 +62,7 @@ async fn form_page(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Sho
             &["full", "hashes"],
             sent.get("publication"),
         ),
+        turnout(t, sent),
         number(t, ("appeal_days", "ballots-appeal-days"), sent, "7"),
         member_field(t, ("registrar", "ballots-registrar"), &members, sent),
         member_field(t, ("keeper", "ballots-keeper"), &members, sent),
@@ -71,9 +73,11 @@ async fn form_page(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Sho
 }
 
 /// For which body the vote is held, and on which of its mandates: `body subject`, or the body
-/// alone for advice.
-async fn rights(house: &House, t: Tongue, sent: &Typed) -> Result<Html, Trouble> {
-    let (bodies, mandates) = (people::bodies(house).await?, people::mandates(house).await?);
+/// alone for advice. Those for which whoever announces may speak.
+async fn rights(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Html, Trouble> {
+    let (t, own) = (visitor.tongue(), acts::hand(visitor)?.bodies);
+    let (mut bodies, mandates) = (people::bodies(house).await?, people::mandates(house).await?);
+    bodies.retain(|body| own.contains(&body.id));
     let mut all: Vec<(String, String)> = Vec::new();
     for body in &bodies {
         for mandate in mandates.iter().filter(|m| m.body == body.id && m.ended.is_none()) {
@@ -116,6 +120,20 @@ fn rule_sent(kind: &str, rest: &str) -> String {
 fn number(t: Tongue, (name, key): (&str, &str), sent: &Typed, usual: &str) -> Html {
     let value = if sent.get(name).is_empty() { usual } else { sent.get(name) };
     typed(t, (name, key), (field::Kind::Number, 3), value)
+}
+
+/// May stay empty: then it is as the body's own assemblies.
+fn turnout(t: Tongue, sent: &Typed) -> Html {
+    let (label, hint) = (t.say("ballots-turnout"), t.say("ballots-turnout-hint"));
+    let shape = Field {
+        name: "turnout",
+        label: &label,
+        hint: &hint,
+        value: sent.get("turnout"),
+        kind: field::Kind::Number,
+        ..Field::default()
+    };
+    field::line(t, &shape)
 }
 
 fn times(t: Tongue, sent: &Typed) -> Html {
@@ -183,7 +201,7 @@ async fn announced(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Id,
         points,
         rule: rule_sent(sent.get("rule"), sent.get("rest")),
         tie: sent.get("tie").to_owned(),
-        budget_minor: minor_of(sent.get("budget"), &currency)?,
+        budget_minor: amount_typed(sent.get("budget"), &currency)?,
         decimals: u8::try_from(minor_parts(0, &currency).1.len()).unwrap_or(0),
         projects: projects(house, sent.get("projects"), &currency, &bodies).await?,
         currency,
@@ -197,9 +215,15 @@ async fn announced(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Id,
         registrar: sent.id("registrar")?,
         keeper: sent.id("keeper")?,
         right: right_sent(sent.get("right")),
+        turnout_min: match sent.get("turnout") {
+            "" => None,
+            _ => Some(sent.number("turnout").unwrap_or(0)),
+        },
         ..BallotRoundAnnounced::default()
     };
-    acts::announce(house, Announcing { said, area }, visitor.author()).await
+    let hand = acts::hand(visitor)?;
+    let by = Actor { id: Some(hand.id), bodies: hand.bodies };
+    acts::announce(house, Announcing { said, area }, &by).await
 }
 
 /// Projects, a line each: what; what it costs; perhaps the body that would have the money; perhaps
@@ -223,7 +247,7 @@ async fn projects(
             }
             None => None,
         };
-        let cost_minor = minor_of(cost, currency)?;
+        let cost_minor = amount_typed(cost, currency)?;
         let needs = needs_of(house, parts.next().unwrap_or_default()).await?;
         all.push(ProjectSaid { title: title.to_owned(), cost_minor, body, needs });
     }

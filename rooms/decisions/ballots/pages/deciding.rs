@@ -8,7 +8,7 @@ use page::{Html, Tongue};
 use record::Id;
 
 use super::super::acts;
-use super::super::rules::{Deciding, REASON_CHARS_MAX};
+use super::super::rules::{Deciding, REASON_CHARS_MAX, unchosen};
 use super::super::views::Round;
 use super::parts::{Typed, act, line, para, part, the_one, typed};
 use crate::decisions::resolutions::Promise;
@@ -30,8 +30,11 @@ pub(super) async fn section(
         return Ok(decision(visitor, round));
     }
     let leads = visitor.is(Role::Steward) || visitor.is(Role::Facilitator);
-    let gains = visitor.member().is_some_and(|m| round.gains(m.id, &m.bodies));
-    if round.status(house.now_ms()) != "final" || !leads || gains {
+    let body = round.rules().right.map(|right| right.body);
+    let may = visitor.member().is_some_and(|m| {
+        !round.gains(m.id, &m.bodies) && body.is_none_or(|body| m.bodies.contains(&body))
+    });
+    if round.status(house.now_ms()) != "final" || !leads || !may {
         return Ok(Html::none());
     }
     let bodies = people::bodies(house).await?;
@@ -44,10 +47,11 @@ pub(super) async fn section(
     if round.rules().right.is_none() {
         fields.push(&body_choice(t, ("body", "ballots-right"), &bodies));
     }
-    if nothing {
+    if nothing || !unchosen(round).is_empty() {
         let because = ("because", "ballots-decide-because");
         fields.push(&typed(t, because, (words, BECAUSE_CHARS_MAX), ""));
-    } else {
+    }
+    if !nothing {
         fields.push(&promise(t, &bodies));
     }
     let to = format!("/desk/ballots/{}/decide", round.id);

@@ -7,15 +7,18 @@ use page::components::field;
 use page::{Html, Tongue};
 
 use super::super::rules::REASON_CHARS_MAX;
-use super::super::views::Round;
+use super::super::views::{Appeal, Round};
 use super::announcing::member_field;
 use super::parts::{
     Asked, Typed, act, answers, coded, folded, line, para, part, said_as, shown, status_tag,
-    the_one, typed, way,
+    the_one, typed, way, when,
 };
 use super::{deciding, result, street};
 use crate::door::{House, Member, Role, Shown, Trouble, Visitor};
 use crate::people;
+
+/// So many open appeals stand on the page at a time; others follow as these are answered.
+const APPEALS_SHOWN: usize = 20;
 
 /// `GET /desk/ballots`
 pub(super) async fn list(
@@ -90,7 +93,7 @@ async fn duties(
         out.push(&line(t, "ballots-count-lead"));
         out.push(&act(visitor, &to("count"), Html::none(), "ballots-count", Kind::Main));
     }
-    if running {
+    if status != "called_off" && round.decided.is_none() {
         out.push(&folded(t, "ballots-conflict", &conflict(visitor, round)));
     }
     Ok(out)
@@ -106,22 +109,52 @@ fn conflict(visitor: &Visitor, round: &Round) -> Html {
     ])
 }
 
-/// Appealing, and answering an appeal.
+/// Appealing, and answering appeals.
 fn after(house: &House, visitor: &Visitor, round: &Round) -> Html {
     let t = visitor.tongue();
-    let to = |verb: &str| format!("/desk/ballots/{}/{verb}", round.id);
-    let open = round.appeals.iter().any(|appeal| appeal.answer.is_none());
-    if open {
-        let fields =
-            Html::join([coded(t, ("stands", "ballots-answer"), &["yes", "no"], ""), reason(t)]);
-        let form = act(visitor, &to("answer"), fields, "ballots-answer-keep", Kind::Main);
-        return Html::join([part(t, "ballots-answer"), line(t, "ballots-answer-lead"), form]);
+    let mut out = answering(house, visitor, round);
+    if round.status(house.now_ms()) == "counted" && house.now_ms() < round.appeals_until_ms() {
+        let kind = (field::Kind::Words, REASON_CHARS_MAX);
+        let why = typed(t, ("why", "ballots-appeal-why"), kind, "");
+        let to = format!("/desk/ballots/{}/appeal", round.id);
+        let form = act(visitor, &to, why, "ballots-appeal-make", Kind::Other);
+        let inside = Html::join([line(t, "ballots-appeal-lead"), form]);
+        out.push(&folded(t, "ballots-appeal-make", &inside));
     }
-    if round.status(house.now_ms()) != "counted" {
+    out
+}
+
+/// The open appeals in their words, the first so many, and one form that answers one of them.
+fn answering(house: &House, visitor: &Visitor, round: &Round) -> Html {
+    let t = visitor.tongue();
+    let open: Vec<(u32, &Appeal)> = round.open_appeals().take(APPEALS_SHOWN).collect();
+    if open.is_empty() {
         return Html::none();
     }
-    let form = act(visitor, &to("appeal"), reason(t), "ballots-appeal-make", Kind::Other);
-    folded(t, "ballots-appeal-make", &Html::join([line(t, "ballots-appeal-lead"), form]))
+    let mut out = Html::join([part(t, "ballots-answer"), line(t, "ballots-answer-lead")]);
+    for (n, appeal) in &open {
+        out.push(&para(&format!("{n} · {} · {}", when(house, t, appeal.at_ms), appeal.why)));
+        for said in appeal.answers() {
+            out.push(&street::answered(t, said.stands, &said.reason));
+            out.push(&line(t, "ballots-answer-second"));
+        }
+    }
+    let numbers: Vec<String> = open.iter().map(|(n, _)| n.to_string()).collect();
+    let choices: Vec<field::Choice> = numbers.iter().map(|n| field::Choice::new(n, n)).collect();
+    let label = t.say("ballots-answer-which");
+    let value = numbers.first().map_or("", String::as_str);
+    let required = true;
+    let shape =
+        field::Field { name: "appeal", label: &label, value, required, ..field::Field::default() };
+    let fields = Html::join([
+        field::select(t, &shape, &choices),
+        coded(t, ("stands", "ballots-answer"), &["yes", "no"], ""),
+        coded(t, ("fit", "ballots-appeal-fit"), &["yes", "no"], "no"),
+        reason(t),
+    ]);
+    let to = format!("/desk/ballots/{}/answer", round.id);
+    out.push(&act(visitor, &to, fields, "ballots-answer-keep", Kind::Main));
+    out
 }
 
 fn reason(t: Tongue) -> Html {

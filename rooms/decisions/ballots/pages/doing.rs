@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use record::{Id, Refusal};
 
 use super::super::acts;
+use super::super::rules::Answering;
 use super::parts::{Typed, again, of_number};
 use super::street;
 use crate::door::{House, Moved, Rate, Sent, Trouble, Visitor};
@@ -85,7 +86,7 @@ pub(super) async fn appeal(
     Sent(sent): Sent<Typed>,
 ) -> Result<Moved, Trouble> {
     let id = id_of(&id)?;
-    acts::appeal(&house, id, sent.get("reason").to_owned(), visitor.author()).await?;
+    acts::appeal(&house, id, sent.get("why").to_owned(), visitor.author()).await?;
     Ok(back(&visitor, id, "appealed"))
 }
 
@@ -102,11 +103,11 @@ pub(super) async fn street_appeal(
     if !few || !house.limits().take(APPEALS_IN_ALL, EVERYBODY, now) {
         return Err(Refusal::new("too-often").status(429).into());
     }
-    let why = sent.get("reason").to_owned();
+    let why = sent.get("why").to_owned();
     match acts::appeal(&house, round.id, why, visitor.author()).await {
         Ok(()) => Ok(Moved(visitor.link(&format!("/ballot/{number}"))).into_response()),
         Err(Trouble::Refused(refusal)) => {
-            let page = street::page_of(&house, &visitor, &round, sent.get("reason")).await?;
+            let page = street::page_of(&house, &visitor, &round, sent.get("why")).await?;
             Ok(again(visitor.tongue(), page, &refusal).into_response())
         }
         Err(trouble) => Err(trouble),
@@ -121,12 +122,17 @@ pub(super) async fn answer(
     Sent(sent): Sent<Typed>,
 ) -> Result<Moved, Trouble> {
     let id = id_of(&id)?;
-    let stands = match sent.get("stands") {
-        "yes" => true,
-        "no" => false,
-        _ => return Err(Refusal::new("form-unreadable").status(400).into()),
+    let yes = |name: &str| match sent.get(name) {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(Refusal::new("form-unreadable").status(400)),
     };
-    let (reason, hand) = (sent.get("reason").to_owned(), acts::hand(&visitor)?);
-    acts::answer_appeal(&house, id, stands, reason, hand).await?;
+    let asked = Answering {
+        appeal: sent.number("appeal").and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
+        stands: yes("stands")?,
+        fit: yes("fit")?,
+        reason: sent.get("reason").to_owned(),
+    };
+    acts::answer_appeal(&house, id, asked, acts::hand(&visitor)?).await?;
     Ok(back(&visitor, id, "answered"))
 }

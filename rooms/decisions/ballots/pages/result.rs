@@ -43,6 +43,12 @@ pub(super) fn section(visitor: &Visitor, round: &Round, answers: &Answers) -> Ht
         }
         None => out.push(&notice(t, &Notice::new(Tone::Info, &t.say("ballots-why-untold")))),
     }
+    let binds = rules.force.as_ref().is_some_and(|force| force.binds);
+    if binds && !rules.turned_out(&outcome) {
+        let min = rules.turnout_min.and_then(|n| i64::try_from(n).ok()).unwrap_or(0);
+        let words = t.with("ballots-turnout-missed", &[("n", min.into())]);
+        out.push(&notice(t, &Notice::new(Tone::Info, &words)));
+    }
     let more = beside.as_ref().map_or(&[][..], |beside| &beside.more);
     out.push(&projects(visitor, &rules, (&outcome, more), answers));
     let enough = outcome.ballots.is_some();

@@ -17,7 +17,7 @@ use record::Refusal;
 
 use super::super::queries::{self, PAGE};
 use super::super::records::{BallotPaperTaken, RightSaid};
-use super::super::rules::{REASON_CHARS_MAX, rules_of};
+use super::super::rules::{REASON_CHARS_MAX, TOO_FEW, rules_of};
 use super::super::views::{Log, Round};
 use super::parts::{
     Answers, Asked, act, answers, area_name, folded, heading, line, money, of_number, para, part,
@@ -121,15 +121,14 @@ pub(super) async fn page_of(
     Ok(Shown::street(title, body))
 }
 
-/// Appealing without an account, while one may and nobody does.
+/// Appealing without an account, while one may.
 fn appeal_form(house: &House, visitor: &Visitor, round: &Round, typed: &str) -> Html {
     let (t, now_ms) = (visitor.tongue(), house.now_ms());
-    let open = round.appeals.iter().any(|appeal| appeal.answer.is_none());
-    if round.status(now_ms) != "counted" || open || now_ms >= round.appeals_until_ms() {
+    if round.status(now_ms) != "counted" || now_ms >= round.appeals_until_ms() {
         return Html::none();
     }
     let kind = (field::Kind::Words, REASON_CHARS_MAX);
-    let reason = parts::typed(t, ("reason", "ballots-reason"), kind, typed);
+    let reason = parts::typed(t, ("why", "ballots-appeal-why"), kind, typed);
     let to = format!("/ballot/{}/appeal", round.rules().number);
     let form = act(visitor, &to, reason, "ballots-appeal-make", Kind::Other);
     let inside = Html::join([line(t, "ballots-appeal-anybody"), form]);
@@ -184,9 +183,16 @@ fn fixed(house: &House, t: Tongue, round: &Round, rules: &Rules) -> Html {
         ("ballots-publication", t.say(&format!("ballots-publication-{publication}"))),
         ("ballots-appeal", t.with("ballots-appeal-days-said", &days)),
     ];
-    if let Some(right) = &round.rules().right {
+    if let Some(mut right) = round.rules().right {
+        if right.binds && round.result().is_some_and(|c| !rules.turned_out(&c.outcome)) {
+            (right.binds, right.why) = (false, TOO_FEW.to_owned());
+        }
         all.insert(0, ("ballots-right", right.decides.clone()));
-        all.insert(1, ("decisions-force", force_said(t, right)));
+        all.insert(1, ("decisions-force", force_said(t, &right)));
+        if let Some(min) = round.rules().turnout_min {
+            let words = t.with("ballots-turnout-said", &[("n", min.into())]);
+            all.insert(2, ("ballots-turnout", words));
+        }
     }
     let named: Vec<(String, Html)> =
         all.iter().map(|(key, value)| (t.say(key), page::html::bdi(value))).collect();
@@ -267,6 +273,7 @@ async fn credentials(house: &House, t: Tongue, round: &Round) -> Result<Html, Tr
     let mut rows: Vec<Vec<Html>> = given.iter().zip(&shows).map(row).collect();
     rows.sort_by(|a, b| a.first().map(|c| &c.0).cmp(&b.first().map(|c| &c.0)));
     let sum = if all >= 5 { t.number(all) } else { t.say("ballots-few") };
+    let void = if (1..5).contains(&void) { t.say("ballots-few") } else { t.number(void) };
     let args = [("n", sum.into()), ("void", void.into())];
     Ok(Html::join([
         part(t, "ballots-credentials"),
@@ -355,26 +362,37 @@ fn marks(t: Tongue, rules: &Rules, log: &Log) -> Html {
     Html::join([facts(&all), heads])
 }
 
-/// Whether and until when one may appeal, and appeals with their answers.
+/// Whether and until when one may appeal; since when appeals are looked at, without their words;
+/// and those that are answered.
 pub(super) fn appeals(house: &House, t: Tongue, round: &Round) -> Html {
     let mut out = Html::none();
     if round.status(house.now_ms()) == "counted" {
         let until = when(house, t, round.appeals_until_ms());
         out.push(&para(&t.with("ballots-appeal-until", &[("until", until.into())])));
     }
+    if let Some((_, first)) = round.open_appeals().next() {
+        let since = when(house, t, first.at_ms);
+        let words = t.with("ballots-appeal-open", &[("since", since.into())]);
+        out.push(&Html::join([part(t, "ballots-appeal"), para(&words)]));
+    }
     for appeal in &round.appeals {
-        let key = match &appeal.answer {
-            None => "ballots-appeal-open",
-            Some((true, _)) => "ballots-appeal-stands",
-            Some((false, _)) => "ballots-appeal-fell",
-        };
-        let answer = appeal.answer.as_ref().map_or("", |(_, reason)| reason);
-        out.push(&Html::join([part(t, "ballots-appeal"), para(&appeal.why), line(t, key)]));
-        if !answer.is_empty() {
-            out.push(&para(answer));
-        }
+        let Some((stands, reason)) = &appeal.answer else { continue };
+        out.push(&part(t, "ballots-appeal"));
+        out.push(&match appeal.is_public() {
+            true => para(&appeal.why),
+            false => line(t, "ballots-appeal-unfit"),
+        });
+        out.push(&answered(t, *stands, reason));
+        let others = appeal.answers().iter().filter(|said| said.reason != *reason);
+        others.for_each(|said| out.push(&answered(t, said.stands, &said.reason)));
     }
     out
+}
+
+/// One answer to an appeal.
+pub(super) fn answered(t: Tongue, stands: bool, reason: &str) -> Html {
+    let key = if stands { "ballots-appeal-stands" } else { "ballots-appeal-fell" };
+    Html::join([line(t, key), para(reason)])
 }
 
 /// `GET /ballot/{number}/result.json`

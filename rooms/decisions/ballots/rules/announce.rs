@@ -6,12 +6,15 @@ use ballots::{
 };
 use record::{DAY_MS, Draft, Id, Record, Refusal};
 
-use super::{Drafts, Hand, before_closing, known, rules_of};
+use super::issuing::CREDENTIALS_MAX;
+use super::{Drafts, Hand, known, rules_of};
 use crate::decisions::ballots::records::{
     BallotRoundAnnounced, BallotRoundCalledOff, BallotRoundConflictSaid, BallotRoundDutyGiven,
 };
 use crate::decisions::ballots::views::Round;
+use crate::decisions::resolutions::rules::AREAS_MAX;
 use crate::needs;
+use crate::people::CURRENCIES;
 
 /// Longest question, in characters.
 pub const QUESTION_CHARS_MAX: usize = 160;
@@ -29,6 +32,8 @@ pub const OPEN_DAYS_MAX: i64 = 60;
 const AHEAD_DAYS_MAX: i64 = 366;
 /// How long one may appeal, in days.
 pub const APPEAL_DAYS_MAX: i64 = 60;
+/// So many ballots at least must count for a result to bind: of fewer no number is ever told.
+pub const TURNOUT_MIN: i64 = ballots::GROUP_MIN as i64;
 /// The kinds of rules that a round may be counted by, those that need points last.
 pub const RULE_KINDS: [&str; 5] =
     ["mes_cost", "greedy_cost", "phragmen", "mes_points", "greedy_points"];
@@ -66,14 +71,14 @@ pub struct Announcing {
 ///
 /// # Errors
 /// Words, amounts, hours or limits are not fit; the rule cannot count such ballots; one member
-/// would do both duties, or gains; nobody said by what right it is held.
+/// would do both duties; one of them, or whoever announces, gains; nobody said by what right it is
+/// held.
 pub fn announce(
     id: Id,
     asked: &Announcing,
     key: &LogKey,
-    (registrar, keeper): (&Hand, &Hand),
+    (registrar, keeper, author): (&Hand, &Hand, &Hand),
     now_ms: i64,
-    author: Option<Id>,
 ) -> Drafts {
     let mut said = fitting(&asked.said)?;
     limits(&said, now_ms)?;
@@ -85,7 +90,7 @@ pub fn announce(
     }
     (said.registrar, said.keeper) = (registrar.id, keeper.id);
     let round = Round { id, said: Some(said.clone()), ..Round::default() };
-    for hand in [registrar, keeper] {
+    for hand in [registrar, keeper, author] {
         super::no_gain(&round, hand)?;
     }
     if rules_of(&round).rule().is_none() || !RULES_OFFERED.contains(&said.rule.as_str()) {
@@ -94,7 +99,9 @@ pub fn announce(
     let head = Head { round: id.0, size: 0, root: log::root(&[]) };
     said.log_key = key.public();
     said.opened = key.sign_head(&head).signature.0.to_vec();
-    Ok(vec![Draft::new(id, &said).area(asked.area).by(author)])
+    // The node itself is nobody.
+    let by = Some(author.id).filter(|id| *id != Id::NONE);
+    Ok(vec![Draft::new(id, &said).area(asked.area).by(by)])
 }
 
 /// Words that everybody will read, in one line.
@@ -127,6 +134,12 @@ fn fitting(asked: &BallotRoundAnnounced) -> Result<BallotRoundAnnounced, Refusal
         }
         countable(project.cost_minor)?;
     }
+    let mut needs: Vec<Id> = said.projects.iter().flat_map(|p| p.needs.clone()).flatten().collect();
+    needs.sort_unstable();
+    needs.dedup();
+    if needs.len() > AREAS_MAX {
+        return Err(Refusal::new("decision-many").naming("max", AREAS_MAX));
+    }
     Ok(said)
 }
 
@@ -141,9 +154,7 @@ fn countable(minor: i64) -> Result<(), Refusal> {
 }
 
 fn limits(said: &BallotRoundAnnounced, now_ms: i64) -> Result<(), Refusal> {
-    let currency =
-        said.currency.len() == 3 && said.currency.bytes().all(|b| b.is_ascii_uppercase());
-    if said.budget_minor <= 0 || !currency {
+    if said.budget_minor <= 0 || !CURRENCIES.contains(&said.currency.as_str()) {
         return Err(Refusal::new("ballot-money"));
     }
     countable(said.budget_minor)?;
@@ -157,6 +168,11 @@ fn limits(said: &BallotRoundAnnounced, now_ms: i64) -> Result<(), Refusal> {
     if !points || !appeal || !(1..=projects).contains(&said.choices_max) {
         let refusal = Refusal::new("ballot-limits").naming("points", POINTS_MAX);
         return Err(refusal.naming("days", APPEAL_DAYS_MAX));
+    }
+    let most = i64::try_from(CREDENTIALS_MAX).unwrap_or(i64::MAX);
+    if said.turnout_min.is_some_and(|min| !(TURNOUT_MIN..=most).contains(&min)) {
+        let refusal = Refusal::new("ballot-turnout").naming("min", TURNOUT_MIN);
+        return Err(refusal.naming("max", most));
     }
     let notice = said.opens_ms.saturating_sub(now_ms);
     let lasts = said.closes_ms.saturating_sub(said.opens_ms);
@@ -187,12 +203,15 @@ pub fn call_off(id: Id, records: &[Record], reason: &str, by: Option<&Hand>) -> 
 }
 
 /// A member says that they gain by a project: they do nothing more in this round. Said twice, it is
-/// written once.
+/// written once. Until the decision is made of the result somebody may see that they gain.
 ///
 /// # Errors
-/// There is no such project; the round is closed.
-pub fn say_conflict(id: Id, records: &[Record], project: i64, member: Id, now_ms: i64) -> Drafts {
-    let round = before_closing(id, records, now_ms)?;
+/// There is no such project; the round was called off, or its result is a decision.
+pub fn say_conflict(id: Id, records: &[Record], project: i64, member: Id) -> Drafts {
+    let round = known(id, records)?;
+    if round.called_off.is_some() || round.decided.is_some() {
+        return Err(Refusal::new("ballot-over").status(409));
+    }
     let projects = round.rules().projects.len();
     if !usize::try_from(project).is_ok_and(|n| (1..=projects).contains(&n)) {
         return Err(Refusal::new("form-unreadable").status(400));

@@ -7,12 +7,14 @@ use record::{Draft, Id, Record, Refusal};
 use super::{Drafts, Hand, known, no_gain};
 use crate::decisions::ballots::records::{BallotRoundDecided, ProjectSaid};
 use crate::decisions::ballots::views::Round;
-use crate::decisions::resolutions::rules::Voted;
+use crate::decisions::resolutions::rules::{
+    LONG_BYTES_MAX, SUBJECT_BYTES_MAX, TITLE_BYTES_MAX, Voted,
+};
 use crate::decisions::resolutions::{DecisionMoved, FromRound, Promise};
 use crate::people::{Ceiling, minor_parts};
 
-/// Longest title of the decision, in bytes; a longer question is cut.
-const TITLE_BYTES_MAX: usize = 240;
+/// Why a result that would bind is advice: fewer ballots counted than was announced.
+pub const TOO_FEW: &str = "turnout";
 
 /// What is said when a result is made a decision.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct Deciding {
     pub short: String,
     /// Why it came to that, in plain words.
     pub reasons: String,
-    /// The same in few words; needed when nothing was chosen.
+    /// Why something was not chosen, in few words; needed when somebody is told no.
     pub because: String,
     /// The body whose decision it is, for rounds that did not say.
     pub body: Option<Id>,
@@ -68,6 +70,7 @@ pub fn decided(
 pub fn voted(round: &Round, asked: &Deciding) -> Result<Voted, Refusal> {
     let counted = round.result().ok_or(Refusal::new("ballot-not-final").status(409))?;
     let (outcome, said) = (counted.outcome, round.rules());
+    let turned_out = super::rules_of(round).turned_out(&outcome);
     let right = said.right.clone().unwrap_or_default();
     let body = said.right.as_ref().map(|right| right.body).or(asked.body);
     let carried = !outcome.order.is_empty();
@@ -80,10 +83,10 @@ pub fn voted(round: &Round, asked: &Deciding) -> Result<Voted, Refusal> {
     let subject = if right.subject.is_empty() { said.question.clone() } else { right.subject };
     let moved = DecisionMoved {
         body: body.ok_or(Refusal::new("ballot-right"))?,
-        subject: cut(&subject),
-        title: cut(&said.question),
+        subject: cut(&subject, SUBJECT_BYTES_MAX),
+        title: cut(&said.question, TITLE_BYTES_MAX),
         short: asked.short.clone(),
-        effects: listed(&about, &said.currency),
+        effects: cut(&listed(&about, &said.currency), LONG_BYTES_MAX),
         money: Some(money).filter(|money| money.amount_minor > 0),
         kind: if said.women_only { "women_only" } else { "ordinary" }.to_owned(),
         needs,
@@ -91,17 +94,20 @@ pub fn voted(round: &Round, asked: &Deciding) -> Result<Voted, Refusal> {
         from_round: Some(FromRound { round: round.id, number: said.number }),
         ..DecisionMoved::default()
     };
+    let force_why = match (right.binds, turned_out, right.why.as_str()) {
+        (true, true, _) => "",
+        (true, false, _) => TOO_FEW,
+        (false, _, "") => "no_mandate",
+        (false, _, why) => why,
+    };
     Ok(Voted {
         moved,
         area: round.area,
         carried,
-        binds: right.binds,
-        force_why: if right.binds || !right.why.is_empty() {
-            right.why
-        } else {
-            "no_mandate".to_owned()
-        },
+        binds: right.binds && turned_out,
+        force_why: force_why.to_owned(),
         mandate: right.mandate,
+        unchosen: unchosen(round),
         reasons: asked.reasons.clone(),
         because: asked.because.clone(),
     })
@@ -115,6 +121,27 @@ fn chosen<'a>(round: &'a Round, outcome: &Outcome) -> Vec<&'a ProjectSaid> {
     outcome.order.iter().filter_map(of).collect()
 }
 
+/// The needs that only projects which were not chosen would have answered, each with the name of
+/// such a project; none where nothing was chosen, for then all are told alike.
+#[must_use]
+pub fn unchosen(round: &Round) -> Vec<(Id, String)> {
+    let Some(counted) = round.result() else { return Vec::new() };
+    let won = chosen(round, &counted.outcome);
+    if won.is_empty() {
+        return Vec::new();
+    }
+    let answered: Vec<Id> = won.iter().flat_map(|p| p.needs.iter().flatten().copied()).collect();
+    let mut lost: Vec<(Id, String)> = Vec::new();
+    for project in round.said.iter().flat_map(|said| &said.projects) {
+        for need in project.needs.iter().flatten() {
+            if !answered.contains(need) && lost.iter().all(|(other, _)| other != need) {
+                lost.push((*need, project.title.clone()));
+            }
+        }
+    }
+    lost
+}
+
 /// Projects with what they cost, the same in every language.
 fn listed(projects: &[&ProjectSaid], currency: &str) -> String {
     let one = |project: &&ProjectSaid| {
@@ -125,13 +152,14 @@ fn listed(projects: &[&ProjectSaid], currency: &str) -> String {
     projects.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
-fn cut(words: &str) -> String {
-    if words.len() <= TITLE_BYTES_MAX {
+/// Words of at most so many bytes, as a decision holds them; longer ones end in a sign for it.
+fn cut(words: &str, bytes_max: usize) -> String {
+    if words.len() <= bytes_max {
         return words.to_owned();
     }
     let mut kept = String::new();
     for symbol in words.chars() {
-        if kept.len() + symbol.len_utf8() + '…'.len_utf8() > TITLE_BYTES_MAX {
+        if kept.len() + symbol.len_utf8() + '…'.len_utf8() > bytes_max {
             break;
         }
         kept.push(symbol);

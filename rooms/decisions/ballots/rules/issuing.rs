@@ -40,6 +40,9 @@ pub struct Issuing {
     pub lot: String,
 }
 
+/// How a credential comes where no sheet says for whom it is: no sheet may be called so.
+const WAYS: [&str; 2] = ["card", "sms"];
+
 /// Credentials are given out, in the order of their keys, which says nothing.
 ///
 /// # Errors
@@ -58,6 +61,9 @@ pub fn issue(id: Id, records: &[Record], asked: &Issuing, hand: &Hand, now_ms: i
     }
     if asked.via == "sms" && n < SMS_MIN {
         return Err(Refusal::new("ballot-sms-few").status(409).naming("min", SMS_MIN));
+    }
+    if WAYS.contains(&words::plain(asked.lot.trim()).as_str()) {
+        return Err(Refusal::new("ballot-lot"));
     }
     let lot = match asked.lot.trim() {
         "" => None,

@@ -116,46 +116,62 @@ pub fn countable(id: Id, records: &[Record], hand: &Hand, now_ms: i64) -> Result
     }
 }
 
-/// Somebody appeals against the result, for a reason that everybody reads.
+/// Somebody appeals against the result, while others may too: none stops another.
 ///
 /// # Errors
-/// It was not counted, the days are over, or an appeal is open; the reason is not fit.
+/// It was not counted, or the days are over; the reason is not fit.
 pub fn appeal(id: Id, records: &[Record], why: &str, by: Option<Id>, now_ms: i64) -> Drafts {
     let round = known(id, records)?;
-    let open = round.appeals.iter().any(|appeal| appeal.answer.is_none());
-    if round.status(now_ms) != "counted" || open || now_ms >= round.appeals_until_ms() {
+    if round.status(now_ms) != "counted" || now_ms >= round.appeals_until_ms() {
         return Err(Refusal::new("ballot-appeal-over").status(409));
     }
     let why = public_words(why, REASON_CHARS_MAX)?;
     Ok(vec![Draft::new(id, &BallotRoundAppealed { why }).area(round.area).by(by)])
 }
 
+/// An answer to an appeal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answering {
+    /// Which, from 1.
+    pub appeal: u32,
+    /// Whether the result stands.
+    pub stands: bool,
+    /// Whether the words of the appeal are fit for everybody.
+    pub fit: bool,
+    /// Why.
+    pub reason: String,
+}
+
 /// An appeal is answered by somebody who neither made it, nor gave out credentials, nor kept the
-/// box, nor gains.
+/// box, nor gains. That the result is not valid must be said by two of different bodies: whoever
+/// appeals without a name could otherwise answer themselves.
 ///
 /// # Errors
-/// There is no open appeal; not by such a member; the reason is not fit.
-pub fn answer_appeal(
-    id: Id,
-    records: &[Record],
-    (stands, reason): (bool, &str),
-    hand: &Hand,
-) -> Drafts {
+/// There is no such open appeal; not by such a member; the reason is not fit.
+pub fn answer_appeal(id: Id, records: &[Record], asked: &Answering, hand: &Hand) -> Drafts {
     let round = known(id, records)?;
-    if round.appeals.iter().all(|appeal| appeal.answer.is_some()) {
-        return Err(Refusal::new("ballot-appeal-over").status(409));
-    }
+    let found = round.open_appeals().find(|(n, _)| *n == asked.appeal);
+    let (_, appeal) = found.ok_or(Refusal::new("ballot-appeal-over").status(409))?;
     no_gain(&round, hand)?;
     let said = round.rules();
-    if [round.registrar, round.keeper, said.registrar, said.keeper].contains(&hand.id) {
+    let duties = [round.registrar, round.keeper, said.registrar, said.keeper];
+    if duties.contains(&hand.id) || appeal.by == Some(hand.id) {
         return Err(Refusal::new("ballot-hands").status(403));
     }
-    // One appeal is open at a time: the last one. Whoever made it does not judge it.
-    let appealed = records.iter().rev().find(|r| r.read::<BallotRoundAppealed>().is_some());
-    if appealed.and_then(|record| record.author) == Some(hand.id) {
-        return Err(Refusal::new("ballot-hands").status(403));
+    let before = appeal.answers();
+    let shared = |body: &Id| before.iter().any(|other| other.groups.contains(body));
+    let same = before.iter().any(|other| other.by == hand.id) || hand.bodies.iter().any(shared);
+    let alone = asked.stands && before.is_empty();
+    if same || (!alone && hand.bodies.is_empty()) {
+        return Err(Refusal::new("ballot-appeal-hands").status(409));
     }
-    let reason = public_words(reason, REASON_CHARS_MAX)?;
-    let answered = BallotRoundAppealAnswered { stands, reason };
+    let reason = public_words(&asked.reason, REASON_CHARS_MAX)?;
+    let answered = BallotRoundAppealAnswered {
+        stands: asked.stands,
+        reason,
+        appeal: Some(asked.appeal),
+        groups: Some(hand.bodies.clone()),
+        fit: Some(asked.fit),
+    };
     Ok(vec![Draft::new(id, &answered).area(round.area).by(Some(hand.id))])
 }

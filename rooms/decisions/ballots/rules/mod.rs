@@ -1,6 +1,7 @@
 //! What may be done with ballots: pure rules on their records. They read no clock and draw no
 //! chance: hours, keys and salts are arguments. None reads what a ballot says.
 
+mod amount;
 mod announce;
 mod casting;
 mod deciding;
@@ -15,17 +16,20 @@ use record::{Draft, Id, Record, Refusal};
 
 use super::views::Round;
 
+pub use amount::amount_typed;
 pub use announce::{
     APPEAL_DAYS_MAX, Announcing, NOTICE_HOURS_MIN, OPEN_DAYS_MAX, QUESTION_CHARS_MAX,
-    REASON_CHARS_MAX, RESTS, RULE_KINDS, RULES_OFFERED, TITLE_CHARS_MAX, WHO_CHARS_MAX, announce,
-    call_off, public_words, say_conflict, transfer,
+    REASON_CHARS_MAX, RESTS, RULE_KINDS, RULES_OFFERED, TITLE_CHARS_MAX, TURNOUT_MIN,
+    WHO_CHARS_MAX, announce, call_off, public_words, say_conflict, transfer,
 };
 pub use casting::{Casting, cast};
-pub use deciding::{Deciding, decidable, decided, voted};
+pub use deciding::{Deciding, TOO_FEW, decidable, decided, unchosen, voted};
 pub use issuing::{
     CARDS_MAX, CREDENTIALS_MAX, Issuing, LOT_CHARS_MAX, SMS_MIN, issue, sent_together, void,
 };
-pub use later::{Counting, answer_appeal, appeal, countable, counted, grow, uncountable};
+pub use later::{
+    Answering, Counting, answer_appeal, appeal, countable, counted, grow, uncountable,
+};
 pub use paper::{LINES_MAX, Line, Typed, digest, recount, taken, typed};
 pub use right::right;
 pub use written::{Ticked, Wrong, chosen_in};
@@ -143,6 +147,7 @@ pub fn rules_of(round: &Round) -> Rules {
         },
         log_key: Hex(said.log_key),
         force: said.right.as_ref().map(force_of),
+        turnout_min: said.turnout_min.map(minor),
     }
 }
 

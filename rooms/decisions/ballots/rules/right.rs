@@ -1,12 +1,17 @@
 //! By what right a round is held, and whether its result binds: as of any decision of that body on
-//! the day on which the vote closes. Pure. A mandate that names no law makes advice (safety 15).
+//! the day on which the vote closes. Pure. A mandate that names no law makes advice (safety 15),
+//! and so does a body of residents, which decides in an assembly alone.
 
 use record::{Id, Refusal};
 
 use crate::decisions::ballots::records::{BallotRoundAnnounced, RightSaid};
 use crate::decisions::resolutions::Decision;
 use crate::decisions::resolutions::rules::{BINDING, Ground, reach};
-use crate::people::Ceiling;
+use crate::people::{BodyKind, Ceiling};
+
+/// Why the vote of a body of residents is advice: it decides in an assembly, where those who came
+/// are counted, and no vote by cards is one.
+pub const ONLY_ASSEMBLY: &str = "only_assembly";
 
 /// What is asked with body and subject, filled in from the register of mandates. The day of the
 /// ground is the day on which the vote closes.
@@ -33,13 +38,15 @@ pub fn right(
     };
     let reach = reach(&decision, ground);
     let mandate = ground.mandates.iter().find(|mandate| Some(mandate.id) == reach.mandate);
+    let binds = reach.force == BINDING;
+    let elsewhere = binds && body.kind == BodyKind::Assembly;
     Ok(RightSaid {
         body: body.id,
         decides: body.name.clone(),
         subject,
         mandate: reach.mandate,
         instrument: mandate.and_then(|mandate| mandate.instrument.clone()),
-        binds: reach.force == BINDING,
-        why: reach.why.to_owned(),
+        binds: binds && !elsewhere,
+        why: if elsewhere { ONLY_ASSEMBLY } else { reach.why }.to_owned(),
     })
 }

@@ -37,28 +37,41 @@ async fn a_result_says_what_most_votes_alone_and_a_few_votes_more_would_have_don
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_round_in_one_place_tells_what_each_way_of_cards_got_and_hides_small_ones() {
+async fn a_round_in_one_place_tells_what_each_way_of_cards_got_and_nothing_of_few() {
     for home in homes().await {
-        let id = home.announces(asked()).await.expect("announced");
-        let mut cards = Vec::new();
-        for (n, lot) in [(12, "Women's group"), (11, ""), (4, "The school")] {
-            let batch = record::Id::fresh(home.house.now_ms());
-            let sheet = Sheet { batch, cards: n, area: None, lot: lot.to_owned() };
-            cards.extend(acts::cards(&home.house, id, sheet, home.hand("rose")).await.expect("ok"));
+        let lots = |small: bool| {
+            let school = small.then_some((4, "The school"));
+            [(12, "Women's group"), (11, "")].into_iter().chain(school)
+        };
+        for (number, small) in [(1, false), (2, true)] {
+            home.at(NOW_MS);
+            let id = home.announces(asked()).await.expect("announced");
+            let mut cards = Vec::new();
+            for (n, lot) in lots(small) {
+                let batch = record::Id::fresh(home.house.now_ms());
+                let sheet = Sheet { batch, cards: n, area: None, lot: lot.to_owned() };
+                let made = acts::cards(&home.house, id, sheet, home.hand("rose"));
+                cards.extend(made.await.expect("printed"));
+            }
+            home.at(NOW_MS + 26 * HOUR_MS);
+            for (n, card) in cards.iter().enumerate() {
+                home.cast(id, card, if n < 12 { &[1] } else { &[2] }).await.expect("cast");
+            }
+            let bundle = home.result(id).await;
+            assert_eq!(bundle.groups.len(), 1);
+            let ways = bundle.beside.expect("enough ballots").ways;
+            let told: Vec<(&str, Option<u64>)> =
+                ways.iter().map(|way| (way.name.as_str(), way.ballots)).collect();
+            let page = home.page("", &format!("/ballot/{number}?lang=en")).await;
+            let shown = page.contains("group</bdi>") && page.contains("cards by hand");
+            if small {
+                assert_eq!((told, shown), (vec![], false), "{page}");
+            } else {
+                let expected = vec![("Women's group", Some(12)), ("card", Some(11))];
+                assert_eq!((told, shown), (expected, true), "{page}");
+            }
+            assert!(!page.contains("The school"), "{page}");
         }
-        home.at(NOW_MS + 26 * HOUR_MS);
-        for (n, card) in cards.iter().enumerate() {
-            home.cast(id, card, if n < 12 { &[1] } else { &[2] }).await.expect("cast");
-        }
-        let bundle = home.result(id).await;
-        let ways = bundle.beside.expect("enough ballots").ways;
-        let of = |name: &str| ways.iter().find(|way| way.name == name).expect("a way").ballots;
-        assert_eq!(of("Women's group"), Some(12));
-        assert_eq!((of("The school"), of("card")), (None, None), "the smaller hides with another");
-        let page = home.page("", "/ballot/1?lang=en").await;
-        assert!(page.contains("Women&#39;s group") || page.contains("Women's group"), "{page}");
-        assert!(!page.contains("The school"), "{page}");
-        assert_eq!(bundle.groups.len(), 1);
     }
 }
 
@@ -102,7 +115,7 @@ async fn what_is_done_with_money_left_over_is_chosen_when_it_is_announced() {
              publication=full&appeal_days=7&registrar={rose}&keeper={wilner}&area=&right={}",
             home.women
         );
-        let (status, _, body) = home.asks("mirlande", "/desk/ballots?lang=en", Some(&form)).await;
+        let (status, _, body) = home.asks("nadege", "/desk/ballots?lang=en", Some(&form)).await;
         assert_eq!(status, 303, "{kind} {rest}: {body}");
         let round = queries::by_number(&home.house, number).await.expect("read").expect("there");
         assert_eq!(round.rules().rule, rule);

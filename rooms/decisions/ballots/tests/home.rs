@@ -20,6 +20,7 @@ use super::super::queries;
 use super::super::records::{BallotRoundAnnounced, ProjectSaid, RightSaid};
 use super::super::rules::{Announcing, CLOSE_GRACE_MS, Hand};
 use super::super::views::Round;
+use crate::decisions::resolutions::acts::Actor;
 use crate::door::{self, Guarding, House, HouseParts, Member, Role, Trouble};
 use crate::people::{self, NewMember};
 use crate::places::{self, CityWords};
@@ -178,7 +179,7 @@ impl Home {
     pub(super) async fn announces(&self, said: BallotRoundAnnounced) -> Result<Id, Trouble> {
         let (registrar, keeper) = (self.hand("rose").id, self.hand("wilner").id);
         let said = self.for_women(BallotRoundAnnounced { registrar, keeper, ..said });
-        acts::announce(&self.house, Announcing { said, area: None }, None).await
+        acts::announce(&self.house, Announcing { said, area: None }, &Actor::default()).await
     }
 
     /// The round as the women's body holds it, where it says no other.

@@ -81,7 +81,7 @@ async fn anybody_appeals_without_an_account_and_not_too_often() {
         let (id, cards) = home.open(12).await;
         let send = |words: &'static str| {
             let home = &home;
-            let form = format!("reason={words}");
+            let form = format!("why={words}");
             async move { home.asks("", "/ballot/1/appeal?lang=en", Some(&form)).await }
         };
         assert_eq!(send("Too+early").await.0, 409);
@@ -95,9 +95,9 @@ async fn anybody_appeals_without_an_account_and_not_too_often() {
         let (status, to, body) = send("The+hall+was+locked").await;
         assert_eq!((status, to.starts_with("/ballot/1")), (303, true), "{body}");
         let page = home.page("", "/ballot/1?lang=en").await;
-        assert!(page.contains("The hall was locked") && !page.contains("/ballot/1/appeal"));
+        assert!(page.contains("/ballot/1/appeal"), "others may too");
         for _ in 0..3 {
-            assert_eq!(send("Another").await.0, 409, "one after the other");
+            assert_eq!(send("Another").await.0, 303);
         }
         assert_eq!(send("Another").await.0, 429, "the sixth of an hour");
     }

@@ -1,6 +1,7 @@
 //! Tests of ballots: the rules on records made here, the rest through a house with all rooms, on
 //! every database there is. They never lean on the order in which they run.
 
+mod appeals;
 mod beside;
 mod commands;
 mod deciding;

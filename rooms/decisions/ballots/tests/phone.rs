@@ -17,7 +17,7 @@ async fn one_sms_is_one_ballot_and_the_answer_says_what_the_gateway_sees() {
         assert!(replies[0].contains("your ballot is in the box"), "{replies:?}");
         assert!(replies[0].contains("gateway"), "{replies:?}");
         // The receipt is chance, and may hold any figure.
-        let (said, _) = replies[0].split_once(" Receipt:").expect("a receipt");
+        let (said, _) = replies[0].split_once(" Receipt,").expect("a receipt");
         assert!(!said.contains(&cards[0].to_string()) && !said.contains(" 3"), "{said}");
         // The gateway's retry does nothing twice.
         assert!(home.sms_again(MARLENE, &text, "one").await.is_empty());

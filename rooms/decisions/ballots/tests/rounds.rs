@@ -5,6 +5,7 @@ use ballots::{read, verify};
 use super::super::{acts, queries, tend};
 use super::home::{HOUR_MS, Home, NOW_MS, asked, code, cumulative, home_on, homes};
 use crate::decisions::ballots::records::{BallotLogGrown, BallotRoundAnnounced};
+use crate::decisions::resolutions::acts::Actor;
 
 async fn counted(home: &Home, votes: &[(usize, &[usize])]) -> record::Id {
     let all: usize = votes.iter().map(|(n, _)| n).sum();
@@ -124,7 +125,7 @@ async fn whoever_gives_out_cards_does_not_open_the_box() {
         ..asked()
     };
     let asking = |said| super::super::Announcing { said: home.for_women(said), area: None };
-    let refused = acts::announce(&home.house, asking(same), None).await;
+    let refused = acts::announce(&home.house, asking(same), &Actor::default()).await;
     assert_eq!(code(refused), "ballot-same-hands");
     let (id, _) = home.open(2).await;
     home.closes();
@@ -159,7 +160,10 @@ async fn whoever_gains_has_no_part() {
         ..said.clone()
     };
     let asking = super::super::Announcing { said: home.for_women(named), area: None };
-    assert_eq!(code(acts::announce(&home.house, asking, None).await), "ballot-conflict");
+    assert_eq!(
+        code(acts::announce(&home.house, asking, &Actor::default()).await),
+        "ballot-conflict"
+    );
     let id = home.announces(said).await.expect("announced");
     let rose = home.hand("rose").id;
     acts::say_conflict(&home.house, id, 1, rose).await.expect("said");
@@ -178,37 +182,6 @@ async fn whoever_gains_has_no_part() {
     assert_eq!(code(off("ines").await), "ballot-conflict", "her group would be paid");
     let wrong = acts::say_conflict(&home.house, id, 5, rose).await;
     assert_eq!(code(wrong), "form-unreadable");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_result_is_final_when_nobody_appeals_and_void_when_an_appeal_holds() {
-    for home in homes().await {
-        let id = counted(&home, &[(12, &[1])]).await;
-        let day = 24 * HOUR_MS;
-        let by = Some(home.hand("mirlande").id);
-        let appeal = || acts::appeal(&home.house, id, "The hall was locked".to_owned(), by);
-        let answer = |who: &str, stands: bool| {
-            let reason = "We looked at the doors".to_owned();
-            acts::answer_appeal(&home.house, id, stands, reason, home.hand(who))
-        };
-        assert_eq!(code(answer("josue", true).await), "ballot-appeal-over");
-        appeal().await.expect("appealed");
-        assert_eq!(code(appeal().await), "ballot-appeal-over", "one after the other");
-        for who in ["rose", "wilner", "mirlande"] {
-            assert_eq!(code(answer(who, false).await), "ballot-hands", "{who}");
-        }
-        home.at(home.house.now_ms() + 8 * day);
-        let status = home.round(id).await.status(home.house.now_ms());
-        assert_eq!(status, "counted", "an open appeal keeps it open");
-        answer("josue", true).await.expect("answered");
-        assert_eq!(home.round(id).await.status(home.house.now_ms()), "final");
-        assert_eq!(code(appeal().await), "ballot-appeal-over");
-        home.at(home.round(id).await.counted_ms + day);
-        appeal().await.expect("appealed");
-        answer("josue", false).await.expect("answered");
-        assert_eq!(home.round(id).await.status(home.house.now_ms()), "void");
-        assert!(home.page("", "/ballot/1?lang=en").await.contains("the result is not valid"));
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -405,14 +378,14 @@ async fn a_round_is_announced_and_steered_on_the_desks_pages() {
                 home.women
             )
         };
-        let page = home.page("mirlande", "/desk/ballots/new?lang=en").await;
+        let page = home.page("nadege", "/desk/ballots/new?lang=en").await;
         assert!(page.contains("Who keeps the box"));
         let sent = |form: String| async { (form,) };
         let (whole,) = sent(form("")).await;
         let bad = whole.replace("budget=10000", "budget=ten");
-        let (status, _, body) = home.asks("mirlande", "/desk/ballots?lang=en", Some(&bad)).await;
+        let (status, _, body) = home.asks("nadege", "/desk/ballots?lang=en", Some(&bad)).await;
         assert_eq!((status, body.contains("A tap;4000")), (422, true), "the words come back");
-        let (status, to, body) = home.asks("mirlande", "/desk/ballots?lang=en", Some(&whole)).await;
+        let (status, to, body) = home.asks("nadege", "/desk/ballots?lang=en", Some(&whole)).await;
         assert_eq!(status, 303, "{body}");
         let page = home.page("rose", &to).await;
         assert!(page.contains("The vote is announced") && page.contains("/cards"), "{page}");

@@ -11,7 +11,7 @@ use super::super::records::{BallotRoundAnnounced, ProjectSaid};
 use super::super::rules::{
     self, APPEAL_DAYS_MAX, Announcing, CARDS_MAX, CREDENTIALS_MAX, Casting, Hand, Issuing,
     LOT_CHARS_MAX, NOTICE_HOURS_MIN, OPEN_DAYS_MAX, QUESTION_CHARS_MAX, RULES_OFFERED, SMS_MIN,
-    TITLE_CHARS_MAX, TOGETHER_MIN, WHO_CHARS_MAX,
+    TITLE_CHARS_MAX, TOGETHER_MIN, TURNOUT_MIN, WHO_CHARS_MAX,
 };
 use super::super::views::{Credential, Log, Round};
 use super::home::{HOUR_MS, NOW_MS, asked};
@@ -51,7 +51,8 @@ impl Told {
 
 fn announce(said: BallotRoundAnnounced) -> Result<Vec<Draft>, Refusal> {
     let asked = Announcing { said, area: None };
-    rules::announce(id("round"), &asked, &key(), (&hand("rose"), &hand("wilner")), NOW_MS, None)
+    let hands = (&hand("rose"), &hand("wilner"), &hand("mirlande"));
+    rules::announce(id("round"), &asked, &key(), hands, NOW_MS)
 }
 
 fn announced() -> Told {
@@ -97,11 +98,20 @@ fn every_limit_of_a_round_holds_one_beyond() {
     check(&|s| s.projects[0].cost_minor = i64::MAX, "ballot-amount");
     check(&|s| s.currency = "htg".to_owned(), "ballot-money");
     check(&|s| s.currency = "GOURDE".to_owned(), "ballot-money");
+    check(&|s| s.currency = "ZZZ".to_owned(), "ballot-money");
     check(&|s| s.choices_max = 0, "ballot-limits");
     check(&|s| s.choices_max = 5, "ballot-limits");
     check(&|s| s.points = 1, "ballot-limits");
     check(&|s| s.appeal_days = 0, "ballot-limits");
     check(&|s| s.appeal_days = APPEAL_DAYS_MAX + 1, "ballot-limits");
+    check(&|s| s.turnout_min = Some(TURNOUT_MIN), "");
+    check(&|s| s.turnout_min = Some(TURNOUT_MIN - 1), "ballot-turnout");
+    let most = i64::try_from(CREDENTIALS_MAX).expect("it fits");
+    check(&|s| s.turnout_min = Some(most), "");
+    check(&|s| s.turnout_min = Some(most + 1), "ballot-turnout");
+    let needs = |n: usize| Some((0..n).map(|n| id(&n.to_string())).collect());
+    check(&|s| s.projects[0].needs = needs(100), "");
+    check(&|s| s.projects[0].needs = needs(101), "decision-many");
     check(&|s| s.opens_ms = NOW_MS + NOTICE_HOURS_MIN * HOUR_MS - 1, "ballot-hours");
     check(&|s| s.opens_ms = NOW_MS + NOTICE_HOURS_MIN * HOUR_MS, "");
     check(&|s| s.closes_ms = s.opens_ms + HOUR_MS - 1, "ballot-hours");
@@ -120,6 +130,27 @@ fn every_limit_of_a_round_holds_one_beyond() {
     check(&points("mes_cost_add1u", 10), "");
     check(&points("greedy_points", 101), "ballot-limits");
     check(&|s| s.question = "Call +509 3700 0001 now".to_owned(), "need-public-number");
+}
+
+#[test]
+fn an_amount_that_could_mean_two_things_is_refused() {
+    let check = |typed: &str, currency: &str, expected: i64| {
+        assert_eq!(rules::amount_typed(typed, currency), Ok(expected), "{typed} {currency}");
+    };
+    check("4000", "USD", 400_000);
+    check(" 10 005 ", "USD", 1_000_500);
+    check("0.10", "USD", 10);
+    check("10 005,50", "HTG", 1_000_550);
+    check("4000", "XOF", 4_000);
+    check("10", "KWD", 10_000);
+    let wrong = ["10.005", "10,005", "1.250.000", "0.1", "10.", ".50", "1.2.3", "-4", "4k", ""];
+    let wrong = wrong.map(|typed| (typed, "USD")).into_iter();
+    for (typed, currency) in wrong.chain([("10.5", "XOF"), ("10.005", "KWD")]) {
+        let refused = rules::amount_typed(typed, currency).map_err(|refusal| refusal.code);
+        assert_eq!(refused, Err("ballot-amount-unclear"), "{typed} {currency}");
+    }
+    let refused = rules::amount_typed("10", "ZZZ").map_err(|refusal| refusal.code);
+    assert_eq!(refused, Err("ballot-money"));
 }
 
 #[test]
@@ -194,6 +225,9 @@ fn cards_are_limited_and_given_out_by_the_registrar_alone() {
     assert_eq!(code(issue(&told, &for_whom("m".repeat(LOT_CHARS_MAX)), "rose")), "");
     let long = for_whom("m".repeat(LOT_CHARS_MAX + 1));
     assert_eq!(code(issue(&told, &long, "rose")), "ballot-words");
+    for way in ["sms", "SMS", " card "] {
+        assert_eq!(code(issue(&told, &for_whom(way.to_owned()), "rose")), "ballot-lot", "{way}");
+    }
     let keys: Vec<Id> =
         issue(&told, &of(3, 0), "rose").expect("given").iter().map(|d| d.entity).collect();
     assert_eq!(keys, (0..3u8).map(|n| credential_id(&[n; 32])).collect::<Vec<_>>());

@@ -12,7 +12,7 @@ use super::records::{BallotBundleMade, BallotLogGrown};
 
 pub use credential::Credential;
 pub use paper::Paper;
-pub use round::{Counted, Round};
+pub use round::{Appeal, Counted, Round};
 
 /// The views of this part.
 #[must_use]

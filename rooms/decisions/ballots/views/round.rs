@@ -22,6 +22,60 @@ pub struct Appeal {
     /// Whether the result stands, and why; none while it is open.
     #[n(2)]
     pub answer: Option<(bool, String)>,
+    /// The member who made it, if one did.
+    #[n(3)]
+    pub by: Option<Id>,
+    /// What members answered, in their order; none where the one answer closed it.
+    #[n(4)]
+    pub said: Option<Vec<AppealSaid>>,
+}
+
+/// What a member answered to an appeal.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AppealSaid {
+    /// Who.
+    #[n(0)]
+    pub by: Id,
+    /// Their bodies.
+    #[n(1)]
+    pub groups: Vec<Id>,
+    /// Whether the result stands.
+    #[n(2)]
+    pub stands: bool,
+    /// Why.
+    #[n(3)]
+    pub reason: String,
+    /// Whether the words of the appeal are fit for everybody.
+    #[n(4)]
+    pub fit: bool,
+}
+
+/// So many members of different bodies must say that a result is void, and so many that it stands
+/// once one said that it is void.
+const AGREEING: usize = 2;
+
+impl Appeal {
+    /// What members answered.
+    #[must_use]
+    pub fn answers(&self) -> &[AppealSaid] {
+        self.said.as_deref().unwrap_or_default()
+    }
+
+    /// Whether everybody may read its words: those who answered found them fit.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.answer.is_some() && self.answers().iter().all(|said| said.fit)
+    }
+
+    fn take(&mut self, said: AppealSaid) {
+        let mut all = self.said.take().unwrap_or_default();
+        all.push(said.clone());
+        let alike = all.iter().filter(|other| other.stands == said.stands).count();
+        if alike >= AGREEING || (said.stands && all.len() == 1) {
+            self.answer = Some((said.stands, said.reason));
+        }
+        self.said = Some(all);
+    }
 }
 
 /// What a round came to.
@@ -115,15 +169,33 @@ impl Round {
             (self.told, self.bundle) = (Some(counted.told), Some(counted.bundle.to_vec()));
             (self.counted_ms, self.full) = (record.clock.ms(), counted.full);
         } else if let Some(appealed) = record.read::<BallotRoundAppealed>() {
-            let at_ms = record.clock.ms();
-            self.appeals.push(Appeal { why: appealed.why, at_ms, answer: None });
-        } else if let Some(answered) = record.read::<BallotRoundAppealAnswered>()
-            && let Some(open) = self.appeals.iter_mut().find(|appeal| appeal.answer.is_none())
-        {
-            open.answer = Some((answered.stands, answered.reason));
+            let (at_ms, by) = (record.clock.ms(), record.author);
+            let (why, answer, said) = (appealed.why, None, None);
+            self.appeals.push(Appeal { why, at_ms, answer, by, said });
+        } else if let Some(answered) = record.read::<BallotRoundAppealAnswered>() {
+            self.answered(answered, record.author);
         } else if let Some(decided) = record.read::<BallotRoundDecided>() {
             self.decided = Some(decided.number);
         }
+    }
+
+    fn answered(&mut self, answered: BallotRoundAppealAnswered, by: Option<Id>) {
+        let BallotRoundAppealAnswered { stands, reason, appeal, groups, fit } = answered;
+        let mut open = (1..).zip(&mut self.appeals).filter(|(_, appeal)| appeal.answer.is_none());
+        let found = open.find(|(n, _)| appeal.is_none_or(|asked| asked == *n));
+        let Some((_, found)) = found else { return };
+        match groups {
+            None => found.answer = Some((stands, reason)),
+            Some(groups) => {
+                let (by, fit) = (by.unwrap_or(Id::NONE), fit.unwrap_or(false));
+                found.take(AppealSaid { by, groups, stands, reason, fit });
+            }
+        }
+    }
+
+    /// The appeals that are not answered yet, with their numbers, from 1.
+    pub fn open_appeals(&self) -> impl Iterator<Item = (u32, &Appeal)> {
+        (1..).zip(&self.appeals).filter(|(_, appeal)| appeal.answer.is_none())
     }
 
     /// The rules as announced.

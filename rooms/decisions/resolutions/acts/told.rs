@@ -134,6 +134,21 @@ pub(super) fn all(
     }
 }
 
+/// Adds that one of its needs is not answered, since something else was chosen.
+pub(super) fn unchosen(
+    act: &mut Act,
+    house: &House,
+    known: &Known,
+    decision: &Decision,
+    (need, title): (Id, &str),
+    by: Option<Id>,
+) {
+    let apart = Decision { needs: vec![need], short: short_name(title), ..decision.clone() };
+    let because = decision.because.clone();
+    let told = said("declined_with_reason", "sms-decision-no", None, None, because);
+    all(act, house, known, &apart, &told, by);
+}
+
 /// What a need says from then on. One that was closed or withdrawn meanwhile keeps its peace.
 fn of_need(
     need: Id,

@@ -11,7 +11,8 @@ use crate::decisions::resolutions::rules::{self, Voted};
 use crate::door::{House, Trouble};
 
 /// Records a decision that a round came to; `also` gives what the round itself says of it, under
-/// lock on `round`. Everyone whose voice belongs to its needs is told.
+/// lock on `round`. Everyone whose voice belongs to its needs is told; so is, with
+/// the reason, whose need only something else would have answered.
 ///
 /// # Errors
 /// As the rule or `also` refuses; a text is not fit for the street; there is no such body.
@@ -33,7 +34,9 @@ pub async fn from_round(
         promised.try_for_each(|promise| body_stands(&register.bodies, promise.body))?;
         let (ours, also, mut said) = (house.clone(), also.clone(), said.clone());
         said.moved.number = number;
-        let entities = [id, round].into_iter().chain(said.moved.needs.iter().copied()).collect();
+        let lost = said.unchosen.iter().map(|(need, _)| *need);
+        let needs = said.moved.needs.iter().copied().chain(lost);
+        let entities = [id, round].into_iter().chain(needs).collect();
         let change = Change::on(entities, move |known| {
             let mut drafts = also(known, id, number)?;
             drafts.extend(rules::voted(id, &said, &register.ground(None), by)?);
@@ -41,6 +44,9 @@ pub async fn from_round(
             let mut act = Act { drafts, ..Act::default() };
             let told = told_of_resolving(&decision, &names_of(&register.bodies));
             told::all(&mut act, &ours, known, &decision, &told, by);
+            for (need, title) in &said.unchosen {
+                told::unchosen(&mut act, &ours, known, &decision, (*need, title), by);
+            }
             Ok(act)
         });
         let key = house.vault().keyed("decision-number", &number.to_be_bytes());

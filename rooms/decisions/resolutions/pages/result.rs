@@ -70,8 +70,16 @@ pub(super) fn aloud(around: &Around, decision: &Decision) -> String {
         });
         said.collect()
     };
-    let key = if decision.carried() { "decisions-aloud-yes" } else { "decisions-aloud-no" };
+    let key = match (decision.from_round, decision.carried()) {
+        (Some(_), true) => "decisions-aloud-chosen",
+        (Some(_), false) => "decisions-aloud-none",
+        (None, true) => "decisions-aloud-yes",
+        (None, false) => "decisions-aloud-no",
+    };
+    let vote = decision.from_round.map(|from| format!("V-{}", from.number)).unwrap_or_default();
     let args = [
+        ("vote", vote.into()),
+        ("chosen", decision.effects.as_str().into()),
         ("number", decision.shown_number().into()),
         ("title", decision.title.as_str().into()),
         ("counted", counted.join(", ").into()),

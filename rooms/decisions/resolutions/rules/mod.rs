@@ -22,7 +22,7 @@ pub use force::{
 #[cfg(test)]
 pub use force::{COOLING_OFF_DAYS, EMERGENCY_REVIEW_DAYS_MAX};
 pub use later::{Taking, answer_appeal, appeal, appeal_goes_to, reply, review, take};
-pub use motion::{KINDS, MotionAsked, SHORT_CHARS_MAX, move_motion};
+pub use motion::{KINDS, MotionAsked, SHORT_CHARS_MAX, SUBJECT_BYTES_MAX, move_motion};
 #[cfg(test)]
 pub use resolve::outcome_of;
 pub use resolve::{BECAUSE_CHARS_MAX, Resolving, resolve};

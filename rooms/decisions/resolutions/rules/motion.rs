@@ -13,7 +13,7 @@ pub const KINDS: [&str; 4] = ["ordinary", "rules", "relocation", "women_only"];
 /// Longest short form, in characters of the alphabet of SMS.
 pub const SHORT_CHARS_MAX: usize = 70;
 /// Longest subject, in bytes: a mandate's.
-const SUBJECT_BYTES_MAX: usize = 160;
+pub const SUBJECT_BYTES_MAX: usize = 160;
 /// Longest words of an option or of whom it affects, in bytes.
 const OPTION_BYTES_MAX: usize = 240;
 /// Most options in one round.

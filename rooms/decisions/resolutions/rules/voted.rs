@@ -29,6 +29,8 @@ pub struct Voted {
     pub reasons: String,
     /// The same in few words, for the SMS that says no.
     pub because: String,
+    /// Needs that only what was not chosen would have answered, each with the name of that.
+    pub unchosen: Vec<(Id, String)>,
 }
 
 /// The records of a decision that a vote came to. One that is advice goes on to the body that can
@@ -39,7 +41,7 @@ pub struct Voted {
 pub fn voted(id: Id, said: &Voted, ground: &Ground, by: Option<Id>) -> Result<Vec<Draft>, Refusal> {
     let asked = MotionAsked { moved: said.moved.clone(), area: said.area };
     let moved = move_motion(id, &asked, ground.day, by)?;
-    let because = if said.carried {
+    let because = if said.carried && said.unchosen.is_empty() {
         limited(&said.because, LONG_BYTES_MAX)?
     } else {
         let (empty, long) = ("decision-because-empty", "decision-because-long");

@@ -91,6 +91,8 @@ fn every_force_and_every_reason_has_its_words() {
         "over_ceiling",
         "no_instrument",
         "not_heard",
+        "only_assembly",
+        "turnout",
         "referred",
     ];
     let forces = ["binding", "binding_emergency", "advisory", "opinion_not_quorate"];

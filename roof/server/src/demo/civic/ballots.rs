@@ -90,9 +90,9 @@ impl Civic<'_> {
             right: Some(right),
             ..BallotRoundAnnounced::default()
         };
-        let author = Some(self.member(&said.by)?);
+        let by = self.actor(&said.by).await?;
         let asked = Announcing { said: asked, area: None };
-        let id = acts::announce(self.house, asked, author).await?;
+        let id = acts::announce(self.house, asked, &by).await?;
         self.made.insert(said.round.clone(), id);
         self.keepers.insert(said.round.clone(), said.keeper.clone());
         Ok(())

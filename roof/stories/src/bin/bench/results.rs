@@ -150,6 +150,7 @@ fn rules(case: &Case, key: &LogKey) -> Rules {
         appeal_days: 7,
         publication: if case.full { Publication::FullIfMany } else { Publication::Commitments },
         log_key: Hex(key.public()),
+        turnout_min: None,
         force: None,
     }
 }
