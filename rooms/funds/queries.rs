@@ -419,9 +419,12 @@ pub async fn neglected(house: &House) -> Result<Vec<Neglected>, StoreError> {
         }
     }
     let (mut all, risks) = (Vec::with_capacity(lines.len()), places::risk::risks(house));
+    // All areas at once: this stands on the front page.
+    let paid = house.store().totals("purse", "area/").await?;
+    let disbursed = format!("area/{currency}/disbursed");
     for line in lines {
-        let paid = area_money(house, line.area).await?.disbursed;
-        let paid = paid.get(&currency).copied().unwrap_or(0);
+        let own = paid.iter().find(|total| total.area == line.area && *total.key == *disbursed);
+        let paid = own.map_or(0, |total| total.n);
         let received = line.covered_minor.saturating_add(paid);
         // What the city has worked out stands for what a window was told of it.
         let of_city = risks.of(line.area);
@@ -435,24 +438,22 @@ pub async fn neglected(house: &House) -> Result<Vec<Neglected>, StoreError> {
             ..Neglected::default()
         });
     }
-    all.extend(passed_over(house, &all, &currency).await?);
+    let paid: Vec<Id> =
+        paid.iter().filter(|of| of.key.ends_with("/disbursed")).map(|of| of.area).collect();
+    all.extend(passed_over(house, &all, &paid, &currency));
     Ok(placed(all))
 }
 
-/// Areas in which something of the city's risk was measured, that stood in no window and were paid
-/// nothing.
-async fn passed_over(
-    house: &House,
-    known: &[Neglected],
-    currency: &str,
-) -> Result<Vec<Neglected>, StoreError> {
+/// Areas in which something of the city's risk was measured, that stood in no window and are not
+/// among those that were `paid` something.
+fn passed_over(house: &House, known: &[Neglected], paid: &[Id], currency: &str) -> Vec<Neglected> {
     let (atlas, risks) = (places::atlas(house), places::risk::risks(house));
     let mut all = Vec::new();
     for area in atlas.areas() {
         let measured = risks.of(area.id).filter(|known| !known.readings.is_empty());
         let Some(measured) = measured else { continue };
         let in_a_window = known.iter().any(|one| one.area == area.id);
-        if in_a_window || !area_money(house, area.id).await?.disbursed.is_empty() {
+        if in_a_window || paid.contains(&area.id) {
             continue;
         }
         all.push(Neglected {
@@ -463,7 +464,7 @@ async fn passed_over(
             ..Neglected::default()
         });
     }
-    Ok(all)
+    all
 }
 
 /// Places by risk and by what was received, and the widest gap first.

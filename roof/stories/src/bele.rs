@@ -54,8 +54,18 @@ pub async fn bodies(house: &House) -> (String, String) {
         let member = rooms::people::join(house, new, None).await.unwrap_or_else(failed);
         rooms::people::set_membership(house, body, member, true, None).await.unwrap_or_else(failed);
     }
+    mandate(house, assembly).await;
+    (assembly.to_string(), committee.to_string())
+}
+
+/// A mandate on a by-law for water points of the quarter.
+///
+/// # Panics
+/// When it cannot be given.
+pub async fn mandate(house: &House, body: record::Id) {
+    let area = rooms::places::atlas(house).by_text("Bèlè").first().map(|area| area.id);
     let mandate = rooms::people::MandateAsked {
-        body: assembly,
+        body,
         subject: "Water points".to_owned(),
         area,
         ceiling: Some((500_000, "USD".to_owned())),
@@ -64,7 +74,6 @@ pub async fn bodies(house: &House) -> (String, String) {
         by: None,
     };
     rooms::people::give_mandate(house, mandate, None).await.unwrap_or_else(failed);
-    (assembly.to_string(), committee.to_string())
 }
 
 /// The ids of the voices that the desk offers for grouping on this page.

@@ -39,16 +39,7 @@ async fn authority(house: &House) -> String {
     let body = rooms::people::form_body(house, "Meri Bèlè", "authority", area, None).await.unwrap();
     let nadege = member_id(house, "nadege").await.parse().unwrap();
     rooms::people::set_membership(house, body, nadege, true, None).await.unwrap();
-    let mandate = rooms::people::MandateAsked {
-        body,
-        subject: "Water points".to_owned(),
-        area,
-        ceiling: Some((500_000, "USD".to_owned())),
-        expiry_day: record::day_of(house.now_ms()) + 90,
-        instrument: "By-law 12/2026".to_owned(),
-        by: None,
-    };
-    rooms::people::give_mandate(house, mandate, None).await.unwrap();
+    bele::mandate(house, body).await;
     body.to_string()
 }
 

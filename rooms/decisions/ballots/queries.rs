@@ -92,7 +92,7 @@ pub async fn log(house: &House, round: Id) -> Result<Log, StoreError> {
 /// # Errors
 /// When the database fails.
 pub async fn credential(house: &House, id: Id) -> Result<Option<Credential>, StoreError> {
-    let sql = "SELECT whole FROM ballot_credentials_1 WHERE id = $1";
+    let sql = "SELECT whole FROM ballot_credentials_2 WHERE id = $1";
     let row = house.store().read_one(sql, vec![id.into()]).await?;
     Ok(row.as_ref().and_then(Credential::from_row))
 }
@@ -102,7 +102,7 @@ pub async fn credential(house: &House, id: Id) -> Result<Option<Credential>, Sto
 /// # Errors
 /// When the database fails.
 pub async fn credentials(house: &House, round: Id) -> Result<Vec<Credential>, StoreError> {
-    let sql = "SELECT whole FROM ballot_credentials_1 WHERE round = $1 ORDER BY id";
+    let sql = "SELECT whole FROM ballot_credentials_2 WHERE round = $1 ORDER BY id";
     let rows = house.store().read(sql, vec![round.into()]).await?;
     Ok(rows.iter().filter_map(Credential::from_row).collect())
 }
@@ -112,7 +112,7 @@ pub async fn credentials(house: &House, round: Id) -> Result<Vec<Credential>, St
 /// # Errors
 /// When the database fails.
 pub async fn of_batch(house: &House, batch: Id) -> Result<Vec<Credential>, StoreError> {
-    let sql = "SELECT whole FROM ballot_credentials_1 WHERE batch = $1 ORDER BY id";
+    let sql = "SELECT whole FROM ballot_credentials_2 WHERE batch = $1 ORDER BY id";
     let rows = house.store().read(sql, vec![batch.into()]).await?;
     Ok(rows.iter().filter_map(Credential::from_row).collect())
 }
@@ -122,7 +122,7 @@ pub async fn of_batch(house: &House, batch: Id) -> Result<Vec<Credential>, Store
 /// # Errors
 /// When the database fails.
 pub async fn used(house: &House, round: Id) -> Result<Vec<Credential>, StoreError> {
-    let sql = "SELECT whole FROM ballot_credentials_1 WHERE round = $1 AND turns > 0 ORDER BY id";
+    let sql = "SELECT whole FROM ballot_credentials_2 WHERE round = $1 AND turns > 0 ORDER BY id";
     let rows = house.store().read(sql, vec![round.into()]).await?;
     Ok(rows.iter().filter_map(Credential::from_row).collect())
 }
@@ -141,7 +141,7 @@ pub async fn leaves(house: &House, round: Id) -> Result<Vec<[u8; 32]>, StoreErro
 /// # Errors
 /// When the database fails.
 pub async fn cast(house: &House, round: Id) -> Result<i64, StoreError> {
-    let sql = "SELECT CAST(COALESCE(SUM(turns), 0) AS BIGINT) FROM ballot_credentials_1 \
+    let sql = "SELECT CAST(COALESCE(SUM(turns), 0) AS BIGINT) FROM ballot_credentials_2 \
                WHERE round = $1";
     let row = house.store().read_one(sql, vec![round.into()]).await?;
     Ok(row.map_or(0, |row| row.int(0)))
@@ -153,7 +153,7 @@ pub async fn cast(house: &House, round: Id) -> Result<i64, StoreError> {
 /// When the database fails.
 pub async fn by_batch(house: &House, round: Id) -> Result<Vec<Given>, StoreError> {
     let sql = "SELECT batch, area, COUNT(*), COUNT(CASE WHEN void = TRUE THEN 1 END) \
-               FROM ballot_credentials_1 WHERE round = $1 \
+               FROM ballot_credentials_2 WHERE round = $1 \
                GROUP BY batch, area ORDER BY batch, area";
     let rows = house.store().read(sql, vec![round.into()]).await?;
     let given = |row: &Row| Given {
@@ -180,7 +180,7 @@ pub async fn by_sms(house: &House, round: Id) -> Result<usize, StoreError> {
 /// When the database fails.
 pub async fn by_area(house: &House, round: Id) -> Result<Vec<Given>, StoreError> {
     let sql = "SELECT area, COUNT(*), COUNT(CASE WHEN void = TRUE THEN 1 END) \
-               FROM ballot_credentials_1 WHERE round = $1 GROUP BY area ORDER BY area";
+               FROM ballot_credentials_2 WHERE round = $1 GROUP BY area ORDER BY area";
     let rows = house.store().read(sql, vec![round.into()]).await?;
     let given =
         |row: &Row| Given { batch: None, area: row.opt_id(0), n: row.int(1), void: row.int(2) };

@@ -148,7 +148,7 @@ fn ways(visitor: &Visitor, application: &Application, window: &Window) -> Html {
     let close = visitor.author().is_some_and(|member| application.is_close(member));
     let open = application.decided.is_none();
     let wanted = [
-        ("point", open),
+        ("point", open && !application.is_named_by_them()),
         ("vouch", application.made.body.is_none() && !application.counts()),
         ("score", sits && open && !close && application.counts()),
         ("conflict", sits && open && !close),

@@ -64,7 +64,7 @@ pub struct ApplicationVouched {
 payload!(ApplicationVouched, "application.vouched");
 
 /// Somebody of the body that decides names what an application is for, where those who asked did
-/// not: by SMS nobody is asked for it. What was named before no longer counts.
+/// not. What the desk named before no longer counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct ApplicationPointed {
     /// The needs.

@@ -97,11 +97,12 @@ pub fn vouch(application: &Application, by: Id, actor: &Actor) -> Drafts {
     ])
 }
 
-/// Somebody of the body that decides names what an application is for, so that what it pays for is
-/// walked back to voices.
+/// Somebody of the body that decides names what an application is for, where those who asked did
+/// not, so that what it pays for is walked back to voices.
 ///
 /// # Errors
-/// The body is another; it is their own application; it is decided; nothing is named, or too much.
+/// The body is another; it is their own application; it is decided; those who asked named it;
+/// nothing is named, or too much.
 pub fn point(
     window: &Window,
     application: &Application,
@@ -115,6 +116,10 @@ pub fn point(
     }
     if application.decided.is_some() {
         return Err(Refusal::new("funds-decided").status(409));
+    }
+    // What those who asked have named is theirs to say.
+    if application.is_named_by_them() {
+        return Err(Refusal::new("funds-named").status(409));
     }
     if asked.needs.is_empty() && asked.decision.is_none() {
         return Err(Refusal::new("funds-no-need"));
@@ -359,10 +364,9 @@ fn allocate(on: &Deciding, verdict: &Verdict, departs: &str) -> Result<Draft, Re
 
 /// Whether giving so much more of a pool takes of what is held back for what comes suddenly.
 fn eats_reserve(on: &Deciding, pool: i64, amount: i64) -> bool {
-    let supply = i128::from(on.purse.supply(pool));
-    let held = supply * i128::from(on.window.terms.reserve_percent.unwrap_or(0)) / 100;
-    let given = i128::from(on.purse.allocated_from(pool)) + i128::from(amount);
-    held > 0 && given > supply - held
+    let held = super::line::reserved(on.window, on.purse, pool);
+    let given = on.purse.allocated_from(pool).saturating_add(amount);
+    held > 0 && given > on.purse.supply(pool) - held
 }
 
 /// Whoever asked appeals, with their code, within the days for it.

@@ -170,6 +170,12 @@ fn question(window: &Window, purse: &Purse, lines: &[AreaLine]) -> Result<Questi
     Ok(asked)
 }
 
+/// What of a pool is held back for what comes suddenly, whether it was used since or not.
+pub(super) fn reserved(window: &Window, purse: &Purse, pool: i64) -> i64 {
+    let percent = u32::try_from(window.terms.reserve_percent.unwrap_or(0)).unwrap_or(0);
+    part(purse.supply(pool), percent, 100)
+}
+
 /// What of a pool may still be given.
 struct Kept {
     /// Everything that was signed for and not yet given.
@@ -181,12 +187,12 @@ struct Kept {
 }
 
 fn kept(window: &Window, purse: &Purse, pool: i64) -> Kept {
-    let percent = |of: i64| u32::try_from(of).unwrap_or(0);
+    let women = u32::try_from(window.terms.women_led_percent).unwrap_or(0);
     let (supply, given) = (purse.supply(pool), purse.allocated_from(pool));
-    let reserve = part(supply, percent(window.terms.reserve_percent.unwrap_or(0)), 100);
+    let reserve = reserved(window, purse, pool);
     let left = supply.saturating_sub(given).max(0);
     let held_back = reserve.min(left);
-    let aside = part(supply - reserve, percent(window.terms.women_led_percent), 100);
+    let aside = part(supply - reserve, women, 100);
     let to_women = given - purse.allocated_to_others(pool);
     Kept { left, held_back, aside: aside.saturating_sub(to_women).clamp(0, left - held_back) }
 }

@@ -254,11 +254,13 @@ async fn what_leads_to_no_voice_is_not_paid_until_the_desk_names_what_it_is_for(
         home.pass(2);
         let made = ApplicationMade { needs: Vec::new(), ..home.made(window, None, 40_000) };
         let id = acts::apply(&home.house, made, None, None).await.expect("applied").0;
+        let theirs = home.applies(window, Some(home.women), 10_000, "").await;
         home.pass(10);
         let vouches = |body, name: &str| acts::vouch(&home.house, id, body, of(name, body));
         vouches(home.women, "Odile").await.expect("vouched");
         vouches(home.club, "Baraka").await.expect("vouched");
         home.scores(id, "Ines", [4, 3]).await;
+        home.scores(theirs, "Ines", [1, 1]).await;
         assert_eq!(home.decides(id, yes(40_000)).await, Err("funds-no-need"));
         // A decision alone is enough where it is about a need.
         let nowhere = Some(Id::named("decision", "of nothing"));
@@ -278,6 +280,11 @@ async fn what_leads_to_no_voice_is_not_paid_until_the_desk_names_what_it_is_for(
         assert_eq!(home.decides(id, yes(40_000)).await, Ok(()));
         assert_eq!(home.purse(window).await.allocations[0].of.needs, [water]);
         assert_eq!(code(point(vec![water], home.keeper()).await), "funds-decided");
+        // What those who asked have named, nobody names for them.
+        let other = ApplicationPointed { needs: vec![Id::named("need", "other")], decision: None };
+        let refused = acts::point(&home.house, theirs, other, home.keeper()).await;
+        assert_eq!(code(refused), "funds-named");
+        assert_eq!(home.application(theirs).await.made.needs, [water]);
     }
 }
 

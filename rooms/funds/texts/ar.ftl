@@ -164,6 +164,8 @@ refused-funds-rate-loss = وصل أقل مما وُعد به، وما ينقص �
 refused-funds-rate-loss-advice = أعد شيئا إلى الصندوق أولا، ثم اكتبه من جديد.
 refused-funds-no-need = لا يسمي حاجة ولا قرارا في حاجة
 refused-funds-no-need-advice = سمّ حاجة، مثل N-88، أو قرارا فيها، مثل D-41: كل دفعة تُتبع إلى الأصوات.
+refused-funds-named = الذين طلبوا سمّوا لأي شيء هو
+refused-funds-named-advice = قرروا فيه كما هو، أو اطلبوا منهم طلبا جديدا.
 refused-funds-trigger-other = لا يمكن لهذا القرار أن يطلق النافذة
 refused-funds-trigger-other-advice = يلزم قرار من هيئة النافذة، أو من هيئة لها تفويض في الأمر نفسه، صدر منذ نشر الشروط.
 
@@ -619,7 +621,7 @@ funds-apply-sms = برسالة: أرسل صندوق { $number } إلى { $sms } 
 funds-fact-channel = كيف وصل
 funds-came-own = وُعد به بعملة { $own }: اكتب المبلغ بعملة { $own } كما وصل، وكم كان الواحد منها بعملة { $ours } في ذلك اليوم.
 funds-do-point = سمّ لأي شيء هو
-funds-do-point-lead = بالرسائل لا يُسأل أحد عن ذلك. اقرأ خطتهم وسمّ الحاجات، أو القرار الذي طلبه.
+funds-do-point-lead = اقرأ خطتهم وسمّ الحاجات التي يلبيها، أو القرار الذي طلبه.
 funds-f-needs = أرقام الحاجات، مثل N-88, N-90
 funds-fact-decision = بقرار
 funds-fact-pointed = سمّاه

@@ -164,6 +164,8 @@ refused-funds-rate-loss = It came to less than was promised, and what is missing
 refused-funds-rate-loss-advice = Give something back to the pool first, then write it down again.
 refused-funds-no-need = It names no need, and no decision about one
 refused-funds-no-need-advice = Name a need, such as N-88, or a decision about one, such as D-41: each payment is walked back to voices.
+refused-funds-named = Those who asked have named what it is for
+refused-funds-named-advice = Decide on it as it is, or ask them to apply anew.
 refused-funds-trigger-other = This decision cannot set the window off
 refused-funds-trigger-other-advice = It takes one of the window’s body, or of a body with a mandate for the same, made since the terms were published.
 
@@ -619,7 +621,7 @@ funds-apply-sms = By SMS: send FUND { $number } to { $sms } and answer five ques
 funds-fact-channel = How it came
 funds-came-own = It was promised in { $own }: write the amount in { $own } as it came, and how many { $ours } one was on that day.
 funds-do-point = Name what it is for
-funds-do-point-lead = By SMS nobody is asked for it. Read what they plan, and name the needs it answers or the decision that asked for it.
+funds-do-point-lead = Read what they plan, and name the needs it answers or the decision that asked for it.
 funds-f-needs = Numbers of needs, such as N-88, N-90
 funds-fact-decision = By decision
 funds-fact-pointed = Named by

@@ -164,6 +164,8 @@ refused-funds-rate-loss = Llegó menos de lo prometido, y lo que falta ya se rep
 refused-funds-rate-loss-advice = Devuelva antes algo al fondo y anótelo de nuevo.
 refused-funds-no-need = No nombra ninguna necesidad, ni decisión sobre una
 refused-funds-no-need-advice = Nombre una necesidad, como N-88, o una decisión sobre ella, como D-41: cada pago se sigue hasta las voces.
+refused-funds-named = Quienes pidieron ya nombraron para qué es
+refused-funds-named-advice = Decida sobre ella como está, o pídales otra solicitud.
 refused-funds-trigger-other = Esta decisión no puede activar la ventana
 refused-funds-trigger-other-advice = Hace falta una del órgano de la ventana, o de uno con mandato para lo mismo, tomada desde que se publicaron las reglas.
 
@@ -619,7 +621,7 @@ funds-apply-sms = Por SMS: envía FONDO { $number } al { $sms } y responde a cin
 funds-fact-channel = Cómo llegó
 funds-came-own = Se prometió en { $own }: escriba el monto en { $own } como llegó, y cuántos { $ours } valía uno ese día.
 funds-do-point = Nombrar para qué es
-funds-do-point-lead = Por SMS no se pregunta. Lea su plan y nombre las necesidades, o la decisión que lo pidió.
+funds-do-point-lead = Lea su plan y nombre las necesidades a las que responde, o la decisión que lo pidió.
 funds-f-needs = Números de necesidades, como N-88, N-90
 funds-fact-decision = Por decisión
 funds-fact-pointed = Nombrado por

@@ -164,6 +164,8 @@ refused-funds-rate-loss = Il est venu moins que promis, et ce qui manque est dé
 refused-funds-rate-loss-advice = Rendez d’abord une somme au fonds, puis notez-le de nouveau.
 refused-funds-no-need = Elle ne nomme ni besoin, ni décision sur un besoin
 refused-funds-no-need-advice = Nommez un besoin, comme N-88, ou une décision à son sujet, comme D-41 : chaque paiement se remonte jusqu’aux voix.
+refused-funds-named = Ceux qui ont demandé ont nommé à quoi elle répond
+refused-funds-named-advice = Décidez-en telle qu’elle est, ou demandez-leur d’en faire une autre.
 refused-funds-trigger-other = Cette décision ne peut pas déclencher le guichet
 refused-funds-trigger-other-advice = Il en faut une de l’organe du guichet, ou d’un organe qui a mandat pour le même sujet, prise depuis la publication des règles.
 
@@ -619,7 +621,7 @@ funds-apply-sms = Par SMS : envoyez FONDS { $number } au { $sms } et répondez �
 funds-fact-channel = Comment elle est venue
 funds-came-own = C’était promis en { $own } : écrivez le montant en { $own } tel qu’il est venu, et combien de { $ours } en valait un ce jour-là.
 funds-do-point = Nommer à quoi elle répond
-funds-do-point-lead = Par SMS personne n’est interrogé là-dessus. Lisez leur plan et nommez les besoins, ou la décision qui l’a demandé.
+funds-do-point-lead = Lisez leur plan et nommez les besoins auxquels elle répond, ou la décision qui l’a demandé.
 funds-f-needs = Numéros des besoins, comme N-88, N-90
 funds-fact-decision = Par décision
 funds-fact-pointed = Nommé par

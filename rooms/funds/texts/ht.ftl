@@ -164,6 +164,8 @@ refused-funds-rate-loss = Sa ki rive mwens pase sa yo te pwomèt, e sa ki manke 
 refused-funds-rate-loss-advice = Remèt yon bagay nan fon an anvan, epi ekri l ankò.
 refused-funds-no-need = Li pa nonmen okenn bezwen, ni desizyon sou youn
 refused-funds-no-need-advice = Nonmen yon bezwen, tankou N-88, oswa yon desizyon sou youn, tankou D-41: chak peman swiv jiska vwa moun yo.
+refused-funds-named = Moun ki mande yo deja di pou ki sa li ye
+refused-funds-named-advice = Deside sou li jan l ye a, oswa mande yo fè yon lòt demann.
 refused-funds-trigger-other = Desizyon sa a pa ka lage fenèt la
 refused-funds-trigger-other-advice = Fòk se youn nan gwoup fenèt la, oswa yon gwoup ki gen manda pou menm bagay la, depi yo te pibliye règ yo.
 
@@ -619,7 +621,7 @@ funds-apply-sms = Pa SMS: voye FON { $number } bay { $sms } epi reponn senk kesy
 funds-fact-channel = Kijan li vini
 funds-came-own = Yo te pwomèt li an { $own }: ekri kantite { $own } jan l rive a, ak konbyen { $ours } youn te vo jou sa a.
 funds-do-point = Di pou ki sa li ye
-funds-do-point-lead = Pa SMS yo pa mande sa. Li plan yo, epi nonmen bezwen yo, oswa desizyon ki te mande l la.
+funds-do-point-lead = Li plan yo, epi nonmen bezwen li reponn yo, oswa desizyon ki te mande l la.
 funds-f-needs = Nimewo bezwen yo, tankou N-88, N-90
 funds-fact-decision = Pa desizyon
 funds-fact-pointed = Ki moun ki nonmen l

@@ -164,6 +164,8 @@ refused-funds-rate-loss = Zimekuja pungufu ya ahadi, na kinachokosekana kimeshag
 refused-funds-rate-loss-advice = Rudisha kitu kwenye mfuko kwanza, kisha andika tena.
 refused-funds-no-need = Halitaji hitaji, wala uamuzi juu ya hitaji
 refused-funds-no-need-advice = Taja hitaji, kama N-88, au uamuzi juu yake, kama D-41: kila malipo yanafuatwa hadi kwenye sauti.
+refused-funds-named = Walioomba wametaja ni kwa ajili ya nini
+refused-funds-named-advice = Amueni juu yake jinsi lilivyo, au waombeni waombe upya.
 refused-funds-trigger-other = Uamuzi huu hauwezi kuanzisha dirisha
 refused-funds-trigger-other-advice = Unahitajika wa chombo cha dirisha, au cha chombo chenye mamlaka ya jambo hilo, uliofanywa tangu masharti yalipochapishwa.
 
@@ -619,7 +621,7 @@ funds-apply-sms = Kwa SMS: tuma MFUKO { $number } kwa { $sms } ujibu maswali mat
 funds-fact-channel = Lilivyokuja
 funds-came-own = Iliahidiwa kwa { $own }: andika kiasi kwa { $own } kama kilivyokuja, na { $ours } ngapi moja ilikuwa siku hiyo.
 funds-do-point = Taja ni kwa ajili ya nini
-funds-do-point-lead = Kwa SMS hakuna anayeulizwa. Soma mpango wao, utaje mahitaji, au uamuzi ulioliomba.
+funds-do-point-lead = Soma mpango wao, utaje mahitaji unayojibu, au uamuzi ulioliomba.
 funds-f-needs = Namba za mahitaji, kama N-88, N-90
 funds-fact-decision = Kwa uamuzi
 funds-fact-pointed = Limetajwa na

@@ -184,6 +184,13 @@ impl Application {
         self.conflicts.iter().any(|(known, _)| *known == member)
     }
 
+    /// Whether those who asked named themselves what it is for.
+    #[must_use]
+    pub fn is_named_by_them(&self) -> bool {
+        let named = !self.made.needs.is_empty() || self.made.decision.is_some();
+        named && !self.pointed
+    }
+
     /// Whether it counts: from a registered body, or vouched for by two.
     #[must_use]
     pub fn counts(&self) -> bool {

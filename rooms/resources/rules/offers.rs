@@ -2,13 +2,13 @@
 //! offer whose giver sits on the body that decides is kept away and that is written down, and
 //! nothing has come because somebody says it will.
 
-use exchange::Currency;
 use record::{Draft, Id, Payload, Record, Refusal};
 
 use super::{
     AMOUNT_MAX, Actor, Drafts, REASON_CHARS_MAX, Supply, acts_for, amount_sound, day_sound,
     item_known, languages_sound, requests, said, said_perhaps, supply,
 };
+use crate::people::CURRENCIES;
 use crate::resources::lists::GIVERS;
 use crate::resources::records::{
     OfferArranged, OfferClaimed, OfferCommitted, OfferConflicted, OfferExcluded, OfferGiven,
@@ -73,7 +73,7 @@ fn price_sound(price_minor: i64, currency: &str) -> Result<String, Refusal> {
     if !(0..=PRICE_MINOR_MAX).contains(&price_minor) || (priced && !named) {
         return Err(Refusal::new("offer-price"));
     }
-    if priced && currency.parse::<Currency>().is_err() {
+    if priced && !CURRENCIES.contains(&currency) {
         return Err(Refusal::new("offer-currency").naming("currency", currency));
     }
     Ok(if priced { currency.to_owned() } else { String::new() })

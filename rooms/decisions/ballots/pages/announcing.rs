@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use page::components::button::Kind;
 use page::components::field::{self, Choice, Field};
+use page::components::notice::{Notice, Tone, notice};
 use page::{Html, Tongue};
 use record::{Id, Refusal};
 
@@ -78,6 +79,9 @@ async fn rights(house: &House, visitor: &Visitor, sent: &Typed) -> Result<Html, 
     let (t, own) = (visitor.tongue(), acts::hand(visitor)?.bodies);
     let (mut bodies, mandates) = (people::bodies(house).await?, people::mandates(house).await?);
     bodies.retain(|body| own.contains(&body.id));
+    if bodies.is_empty() {
+        return Ok(notice(t, &Notice::new(Tone::Warn, &t.say("ballots-right-none"))));
+    }
     let mut all: Vec<(String, String)> = Vec::new();
     for body in &bodies {
         for mandate in mandates.iter().filter(|m| m.body == body.id && m.ended.is_none()) {

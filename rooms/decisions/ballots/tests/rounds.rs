@@ -379,7 +379,12 @@ async fn a_round_is_announced_and_steered_on_the_desks_pages() {
             )
         };
         let page = home.page("nadege", "/desk/ballots/new?lang=en").await;
-        assert!(page.contains("Who keeps the box"));
+        assert!(page.contains("Who keeps the box") && page.contains("and its mandate"), "{page}");
+        let page = home.page("mirlande", "/desk/ballots/new?lang=en").await;
+        assert!(
+            page.contains("You belong to no body") && !page.contains("and its mandate"),
+            "{page}"
+        );
         let sent = |form: String| async { (form,) };
         let (whole,) = sent(form("")).await;
         let bad = whole.replace("budget=10000", "budget=ten");

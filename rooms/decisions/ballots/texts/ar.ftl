@@ -74,6 +74,7 @@ ballots-who = من يصوت
 ballots-who-hint = مثلا: كل من عمره 16 أو أكثر ويسكن هناك، بأوراق أو بدونها.
 ballots-right = من يقرر
 ballots-right-hint = الهيئة التي يجرى التصويت لها وتفويضها. بلا تفويض قائم على قانون تكون النتيجة رأيا، ويقرأ الجميع ذلك قبل أن يصوتوا.
+ballots-right-none = لست عضوا في أي هيئة. يعلن التصويت عضو في الهيئة التي يجرى لها.
 ballots-kind = الورقة
 ballots-kind-approval = وضع علامة على مشاريع
 ballots-kind-cumulative = إعطاء نقاط

@@ -74,6 +74,7 @@ ballots-who = Who may vote
 ballots-who-hint = For example: everybody of 16 and more who lives there, with papers or without.
 ballots-right = Who decides
 ballots-right-hint = The body for which the vote is held, and its mandate. Without a mandate on a law the result is advice, and everybody reads that before they vote.
+ballots-right-none = You belong to no body. Somebody who belongs to the body for which it is held announces a vote.
 ballots-kind = Ballot
 ballots-kind-approval = Tick projects
 ballots-kind-cumulative = Give points

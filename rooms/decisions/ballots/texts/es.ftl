@@ -74,6 +74,7 @@ ballots-who = Quién puede votar
 ballots-who-hint = Por ejemplo: toda persona de 16 años o más que vive allí, con papeles o sin ellos.
 ballots-right = Quién decide
 ballots-right-hint = El órgano para el que se vota y su mandato. Sin un mandato basado en una ley el resultado es un consejo, y todos lo leen antes de votar.
+ballots-right-none = No pertenece a ningún órgano. Una votación la anuncia un miembro del órgano para el que se hace.
 ballots-kind = Papeleta
 ballots-kind-approval = Marcar proyectos
 ballots-kind-cumulative = Dar puntos

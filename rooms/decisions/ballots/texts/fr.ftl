@@ -74,6 +74,7 @@ ballots-who = Qui peut voter
 ballots-who-hint = Par exemple : toute personne de 16 ans et plus qui habite là, avec ou sans papiers.
 ballots-right = Qui décide
 ballots-right-hint = L'organe pour lequel on vote, et son mandat. Sans mandat fondé sur une loi, le résultat est un avis, et chacun le lit avant de voter.
+ballots-right-none = Vous n’appartenez à aucun organe. Un vote est annoncé par un membre de l’organe pour lequel il est tenu.
 ballots-kind = Bulletin
 ballots-kind-approval = Cocher des projets
 ballots-kind-cumulative = Donner des points

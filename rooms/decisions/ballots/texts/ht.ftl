@@ -74,6 +74,7 @@ ballots-who = Ki moun ki ka vote
 ballots-who-hint = Pa egzanp: tout moun 16 an ak plis ki rete la, ak papye oswa san papye.
 ballots-right = Ki moun ki deside
 ballots-right-hint = Gwoup y ap vote pou li a, ak manda li. San yon manda ki chita sou yon lwa, rezilta a se yon konsèy, epi tout moun li sa anvan yo vote.
+ballots-right-none = Ou pa nan okenn gwoup. Se yon moun ki nan gwoup vòt la fèt pou li a ki anonse l.
 ballots-kind = Bilten
 ballots-kind-approval = Make pwojè
 ballots-kind-cumulative = Bay pwen

@@ -74,6 +74,7 @@ ballots-who = Nani anaweza kupiga kura
 ballots-who-hint = Kwa mfano: kila mtu wa miaka 16 na zaidi anayeishi hapo, mwenye hati au asiye nazo.
 ballots-right = Nani anaamua
 ballots-right-hint = Chombo ambacho kura hii inafanyika kwa ajili yake, na mamlaka yake. Bila mamlaka ya kisheria matokeo ni ushauri, na kila mtu husoma hilo kabla ya kupiga kura.
+ballots-right-none = Huko kwenye chombo chochote. Kura hutangazwa na mwanachama wa chombo ambacho inafanywa kwa ajili yake.
 ballots-kind = Kura
 ballots-kind-approval = Weka alama kwenye miradi
 ballots-kind-cumulative = Toa pointi

@@ -31,7 +31,7 @@ pub fn views() -> Vec<View> {
         view("ballot_log", "ballot_logs_1", LOGS, |id, records| {
             plain(Log::fold(id, records).row())
         }),
-        view("credential", "ballot_credentials_1", CREDENTIALS, |id, records| {
+        view("credential", "ballot_credentials_2", CREDENTIALS, |id, records| {
             plain(Credential::fold(id, records).row())
         }),
         view("ballot_paper", "ballot_papers_1", PAPERS, |id, records| {
